@@ -1,0 +1,1 @@
+"""People, the roles they hold for an organization, and signing in."""

@@ -1,0 +1,98 @@
+"""Organization: departments, bureaus, program offices and service centers, as one tree."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Level(models.TextChoices):
+    """The four levels of 280.9-a1, from the department down."""
+
+    DEPARTMENT = "department", "Department or independent agency"
+    BUREAU = "bureau", "Bureau"
+    PROGRAM_OFFICE = "program_office", "Program office"
+    SERVICE_CENTER = "service_center", "Service center"
+
+
+class Organization(models.Model):
+    """An organizational unit; its `code` is what survey links and files name it by."""
+
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    level = models.CharField(max_length=20, choices=Level)
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    abbreviation = models.CharField(max_length=20, blank=True)
+    # 5 U.S.C. 105; set on the root of a tree.
+    executive_agency = models.BooleanField(default=True)
+    time_zone = models.CharField(max_length=60, default="America/New_York")
+    # "/3/17/52/": ids from the root to this unit, so that a subtree is one prefix.
+    path = models.CharField(max_length=200, db_index=True, editable=False)
+    active_from = models.DateField(null=True, blank=True)
+    active_until = models.DateField(null=True, blank=True)  # the last day, included
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(active_until__isnull=True)
+                | Q(active_from__isnull=True)
+                | Q(active_until__gte=models.F("active_from")),
+                name="an_organization_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(level="department", parent__isnull=True)
+                | (~Q(level="department") & Q(parent__isnull=False)),
+                name="only_departments_stand_at_the_root",
+            ),
+        ]
+
+    exposure = {
+        "parent": "public",
+        "level": "public",
+        "code": "public",
+        "name": "public",
+        "abbreviation": "public",
+        "executive_agency": "public",
+        "time_zone": "public",
+        "path": "internal",
+        "active_from": "public",
+        "active_until": "public",
+        "simulated": "public",
+    }
+
+    def __str__(self) -> str:
+        return self.name
+
+    def contains(self, other: Organization) -> bool:
+        """Whether the other unit is this one or stands below it."""
+        return other.path.startswith(self.path)
+
+
+class OrganizationChange(models.Model):
+    """A change of a unit's name, place or level, with the day it took effect."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="changes")
+    field = models.CharField(max_length=40)
+    before = models.CharField(max_length=200, blank=True)
+    after = models.CharField(max_length=200, blank=True)
+    effective_on = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-effective_on", "-id"]
+
+    exposure = {
+        "organization": "public",
+        "field": "public",
+        "before": "public",
+        "after": "public",
+        "effective_on": "public",
+        "recorded_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.before} → {self.after} ({self.effective_on})"

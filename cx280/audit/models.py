@@ -1,0 +1,37 @@
+"""AuditEntry: one thing somebody did. Rows are only ever added."""
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One change, chained to the one before it by its digest.
+
+    No foreign keys: the entry must outlive whatever it speaks of.
+    """
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=200)  # a person's address, or `system`
+    action = models.CharField(max_length=100)  # a verb with its noun: `open_survey`
+    subject = models.CharField(max_length=200)  # `surveys.Survey:12`
+    organization = models.CharField(max_length=100, blank=True)  # code of the agency it concerns
+    detail = models.JSONField(default=dict)  # before and after, reason, evidence link
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["subject", "id"])]
+
+    exposure = {
+        "at": "internal",
+        "actor": "personal",
+        "action": "internal",
+        "subject": "internal",
+        "organization": "internal",
+        "detail": "internal",
+        "previous": "internal",
+        "digest": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.action} {self.subject}"

@@ -1,0 +1,193 @@
+"""An edition of Section 280: everything that changes when OMB issues the next one.
+
+Nothing here decides; it is read from `editions/<id>.toml`, so a second edition loads without a
+change of code (280.0-a1, 280.10-t1).
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cx280.kernel.problem import Unusable
+
+_FOLDER = Path(__file__).parent / "editions"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of the Circular that a question may use as its base.
+
+    id: T1, T2, S1, S2, EF1 … EM2. construct: what a question based on it measures (trust,
+    satisfaction, effectiveness, ease, efficiency, equity, transparency, employee). measures:
+    what tells statements of one construct apart that may never be pooled (trust_change,
+    trust_level; INC-05). text: English wording with slots in square brackets, no final full stop.
+    translations: the project's own wording in other languages, by language code.
+    response: the response format the base asks for (agree5 or stars5). `where_only`: the
+    survey modes it fits, empty for all. `source`: the catalogue id.
+    """
+
+    id: str
+    construct: str
+    text: str
+    response: str
+    source: str
+    measures: str = ""
+    where_only: tuple[str, ...] = ()
+    translations: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The names of the slots to fill, in order, as the Circular writes them."""
+        parts = self.text.split("[")[1:]
+        return tuple(part.split("]")[0] for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A driver of experience: code (ease), the Circular's name for it, its family, help text.
+
+    constructs: the question constructs that inform it; equity and transparency are two
+    constructs of one driver and are never pooled (INC-09).
+    """
+
+    code: str
+    name: str
+    family: str
+    constructs: tuple[str, ...]
+    help: str
+    source: str
+    needs_a_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceType:
+    """One of the seven kinds of service, with the Circular's examples as help text."""
+
+    code: str
+    name: str
+    help: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRule:
+    """Something owed to OMB each fiscal year or quarter.
+
+    scope: enterprise or service. period: year or quarter. month and day for yearly ones;
+    `rule` is `last-business-day-of-next-month` for quarterly ones. published: dates OMB
+    printed, by period (`FY2022 Q1`); they win over the rule.
+    """
+
+    code: str
+    name: str
+    scope: str
+    period: str
+    source: str
+    rule: str
+    month: int | None = None
+    day: int | None = None
+    published: dict[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers of the edition; `ours` names those the Circular does not print."""
+
+    questions_max: int
+    questions_justify_above: int
+    minutes_max: float
+    free_text_max: int
+    free_text_min: int
+    likert_points: int
+    designated_services_min: int
+    transaction_hours: int
+    narrative_characters: int
+    newly_designated_target: str
+    ours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition, whole."""
+
+    id: str
+    title: str
+    circular_year: int
+    issued_on: date
+    effective_on: date
+    statements: tuple[Statement, ...]
+    drivers: tuple[Driver, ...]
+    service_types: tuple[ServiceType, ...]
+    limits: Limits
+    obligations: tuple[ObligationRule, ...]
+    references: dict[str, dict[str, Any]]
+
+    def statement(self, statement_id: str) -> Statement:
+        """The statement with that id; raises Unusable when the edition has none."""
+        for each in self.statements:
+            if each.id == statement_id:
+                return each
+        raise Unusable(f"Edition {self.id} has no statement {statement_id}.")
+
+    def statements_for(self, construct: str) -> tuple[Statement, ...]:
+        """The statements offered for a construct, in the Circular's order."""
+        return tuple(each for each in self.statements if each.construct == construct)
+
+    @property
+    def driver_codes(self) -> tuple[str, ...]:
+        """effectiveness, ease, efficiency, equity_transparency, employee."""
+        return tuple(each.code for each in self.drivers)
+
+    def driver_of(self, construct: str) -> Driver | None:
+        """The driver a construct informs (equity informs equity_transparency), or None."""
+        for each in self.drivers:
+            if construct in each.constructs:
+                return each
+        return None
+
+
+def editions() -> list[str]:
+    """The ids of the editions that can be loaded, sorted."""
+    return sorted(each.stem.upper() for each in _FOLDER.glob("*.toml"))
+
+
+@cache
+def edition(edition_id: str) -> Edition:
+    """The edition with that id, as `FY2022`; raises Unusable and lists what there is."""
+    path = _FOLDER / f"{edition_id.lower()}.toml"
+    if not edition_id.isalnum() or not path.is_file():
+        raise Unusable(
+            f"There is no edition “{edition_id}”.", fix=f"Use one of: {', '.join(editions())}."
+        )
+    return read_edition(path)
+
+
+def read_edition(path: Path) -> Edition:
+    """The edition in a TOML file; raises Unusable when a key is missing or unknown."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Edition(
+            id=raw["id"],
+            title=raw["title"],
+            circular_year=raw["circular_year"],
+            issued_on=raw["issued_on"],
+            effective_on=raw["effective_on"],
+            statements=tuple(_statement(each) for each in raw["statements"]),
+            drivers=tuple(
+                Driver(**{**each, "constructs": tuple(each["constructs"])})
+                for each in raw["drivers"]
+            ),
+            service_types=tuple(ServiceType(**each) for each in raw["service_types"]),
+            limits=Limits(**{**raw["limits"], "ours": tuple(raw["limits"]["ours"])}),
+            obligations=tuple(ObligationRule(**each) for each in raw["obligations"]),
+            references=raw.get("references", {}),
+        )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
+        raise Unusable(f"{path.name} is not an edition: {problem}.") from problem
+
+
+def _statement(raw: dict[str, Any]) -> Statement:
+    return Statement(**{**raw, "where_only": tuple(raw.get("where_only", ()))})

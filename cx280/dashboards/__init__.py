@@ -1,0 +1,1 @@
+"""Pages where people look: government, provider, service, today, the public front."""

@@ -1,0 +1,1 @@
+"""The ground: federal quarters, business days, findings and problems. Standard library only."""

@@ -1,0 +1,1 @@
+"""Facts recomputed from answers: shares, intervals, comparability, suppression."""

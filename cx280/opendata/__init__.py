@@ -1,0 +1,1 @@
+"""Releases for anyone to read, without a key."""

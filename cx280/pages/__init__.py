@@ -1,0 +1,1 @@
+"""How cx280 looks: base templates, charts as SVG, tables, forms and downloads."""

@@ -1,0 +1,1 @@
+"""Quarter packages, their checks, OMB review, releases, and the history of reports."""

@@ -1,0 +1,1 @@
+"""What people answered, and the page on which they answer."""

@@ -1,0 +1,147 @@
+"""Response: what one person answered, stored beside the version that asked."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from cx280.agencies.models import Organization
+from cx280.services.rules.vocabulary import Channel
+from cx280.surveys.models import SurveyVersion
+
+
+class Response(models.Model):
+    """One person's answers. `id` comes from the page's token: the same page sent twice is one row.
+
+    No address, no browser name, no cookie is ever stored.
+    """
+
+    class Source(models.TextChoices):
+        WEB = "web", "Survey page"
+        IMPORT = "import", "Imported"
+        KEYED = "keyed", "Keyed from paper"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="responses")
+    unit = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # What the link said, when no unit has that code: kept, shown apart, never lost (280.10-q1).
+    unknown_unit = models.CharField(max_length=60, blank=True)
+    channel = models.CharField(max_length=30, choices=Channel.choices())
+    language = models.CharField(max_length=12, default="en")
+    day = models.DateField()  # in the time zone of the service's owner
+    received_at = models.DateTimeField()
+    seconds = models.PositiveIntegerField(null=True, blank=True)  # from page to send
+    # {question id: code}: agree5 and stars5 1..5 (5 best), thumbs and yesno 0/1, choice the
+    # option's code, choices and tapping a list of codes, number and date as written.
+    # A question that was shown and skipped is null; one never shown is absent. Never free text.
+    answers = models.JSONField()
+    source = models.CharField(max_length=10, choices=Source, default=Source.WEB)
+    external_id = models.CharField(max_length=100, blank=True)
+    suspected = models.CharField(max_length=60, blank=True)  # why it may be a robot's; not counted
+
+    class Meta:
+        indexes = [
+            # Facts are recomputed by version and day.
+            models.Index(fields=["version", "day"]),
+            # What came in since the last look.
+            models.Index(fields=["received_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "external_id"],
+                condition=~Q(external_id=""),
+                name="an_imported_response_is_stored_once",
+            )
+        ]
+
+    exposure = {
+        "id": "internal",
+        "version": "internal",
+        "unit": "internal",
+        "unknown_unit": "internal",
+        "channel": "internal",
+        "language": "internal",
+        "day": "internal",
+        "received_at": "internal",
+        "seconds": "internal",
+        "answers": "internal",
+        "source": "internal",
+        "external_id": "internal",
+        "suspected": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"response {self.id}"
+
+
+class Comment(models.Model):
+    """Somebody's words, with what could name a person already taken out."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="comments")
+    question = models.CharField(max_length=60)  # the question's id
+    text = models.TextField()  # redacted
+    redactions = models.PositiveSmallIntegerField(default=0)  # how many places were taken out
+    language = models.CharField(max_length=12, default="en")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "question"], name="one_comment_for_a_question_in_a_response"
+            )
+        ]
+
+    exposure = {
+        "response": "internal",
+        "question": "internal",
+        "text": "personal",
+        "redactions": "internal",
+        "language": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"comment on {self.question}"
+
+
+class OfferCount(models.Model):
+    """How many people were offered a survey and how many began it, by day (INC-33).
+
+    `offered` stays null for a plain link: nobody knows how many saw it.
+    """
+
+    version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="offers")
+    unit = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    channel = models.CharField(max_length=30, choices=Channel.choices())
+    day = models.DateField()
+    offered = models.PositiveIntegerField(null=True, blank=True)
+    started = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "unit", "channel", "day"],
+                name="one_offer_count_a_day_for_a_unit_and_channel",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "channel", "day"],
+                condition=Q(unit__isnull=True),
+                name="one_offer_count_a_day_where_no_unit_is_known",
+            ),
+        ]
+
+    exposure = {
+        "version": "internal",
+        "unit": "internal",
+        "channel": "internal",
+        "day": "internal",
+        "offered": "internal",
+        "started": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.day}: {self.offered} offered, {self.started} started"

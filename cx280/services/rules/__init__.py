@@ -1,0 +1,1 @@
+"""What 280.4 to 280.6 ask of a service, decided from plain values."""

@@ -1,0 +1,1 @@
+"""The question document, its frozen versions, and the checks of 280.10."""

@@ -1,0 +1,154 @@
+"""Survey, the versions it was opened with, and what was discussed with OMB about it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from cx280.accounts.models import Person
+from cx280.agencies.models import Organization
+from cx280.clearance.models import Collection
+from cx280.kernel.words import Word
+from cx280.services.models import JourneyStep, Service
+from cx280.services.rules.vocabulary import Channel
+
+
+class DiscussionKind(Word):
+    """What an agency must or may talk over with OMB before it happens."""
+
+    TRUST_WORDING = "trust_wording", "Changed wording of the trust question"  # 280.10-c4
+    TRUST_ICONS = "trust_icons", "Thumbs or stars for trust"  # 280.10-c5
+    SATISFACTION_WORDING = "satisfaction_wording", "Changed wording of satisfaction"  # 280.10-d3
+    TRUST_TIMING = "trust_timing", "How and when trust is measured"  # 280.10-o4
+    CONFIDENCE = "confidence", "Asking for confidence instead of trust"  # INC-06
+    AGENCY_SITE = "agency_site", "An agency's own CX reporting website"  # 280.10-s3
+
+
+class Survey(models.Model):
+    """A questionnaire about one service; `draft` is the document being written (6.1)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        OPEN = "open", "Open for answers"
+        CLOSED = "closed", "Closed"
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="surveys")
+    code = models.SlugField(max_length=40, unique=True)  # the address: /s/<code>/
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    channel = models.CharField(max_length=30, choices=Channel.choices())
+    journey_step = models.ForeignKey(
+        JourneyStep, on_delete=models.SET_NULL, null=True, blank=True, related_name="surveys"
+    )
+    collection = models.ForeignKey(
+        Collection, on_delete=models.PROTECT, null=True, blank=True, related_name="surveys"
+    )
+    draft = models.JSONField()
+    draft_saved_at = models.DateTimeField(auto_now=True)
+    # Counts every save of the draft; a save made from an older count is refused, not merged.
+    draft_revision = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    simulated = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["title"]
+
+    exposure = {
+        "service": "public",
+        "code": "public",
+        "title": "public",
+        "state": "internal",
+        "channel": "public",
+        "journey_step": "public",
+        "collection": "public",
+        "draft": "internal",
+        "draft_saved_at": "internal",
+        "draft_revision": "internal",
+        "created_by": "personal",
+        "simulated": "public",
+    }
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SurveyVersion(models.Model):
+    """The document exactly as it was asked; answers are stored beside it and it never changes."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)  # SHA-256 of the canonical document
+    findings = models.JSONField(default=list)  # as they stood when it was opened
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["survey", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="versions_are_numbered"),
+            models.UniqueConstraint(
+                fields=["survey"],
+                condition=Q(closed_at__isnull=True),
+                name="one_version_is_open_at_a_time",
+            ),
+        ]
+
+    exposure = {
+        "survey": "public",
+        "number": "public",
+        "document": "public",
+        "digest": "public",
+        "findings": "internal",
+        "opened_at": "public",
+        "opened_by": "personal",
+        "closed_at": "public",
+        "closed_because": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.survey} version {self.number}"
+
+
+class OmbDiscussion(models.Model):
+    """A talk with OMB that unlocks what the Circular says must first be discussed."""
+
+    class Outcome(models.TextChoices):
+        AGREED = "agreed", "OMB agreed"
+        DECLINED = "declined", "OMB declined"
+
+    agency = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="discussions")
+    survey = models.ForeignKey(  # blank: it holds for every survey of the agency
+        Survey, on_delete=models.PROTECT, null=True, blank=True, related_name="discussions"
+    )
+    kind = models.CharField(max_length=30, choices=DiscussionKind.choices())
+    held_on = models.DateField()
+    contact = models.CharField(max_length=200)  # whom at OMB
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    note = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-held_on"]
+
+    exposure = {
+        "agency": "internal",
+        "survey": "internal",
+        "kind": "internal",
+        "held_on": "internal",
+        "contact": "personal",
+        "outcome": "internal",
+        "note": "internal",
+        "recorded_by": "personal",
+        "recorded_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{DiscussionKind.of(self.kind).label}, {self.held_on}"

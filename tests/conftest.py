@@ -1,0 +1,36 @@
+"""What every test may ask for: people in their roles, a signed-in client, the real data."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from cx280.accounts.models import Person
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Callable[[Person], Client]:
+    """Signs a person in and gives back the client."""
+
+    def as_person(person: Person) -> Client:
+        client.force_login(person, backend="cx280.accounts.backends.PasswordOrLink")
+        return client
+
+    return as_person
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real federal data; skips, with the reason, where it is absent.
+
+    CX280_REAL_DATA names it; CX280_REQUIRE_REAL_DATA=1 turns the skip into a failure.
+    """
+    folder = Path(os.environ.get("CX280_REAL_DATA", "../shared/data"))
+    if not (folder / "MANIFEST.csv").is_file():
+        message = f"no real data at {folder}: set CX280_REAL_DATA"
+        if os.environ.get("CX280_REQUIRE_REAL_DATA") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder.resolve()
