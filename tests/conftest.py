@@ -8,6 +8,9 @@ import pytest
 from django.test import Client
 
 from cx280.accounts.models import Person
+from tests.browser import browser, new_context, page, signed_in_page
+
+__all__ = ["browser", "new_context", "page", "real_data", "sign_in", "signed_in_page"]
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""A real browser for tests: Chromium against a live server, and axe on what it shows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from cx280.accounts.models import Person
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+AXE = Path(__file__).resolve().parents[1] / "node_modules/axe-core/axe.min.js"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+# Playwright keeps an event loop in this thread; Django would refuse the ORM beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def chromium() -> str:
+    """The path of the system's Chromium."""
+    found = os.environ.get("CX280_CHROMIUM") or shutil.which("chromium")
+    if not found:
+        pytest.fail("Chromium is missing: run `make setup-tests`.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, live_server: LiveServer
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a context against the live server: `new_context(person=…, javascript=False, …)`."""
+    opened: list[BrowserContext] = []
+
+    def make(
+        person: Person | None = None, *, javascript: bool = True, **options: Any
+    ) -> BrowserContext:
+        context = browser.new_context(
+            **{
+                "base_url": live_server.url,
+                "viewport": DESK,
+                "java_script_enabled": javascript,
+                "locale": "en-US",
+                **options,
+            }
+        )
+        if person is not None:
+            client = Client()
+            client.force_login(person, backend="cx280.accounts.backends.PasswordOrLink")
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies(
+                [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+            )
+        opened.append(context)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A signed-out page at 1280 px."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def signed_in_page(new_context: Callable[..., BrowserContext]) -> Callable[[Person], Page]:
+    """A page for a person who has signed in."""
+
+    def open_page(person: Person) -> Page:
+        return new_context(person).new_page()
+
+    return open_page
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong on the page as it stands: `rule: help (first element)`; [] is clean."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+        " 'best-practice']})"
+    )
+    return [
+        f"{each['id']}: {each['help']} ({each['nodes'][0]['html'][:160]})"
+        for each in result["violations"]
+    ]
+
+
+def axe_at_both_widths(page: Page) -> list[str]:
+    """axe at 360 and at 1280 px, and whether the page scrolls sideways at 360."""
+    found: list[str] = []
+    for viewport in (PHONE, DESK):
+        page.set_viewport_size(viewport)
+        found += [f"{viewport['width']} px: {each}" for each in axe(page)]
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+            found.append(f"{viewport['width']} px: the page scrolls sideways")
+    return found
