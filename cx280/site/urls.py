@@ -1,0 +1,18 @@
+"""Every address of cx280, by the folder that answers it."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cx280.dashboards.urls")),
+    path("", include("cx280.site.health_urls")),
+    path("account/", include("cx280.accounts.urls")),
+    path("organizations/", include("cx280.agencies.urls")),
+    path("services/", include("cx280.services.urls")),
+    path("clearances/", include("cx280.clearance.urls")),
+    path("surveys/", include("cx280.surveys.urls")),
+    path("s/", include("cx280.responses.survey_urls")),
+    path("responses/", include("cx280.responses.urls")),
+    path("quarter/", include("cx280.reporting.urls")),
+    path("data/v1/", include("cx280.opendata.urls")),
+    path("api/v1/", include("cx280.site.api_urls")),
+]
