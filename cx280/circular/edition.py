@@ -13,7 +13,7 @@ from typing import Any
 
 from cx280.kernel.problem import Unusable
 
-_FOLDER = Path(__file__).parent / "editions"
+FOLDER = Path(__file__).parent / "editions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ class ObligationRule:
     """Something owed to OMB each fiscal year or quarter.
 
     scope: enterprise or service. period: year or quarter. month and day for yearly ones;
-    `rule` is `last-business-day-of-next-month` for quarterly ones. published: dates OMB
-    printed, by period (`FY2022 Q1`); they win over the rule.
+    `rule` is `day-of-fiscal-year` for those and `last-business-day-of-next-month` for quarterly
+    ones. published: dates OMB printed, by period (`FY2022 Q1`); they win over the rule, and
+    `published_source` is the catalogue id that lists them.
     """
 
     code: str
@@ -90,6 +91,7 @@ class ObligationRule:
     month: int | None = None
     day: int | None = None
     published: dict[str, date] = field(default_factory=dict)
+    published_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition, whole."""
+    """One edition, whole. `issued_note` says what is not known about the day of issue."""
 
     id: str
     title: str
@@ -124,6 +126,7 @@ class Edition:
     limits: Limits
     obligations: tuple[ObligationRule, ...]
     references: dict[str, dict[str, Any]]
+    issued_note: str = ""
 
     def statement(self, statement_id: str) -> Statement:
         """The statement with that id; raises Unusable when the edition has none."""
@@ -131,6 +134,24 @@ class Edition:
             if each.id == statement_id:
                 return each
         raise Unusable(f"Edition {self.id} has no statement {statement_id}.")
+
+    def service_type(self, code: str) -> ServiceType | None:
+        """The kind of service with that code, or None (the Circular says “most”, not all)."""
+        return next((each for each in self.service_types if each.code == code), None)
+
+    def reference(self, name: str) -> dict[str, Any]:
+        """What the edition says about a document it cites; raises Unusable when it cites none."""
+        if name not in self.references:
+            raise Unusable(f"Edition {self.id} cites nothing called {name}.")
+        return self.references[name]
+
+    def references_of(self, requirement_id: str) -> dict[str, dict[str, Any]]:
+        """The documents cited in one requirement (280.16-a5), by name."""
+        return {
+            name: each
+            for name, each in self.references.items()
+            if requirement_id in each.get("cited_in", ())
+        }
 
     def statements_for(self, construct: str) -> tuple[Statement, ...]:
         """The statements offered for a construct, in the Circular's order."""
@@ -149,45 +170,55 @@ class Edition:
         return None
 
 
-def editions() -> list[str]:
+def editions(folder: Path = FOLDER) -> list[str]:
     """The ids of the editions that can be loaded, sorted."""
-    return sorted(each.stem.upper() for each in _FOLDER.glob("*.toml"))
+    return sorted(each.stem.upper() for each in folder.glob("*.toml"))
 
 
 @cache
-def edition(edition_id: str) -> Edition:
+def edition(edition_id: str, folder: Path = FOLDER) -> Edition:
     """The edition with that id, as `FY2022`; raises Unusable and lists what there is."""
-    path = _FOLDER / f"{edition_id.lower()}.toml"
+    path = folder / f"{edition_id.lower()}.toml"
     if not edition_id.isalnum() or not path.is_file():
         raise Unusable(
-            f"There is no edition “{edition_id}”.", fix=f"Use one of: {', '.join(editions())}."
+            f"There is no edition “{edition_id}”.",
+            fix=f"Use one of: {', '.join(editions(folder))}.",
         )
     return read_edition(path)
 
 
 def read_edition(path: Path) -> Edition:
-    """The edition in a TOML file; raises Unusable when a key is missing or unknown."""
+    """The edition in a TOML file; raises Unusable when a key is missing, unknown or repeated."""
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Edition(
-            id=raw["id"],
-            title=raw["title"],
-            circular_year=raw["circular_year"],
-            issued_on=raw["issued_on"],
-            effective_on=raw["effective_on"],
-            statements=tuple(_statement(each) for each in raw["statements"]),
-            drivers=tuple(
-                Driver(**{**each, "constructs": tuple(each["constructs"])})
-                for each in raw["drivers"]
-            ),
-            service_types=tuple(ServiceType(**each) for each in raw["service_types"]),
-            limits=Limits(**{**raw["limits"], "ours": tuple(raw["limits"]["ours"])}),
-            obligations=tuple(ObligationRule(**each) for each in raw["obligations"]),
-            references=raw.get("references", {}),
-        )
+        found = Edition(**_parts(tomllib.loads(path.read_text(encoding="utf-8"))))
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
         raise Unusable(f"{path.name} is not an edition: {problem}.") from problem
+    _refuse_repeats(path.name, "statement", [each.id for each in found.statements])
+    _refuse_repeats(path.name, "driver", [each.code for each in found.drivers])
+    _refuse_repeats(path.name, "service type", [each.code for each in found.service_types])
+    _refuse_repeats(path.name, "obligation", [each.code for each in found.obligations])
+    return found
+
+
+def _parts(raw: dict[str, Any]) -> dict[str, Any]:
+    drivers = [{**each, "constructs": tuple(each["constructs"])} for each in raw["drivers"]]
+    limits = {**raw["limits"], "ours": tuple(raw["limits"]["ours"])}
+    return {
+        **raw,
+        "statements": tuple(_statement(each) for each in raw["statements"]),
+        "drivers": tuple(Driver(**each) for each in drivers),
+        "service_types": tuple(ServiceType(**each) for each in raw["service_types"]),
+        "limits": Limits(**limits),
+        "obligations": tuple(ObligationRule(**each) for each in raw["obligations"]),
+        "references": raw.get("references", {}),
+    }
 
 
 def _statement(raw: dict[str, Any]) -> Statement:
     return Statement(**{**raw, "where_only": tuple(raw.get("where_only", ()))})
+
+
+def _refuse_repeats(name: str, kind: str, codes: list[str]) -> None:
+    for code in codes:
+        if codes.count(code) > 1:
+            raise Unusable(f"{name} is not an edition: it has the {kind} {code} twice.")
