@@ -137,6 +137,7 @@ def a_designation(hisp: Hisp, service: Service, **fields: Any) -> Designation:
             "hisp": hisp,
             "service": service,
             "proposed_on": date(2021, 11, 1),
+            "signed_on": date(2021, 11, 15),
             "concurred_on": date(2021, 12, 1),
             **fields,
         }

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
+from cx280.circular.implements import implements
 from cx280.services.rules.vocabulary import (
     Channel,
     CustomerType,
@@ -71,6 +72,68 @@ class Hisp(models.Model):
         return self.name
 
 
+class HispChange(models.Model):
+    """A change of a provider's name, or a designation that ended, with its day (280.13-a2)."""
+
+    class Field(models.TextChoices):
+        NAME = "name", "Name"
+        # before: the days of an earlier designation, as `2018-10-01/2020-09-30`.
+        PERIOD = "period", "Earlier designation"
+
+    hisp = models.ForeignKey(Hisp, on_delete=models.CASCADE, related_name="changes")
+    field = models.CharField(max_length=10, choices=Field)
+    before = models.CharField(max_length=200)
+    after = models.CharField(max_length=200, blank=True)
+    effective_on = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["effective_on", "id"]
+
+    exposure = {
+        "hisp": "public",
+        "field": "public",
+        "before": "public",
+        "after": "public",
+        "effective_on": "public",
+        "recorded_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.before} → {self.after} ({self.effective_on})"
+
+
+class HispList(models.Model):
+    """One version of OMB's list as it was read: where, when, and what it changed (280.13-a3)."""
+
+    effective_on = models.DateField()
+    source_url = models.URLField()
+    retrieved_on = models.DateField()
+    entries = models.JSONField()  # the list itself, row by row
+    difference = models.JSONField()  # added, removed, renamed, against the list before
+    imported_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    imported_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-effective_on", "-id"]
+
+    exposure = {
+        "effective_on": "public",
+        "source_url": "public",
+        "retrieved_on": "public",
+        "entries": "public",
+        "difference": "public",
+        "imported_by": "personal",
+        "imported_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"list of {self.effective_on}"
+
+
+@implements("280.4-d4")
 class Service(models.Model):
     """The sum of the help a customer gets with one need (280.4-d1): the unit of every measure."""
 
@@ -222,6 +285,11 @@ class ServiceTool(models.Model):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="tools")
     name = models.CharField(max_length=200)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "name"], name="a_service_lists_a_tool_once")
+        ]
+
     exposure = {"service": "public", "name": "public"}
 
     def __str__(self) -> str:
@@ -295,6 +363,11 @@ class Journey(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "name"], name="a_service_names_a_journey_once"
+            )
+        ]
 
     exposure = {"service": "public", "name": "public"}
 
@@ -315,6 +388,11 @@ class JourneyStep(models.Model):
     )
     is_moment_that_matters = models.BooleanField(default=False)
     moment_reason = models.TextField(blank=True)
+    # The blueprint under the step (280.4-a2, 280.4-b2); its systems are tools of the service.
+    front_stage = models.TextField(blank=True)  # what staff do that the customer sees
+    back_stage = models.TextField(blank=True)  # what happens behind
+    policy = models.TextField(blank=True)
+    tools = models.ManyToManyField(ServiceTool, blank=True, related_name="steps")
 
     class Meta:
         ordering = ["journey", "position"]
@@ -337,6 +415,10 @@ class JourneyStep(models.Model):
         "organization": "public",
         "is_moment_that_matters": "public",
         "moment_reason": "public",
+        "front_stage": "public",
+        "back_stage": "public",
+        "policy": "public",
+        "tools": "public",
     }
 
     def __str__(self) -> str:
@@ -344,13 +426,21 @@ class JourneyStep(models.Model):
 
 
 class Designation(models.Model):
-    """A service a HISP proposed for focused work, and OMB's concurrence (280.13-b6, INC-25)."""
+    """A service a HISP proposed for focused work, and OMB's concurrence (280.13-b6, INC-25).
+
+    Drafted by the CX lead, signed by the senior accountable official (280.13-b1): only then is
+    it proposed to OMB, and only when OMB concurs does it count.
+    """
 
     hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="designations")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="designations")
     why = models.TextField(blank=True)
     proposed_on = models.DateField()
     proposed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_on = models.DateField(null=True, blank=True)
+    signed_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     concurred_on = models.DateField(null=True, blank=True)
@@ -371,6 +461,14 @@ class Designation(models.Model):
                 condition=Q(concurred_on__isnull=True) | Q(concurred_on__gte=F("proposed_on")),
                 name="omb_concurs_after_the_proposal",
             ),
+            models.CheckConstraint(
+                condition=Q(concurred_on__isnull=True) | Q(signed_on__isnull=False),
+                name="omb_concurs_only_with_what_was_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=True) | Q(signed_on__gte=F("proposed_on")),
+                name="a_designation_is_signed_after_it_was_drafted",
+            ),
         ]
 
     exposure = {
@@ -379,6 +477,8 @@ class Designation(models.Model):
         "why": "public",
         "proposed_on": "public",
         "proposed_by": "personal",
+        "signed_on": "public",
+        "signed_by": "personal",
         "concurred_on": "public",
         "concurred_by": "personal",
         "ended_on": "public",
@@ -392,13 +492,18 @@ class InventoryCycle(models.Model):
     """One round of listing, reviewing and certifying an agency's services (280.5-a1)."""
 
     class State(models.TextChoices):
-        OPEN = "open", "Open"
+        OPEN = "open", "Bureaus are entering"
+        REVIEW = "review", "In review"
         CERTIFIED = "certified", "Certified"
 
     agency = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="cycles")
     fiscal_year = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     opened_at = models.DateTimeField(auto_now_add=True)
+    # Who answers for this cycle and is expected to certify it (280.5-a1).
+    certifier = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     certified_at = models.DateTimeField(null=True, blank=True)
     certified_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -414,7 +519,7 @@ class InventoryCycle(models.Model):
                 fields=["agency", "fiscal_year"], name="one_inventory_cycle_a_year_for_an_agency"
             ),
             models.CheckConstraint(
-                condition=Q(state="open")
+                condition=Q(state__in=["open", "review"])
                 | (
                     Q(certified_at__isnull=False)
                     & Q(certified_by__isnull=False)
@@ -430,6 +535,7 @@ class InventoryCycle(models.Model):
         "fiscal_year": "public",
         "state": "public",
         "opened_at": "internal",
+        "certifier": "personal",
         "certified_at": "public",
         "certified_by": "personal",
         "service_count": "public",
