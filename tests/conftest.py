@@ -8,9 +8,18 @@ import pytest
 from django.test import Client
 
 from cx280.accounts.models import Person
+from tests.audit.sealed import flush_lifts_the_seal
 from tests.browser import browser, new_context, page, signed_in_page
 
-__all__ = ["browser", "new_context", "page", "real_data", "sign_in", "signed_in_page"]
+__all__ = [
+    "browser",
+    "flush_lifts_the_seal",
+    "new_context",
+    "page",
+    "real_data",
+    "sign_in",
+    "signed_in_page",
+]
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ class AuditEntry(models.Model):
     """
 
     at = models.DateTimeField()
-    actor = models.CharField(max_length=200)  # a person's address, or `system`
+    actor = models.CharField(max_length=254)  # a person's address, or `system`
     action = models.CharField(max_length=100)  # a verb with its noun: `open_survey`
     subject = models.CharField(max_length=200)  # `surveys.Survey:12`
     organization = models.CharField(max_length=100, blank=True)  # code of the agency it concerns
     detail = models.JSONField(default=dict)  # before and after, reason, evidence link
-    previous = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, unique=True)  # unique: the chain never forks
     digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
@@ -35,3 +35,16 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.action} {self.subject}"
+
+    def as_dict(self) -> dict[str, object]:
+        """The entry as files and the command line print it; the time in UTC."""
+        return {
+            "id": self.pk,
+            "at": self.at.isoformat(),
+            "actor": self.actor,
+            "action": self.action,
+            "subject": self.subject,
+            "organization": self.organization,
+            "detail": self.detail,
+            "digest": self.digest,
+        }
