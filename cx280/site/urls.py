@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from cx280.site import views
+
 urlpatterns = [
-    path("", include("cx280.dashboards.urls")),
-    path("", include("cx280.site.health_urls")),
+    path("", views.front, name="front"),
+    path("health", views.health, name="health"),
+    path("system/", views.system, name="system"),
     path("account/", include("cx280.accounts.urls")),
     path("organizations/", include("cx280.agencies.urls")),
     path("services/", include("cx280.services.urls")),
@@ -13,6 +16,7 @@ urlpatterns = [
     path("s/", include("cx280.responses.survey_urls")),
     path("responses/", include("cx280.responses.urls")),
     path("quarter/", include("cx280.reporting.urls")),
-    path("data/v1/", include("cx280.opendata.urls")),
+    path("", include("cx280.dashboards.urls")),
+    path("", include("cx280.opendata.urls")),
     path("api/v1/", include("cx280.site.api_urls")),
 ]

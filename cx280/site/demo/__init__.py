@@ -1,0 +1,1 @@
+"""A simulated agency, so that everything can be tried: believable, deterministic, marked."""

@@ -1,0 +1,91 @@
+"""The jobs of the worker: what runs, how often. Each is safe to run twice."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from cx280.site.models import JobRun
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job: its name, the place of its task (`module:function`), and the seconds between runs.
+
+    takes: `now` for a moment, `today` for a day: the clock is handed in, tasks never read it.
+    """
+
+    name: str
+    place: str
+    every: int
+    takes: str
+
+    @property
+    def task(self) -> Callable[..., object]:
+        """The function itself, imported when first needed."""
+        module, function = self.place.split(":")
+        found: Callable[..., object] = getattr(importlib.import_module(module), function)
+        return found
+
+    def run(self) -> None:
+        """Runs the task with the clock it takes."""
+        now = timezone.now()
+        self.task(now if self.takes == "now" else timezone.localdate(now))
+
+
+JOBS: tuple[Job, ...] = (
+    Job("Count new answers", "cx280.measures.tasks:refresh_facts", 5, "now"),
+    Job("Close surveys whose clearance expired", "cx280.surveys.tasks:close_expired", 600, "today"),
+    Job("Announce expiring clearances", "cx280.clearance.tasks:watch_expiry", 3600, "today"),
+    Job("Open quarter packages", "cx280.reporting.tasks:open_drafts", 3600, "today"),
+    Job("Forget ended sessions", "cx280.accounts.tasks:forget_ended_sessions", 86400, "now"),
+)
+
+
+def run_due(jobs: tuple[Job, ...] = JOBS) -> int:
+    """Runs every job that is due and not claimed by another worker; gives how many ran."""
+    ran = 0
+    for job in jobs:
+        if _claim(job):
+            _run(job)
+            ran += 1
+    return ran
+
+
+def _claim(job: Job) -> bool:
+    """Whether this worker won the job: it moved `due_at` from the value it had read."""
+    now = timezone.now()
+    row, _ = JobRun.objects.get_or_create(name=job.name, defaults={"due_at": now})
+    if row.due_at > now:
+        return False
+    return bool(
+        JobRun.objects.filter(name=job.name, due_at=row.due_at).update(
+            due_at=now + timedelta(seconds=job.every), started_at=now
+        )
+    )
+
+
+def _run(job: Job) -> None:
+    """Runs the job and records how it went; a failure is logged and tried again when next due."""
+    started = time.monotonic()
+    failure = ""
+    try:
+        job.run()
+    except Exception as problem:  # one job's failure must not stop the others
+        log.exception("job failed: %s", job.name)
+        failure = f"{type(problem).__name__}: {problem}"[:500]
+    JobRun.objects.filter(name=job.name).update(
+        finished_at=timezone.now(),
+        milliseconds=int((time.monotonic() - started) * 1000),
+        failure=failure,
+    )
+    close_old_connections()

@@ -1,0 +1,164 @@
+"""`cx280 serve`, `web`, `work` and `migrate`: how the system starts and stops."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from cx280.kernel.problem import Problem
+from cx280.pages.record import needs_record
+
+_CX280 = [sys.executable, "-m", "cx280"]
+
+
+class NotReady(Problem):
+    """The system cannot start as things are."""
+
+    status = 503
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8280, show_default=True, help="Port to listen on.")
+@click.option("--demo", is_flag=True, help="Load the simulated agency when there is no data yet.")
+def serve(host: str, port: int, demo: bool) -> None:
+    """Start everything on this machine: web and worker together."""
+    os.environ.setdefault("CX280_ADDRESS", f"http://localhost:{port}")
+    collect_static()
+    _bring_up_to_date()
+    if demo:
+        subprocess.run([*_CX280, "demo", "--if-empty"], check=True)
+    worker = subprocess.Popen([*_CX280, "work"])
+    try:
+        _announce(port)
+        _run_web(host, port)
+    finally:
+        _stop(worker)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8280, show_default=True, help="Port to listen on.")
+def web(host: str, port: int) -> None:
+    """Start only the web role, for several nodes behind one address."""
+    collect_static()
+    _refuse_if_behind()
+    _run_web(host, port)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Run what is due and leave.")
+@needs_record
+def work(once: bool) -> None:
+    """Start only the worker: counts new answers, closes expired surveys, opens packages."""
+    from cx280.site.jobs import run_due
+
+    _refuse_if_behind()
+    stopping = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    parent = os.getppid()
+    while not stopping:
+        run_due()
+        # A worker whose server was killed must not go on alone.
+        if once or os.getppid() != parent:
+            break
+        time.sleep(1)
+
+
+@click.command()
+@needs_record
+def migrate() -> None:
+    """Bring the system of record up to this version."""
+    _bring_up_to_date()
+    click.echo("The system of record is up to date.")
+
+
+@needs_record
+def _bring_up_to_date() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+@needs_record
+def _refuse_if_behind() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotReady("The system of record is older than this version.", fix="Run cx280 migrate.")
+
+
+def _run_web(host: str, port: int) -> None:
+    import uvicorn
+
+    uvicorn.run(
+        "cx280.site.asgi:application",
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # an access log would keep people's addresses
+        server_header=False,
+        timeout_graceful_shutdown=10,
+        lifespan="off",
+    )
+
+
+@needs_record
+def _announce(port: int) -> None:
+    """Prints the address and, in a simulated system, a one-time sign-in link for each role."""
+    from cx280.accounts.models import Person
+
+    click.echo(f"\ncx280 is on http://localhost:{port}  (Ctrl-C stops it)")
+    if Person.objects.filter(simulated=True).exists():
+        subprocess.run([*_CX280, "links", "--simulated"], check=False)
+    elif not Person.objects.exists():
+        click.echo("Nobody can sign in yet: cx280 person add EMAIL NAME --role administrator")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def collect_static() -> None:
+    """Gathers and compresses static files when they changed since the last time.
+
+    Runs in a process of its own, before Django starts here: the settings then find the manifest.
+    """
+    data = Path(os.environ.get("CX280_DATA", "var")).resolve()
+    stamp = data / "static" / ".collected"
+    sources = sorted((Path(__file__).parents[1]).glob("*/static/**/*"))
+    now = hashlib.sha256(
+        "".join(f"{each}:{each.stat().st_mtime_ns}" for each in sources).encode()
+    ).hexdigest()
+    if stamp.is_file() and stamp.read_text() == now:
+        return
+    subprocess.run(
+        [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"],
+        env={
+            **os.environ,
+            "CX280_COLLECT": "1",
+            "DJANGO_SETTINGS_MODULE": "cx280.site.settings",
+        },
+        check=True,
+    )
+    stamp.write_text(now)
