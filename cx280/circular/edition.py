@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 
 FOLDER = Path(__file__).parent / "editions"
@@ -139,12 +140,14 @@ class Edition:
         """The kind of service with that code, or None (the Circular says “most”, not all)."""
         return next((each for each in self.service_types if each.code == code), None)
 
+    @implements("INC-31")
     def reference(self, name: str) -> dict[str, Any]:
         """What the edition says about a document it cites; raises Unusable when it cites none."""
         if name not in self.references:
             raise Unusable(f"Edition {self.id} cites nothing called {name}.")
         return self.references[name]
 
+    @implements("280.16-a5", "INC-13", "INC-14")
     def references_of(self, requirement_id: str) -> dict[str, dict[str, Any]]:
         """The documents cited in one requirement (280.16-a5), by name."""
         return {
@@ -153,6 +156,7 @@ class Edition:
             if requirement_id in each.get("cited_in", ())
         }
 
+    @implements("280.10-j1", "280.10-j2")
     def statements_for(self, construct: str) -> tuple[Statement, ...]:
         """The statements offered for a construct, in the Circular's order."""
         return tuple(each for each in self.statements if each.construct == construct)
@@ -187,6 +191,7 @@ def edition(edition_id: str, folder: Path = FOLDER) -> Edition:
     return read_edition(path)
 
 
+@implements("280.0-a1", "280.10-t1")
 def read_edition(path: Path) -> Edition:
     """The edition in a TOML file; raises Unusable when a key is missing, unknown or repeated."""
     try:
