@@ -1,0 +1,58 @@
+"""Numbers, shares and days in the words people read. Pure: no Django."""
+
+from __future__ import annotations
+
+from datetime import date
+
+NOT_KNOWN = "not known"
+# A number and its unit stay on one line.
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+def number(value: float | int | None, decimals: int = 0) -> str:
+    """`7,105`; `not known` for None or NaN."""
+    if value is None or value != value:
+        return NOT_KNOWN
+    return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A share between 0 and 1 as `84 %`; `not known` for None or NaN."""
+    if share is None or share != share:
+        return NOT_KNOWN
+    return f"{number(share * 100, decimals)}{NBSP}%"
+
+
+def points(change: float | None) -> str:
+    """A difference of shares, -1 to 1, as `up 3 points`, `down 1 point`, `no change`."""
+    if change is None or change != change:
+        return NOT_KNOWN
+    whole = round(abs(change) * 100)
+    if whole == 0:
+        return "no change"
+    way = "up" if change > 0 else "down"
+    return f"{way} {whole}{NBSP}{'point' if whole == 1 else 'points'}"
+
+
+def between(bounds: tuple[float, float] | None) -> str:
+    """Two shares as `between 83 % and 85 %`; `how sure is not known` for None."""
+    if bounds is None:
+        return "how sure is not known"
+    return f"between {percent(bounds[0])} and {percent(bounds[1])}"
+
+
+def n_of(part: int, whole: int | None, noun: str = "") -> str:
+    """`412 of 9,800 people asked`; `412 people asked` when the whole is not known."""
+    said = number(part) if whole is None else f"{number(part)} of {number(whole)}"
+    return f"{said} {noun}".strip()
+
+
+def longdate(day: date | None) -> str:
+    """`Friday, January 28, 2022`; `not known` for None."""
+    return f"{day:%A, %B} {day.day}, {day.year}" if day else NOT_KNOWN
+
+
+def shortdate(day: date | None) -> str:
+    """`Jan 28, 2022`; `not known` for None."""
+    return f"{day:%b} {day.day}, {day.year}" if day else NOT_KNOWN
