@@ -1,0 +1,45 @@
+"""Loads the simulated agency, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from cx280.audit.actions import record
+from cx280.kernel.quarter import Quarter
+from cx280.measures.tasks import refresh_facts
+from cx280.site.demo.plan import plan
+from cx280.site.demo.quarters import report_quarters
+from cx280.site.demo.records import build
+from cx280.site.demo.storing import store_answers
+
+QUARTERS = 10
+
+
+def quarters_until(today: date) -> list[Quarter]:
+    """Ten quarters: nine that have ended and the one that `today` lies in."""
+    current = Quarter.of(today)
+    return [current.plus(step) for step in range(1 - QUARTERS, 1)]
+
+
+def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
+    """Makes everything; yields a line after each step. All of it or nothing is kept."""
+    quarters = quarters_until(today)
+    with transaction.atomic():
+        built = build(plan(), quarters, today)
+        yield f"{len(built.services)} services of {built.department.name}"
+        stored = store_answers(plan(), built, quarters, responses=responses, seed=seed, today=today)
+        record(
+            actor="system",
+            action="load_demo",
+            subject=f"agencies.Organization:{built.department.pk}",
+            organization=built.department.code,
+            detail={"seed": seed, "responses": stored},
+        )
+        yield f"{stored:,} answers"
+    refresh_facts(timezone.now())
+    yield "measures counted"
+    yield f"{report_quarters(built, quarters, today)} quarter reports published"
