@@ -49,13 +49,23 @@ class Response(models.Model):
             models.Index(fields=["version", "day"]),
             # What came in since the last look.
             models.Index(fields=["received_at"]),
+            # The quarantine page: only the few whose unit nobody knows.
+            models.Index(
+                fields=["version", "unknown_unit"],
+                condition=~Q(unknown_unit=""),
+                name="responses_in_quarantine",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "external_id"],
                 condition=~Q(external_id=""),
                 name="an_imported_response_is_stored_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(unknown_unit="") | Q(unit__isnull=True),
+                name="a_response_has_a_unit_or_an_unknown_code_not_both",
+            ),
         ]
 
     exposure = {
@@ -145,3 +155,31 @@ class OfferCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.day}: {self.offered} offered, {self.started} started"
+
+
+class UnitAlias(models.Model):
+    """Another code for a unit, as links on old posters and files of other systems write it."""
+
+    agency = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=60)
+    unit = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="aliases")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "code"], name="an_alias_means_one_unit_in_an_agency"
+            ),
+            models.CheckConstraint(condition=~Q(code=""), name="an_alias_has_a_code"),
+        ]
+
+    exposure = {
+        "agency": "internal",
+        "code": "internal",
+        "unit": "internal",
+        "created_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.code} means {self.unit}"

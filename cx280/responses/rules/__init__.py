@@ -1,0 +1,1 @@
+"""What decides about answers: whether they fit the question, what must be taken out of them."""

@@ -1,0 +1,99 @@
+"""What the public pages say, in each language: read from `words/<language>.toml`.
+
+A table of strings rather than gettext: nothing to compile before the first start, one test proves
+that two languages say the same things, and a translator edits one file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FOLDER = Path(__file__).parent / "words"
+# Scripts written from right to left, by language code; the page turns with the language.
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words; `language` is the code they are written in."""
+
+    language: str
+    table: dict[str, Any]
+
+    def __getitem__(self, section: str) -> Any:
+        """A section of the table, as templates read it: `words.foot.more`."""
+        return self.table[section]
+
+    def say(self, section: str, key: str, **places: object) -> str:
+        """The sentence with its {places} filled."""
+        sentence: str = self.table[section][key]
+        return sentence.format(**places)
+
+    def day(self, day: date) -> str:
+        """The day as people write it: January 28, 2022; 28 de enero de 2022."""
+        pattern: str = self.table["date"]
+        return pattern.format(month=self.table["months"][day.month - 1], day=day.day, year=day.year)
+
+    def minutes(self, minutes: float) -> str:
+        """The length in words: under a minute, about 1 minute, about 3 minutes."""
+        if minutes < 1:
+            return self.say("minutes", "under_one")
+        if round(minutes) == 1:
+            return self.say("minutes", "one")
+        return self.say("minutes", "many", minutes=round(minutes))
+
+    def intro(self, questions: int, minutes: float) -> str:
+        """The line under the title: how many questions, how long, and that any may be skipped."""
+        if questions == 1:
+            return self.say("survey", "intro_one", minutes=self.minutes(minutes))
+        count = self.table["numbers"].get(str(questions), str(questions))
+        return self.say("survey", "intro_many", count=count, minutes=self.minutes(minutes))
+
+
+@cache
+def written_languages() -> list[str]:
+    """The languages the pages themselves are written in, sorted."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+
+
+@cache
+def words(language: str) -> Words:
+    """The words in that language (`es`, `es-MX`), or in English where there are none."""
+    base = language.lower().split("-")[0]
+    known = base if base in written_languages() else "en"
+    path = _FOLDER / f"{known}.toml"
+    return Words(known, tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def direction(language: str) -> str:
+    """`rtl` for a language written from right to left, else `ltr`."""
+    return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def best_language(asked: str, accepted: str, offered: list[str]) -> str:
+    """The language to show: the one asked for, else the first the browser accepts, else the first.
+
+    accepted: an Accept-Language header; its q values are honoured. offered: never empty.
+    """
+    for code in [asked, *_by_preference(accepted)]:
+        for each in offered:
+            if code and each.lower().split("-")[0] == code.lower().split("-")[0]:
+                return each
+    return offered[0]
+
+
+def _by_preference(header: str) -> list[str]:
+    """The language codes of an Accept-Language header, the most wanted first."""
+    wanted: list[tuple[float, str]] = []
+    for part in header[:500].split(","):
+        code, _, quality = part.strip().partition(";q=")
+        try:
+            wanted.append((-float(quality or 1), code))
+        except ValueError:
+            continue
+    return [code for _, code in sorted(wanted, key=lambda each: each[0])]

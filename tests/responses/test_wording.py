@@ -1,0 +1,69 @@
+"""English and Spanish say the same things, completely."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cx280.responses.wording import best_language, direction, words, written_languages
+
+
+def leaves(table: dict[str, Any], path: str = "") -> dict[str, object]:
+    """Every sentence by its dotted key."""
+    found: dict[str, object] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            found |= leaves(value, f"{path}{key}.")
+        else:
+            found[path + key] = value
+    return found
+
+
+@pytest.mark.parametrize("language", written_languages())
+def test_every_language_has_every_sentence_with_the_same_places(language: str) -> None:
+    english, other = leaves(words("en").table), leaves(words(language).table)
+
+    assert set(other) == set(english)
+    for key, sentence in english.items():
+        if isinstance(sentence, str) and key != "date":
+            assert other[key], key
+            places = set(re.findall(r"{(\w+)}", sentence))
+            assert set(re.findall(r"{(\w+)}", str(other[key]))) == places, key
+
+
+def test_spanish_is_not_english() -> None:
+    english, spanish = leaves(words("en").table), leaves(words("es").table)
+
+    assert {key for key in english if english[key] == spanish[key]} == {"direction", "foot.contact"}
+
+
+def test_dates_and_minutes_are_written_as_people_do() -> None:
+    day = date(2022, 1, 28)
+
+    assert words("en").day(day) == "January 28, 2022"
+    assert words("es").day(day) == "28 de enero de 2022"
+    assert words("en").intro(3, 0.5) == "Three questions, under a minute. You may skip any."
+    assert words("es").intro(1, 2) == "Una pregunta, cerca de 2 minutos. Puede omitirla."
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "expected"),
+    [
+        ("es", "en-US,en;q=0.9", "es"),
+        ("", "es-MX,es;q=0.9,en;q=0.5", "es"),
+        ("", "en;q=0.2, es;q=0.8", "es"),
+        ("fr", "de", "en"),
+        ("", "x;q=oops,es", "es"),
+        ("", "", "en"),
+    ],
+)
+def test_the_language_is_asked_for_or_the_browsers(
+    asked: str, accepted: str, expected: str
+) -> None:
+    assert best_language(asked, accepted, ["en", "es"]) == expected
+
+
+def test_arabic_runs_from_right_to_left() -> None:
+    assert direction("ar-EG") == "rtl"
+    assert direction("es") == "ltr"
