@@ -8,20 +8,9 @@ from django.db.models import Q
 from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
 from cx280.clearance.models import Collection
-from cx280.kernel.words import Word
 from cx280.services.models import JourneyStep, Service
 from cx280.services.rules.vocabulary import Channel
-
-
-class DiscussionKind(Word):
-    """What an agency must or may talk over with OMB before it happens."""
-
-    TRUST_WORDING = "trust_wording", "Changed wording of the trust question"  # 280.10-c4
-    TRUST_ICONS = "trust_icons", "Thumbs or stars for trust"  # 280.10-c5
-    SATISFACTION_WORDING = "satisfaction_wording", "Changed wording of satisfaction"  # 280.10-d3
-    TRUST_TIMING = "trust_timing", "How and when trust is measured"  # 280.10-o4
-    CONFIDENCE = "confidence", "Asking for confidence instead of trust"  # INC-06
-    AGENCY_SITE = "agency_site", "An agency's own CX reporting website"  # 280.10-s3
+from cx280.surveys.rules.vocabulary import DiscussionKind
 
 
 class Survey(models.Model):
