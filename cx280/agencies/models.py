@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 
 class Level(models.TextChoices):
@@ -48,6 +51,7 @@ class Organization(models.Model):
                 | (~Q(level="department") & Q(parent__isnull=False)),
                 name="only_departments_stand_at_the_root",
             ),
+            models.UniqueConstraint(Lower("code"), name="codes_differ_by_more_than_case"),
         ]
 
     exposure = {
@@ -67,6 +71,16 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def depth(self) -> int:
+        """How many units stand above this one."""
+        return self.path.count("/") - 2
+
+    def is_active(self, on: date) -> bool:
+        """Whether the unit exists on that day."""
+        begun = self.active_from is None or self.active_from <= on
+        return begun and (self.active_until is None or on <= self.active_until)
+
     def contains(self, other: Organization) -> bool:
         """Whether the other unit is this one or stands below it."""
         return other.path.startswith(self.path)
@@ -81,9 +95,17 @@ class OrganizationChange(models.Model):
     after = models.CharField(max_length=200, blank=True)
     effective_on = models.DateField()
     recorded_at = models.DateTimeField(auto_now_add=True)
+    # Empty while the change is planned; the daily task carries it out on its day.
+    applied_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-effective_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applied_on__isnull=True) | Q(applied_on__gte=models.F("effective_on")),
+                name="a_change_is_carried_out_on_its_day_or_later",
+            )
+        ]
 
     exposure = {
         "organization": "public",
@@ -92,6 +114,7 @@ class OrganizationChange(models.Model):
         "after": "public",
         "effective_on": "public",
         "recorded_at": "internal",
+        "applied_on": "public",
     }
 
     def __str__(self) -> str:

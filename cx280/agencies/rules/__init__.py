@@ -1,0 +1,1 @@
+"""Rules of the organization tree and of the file it is exchanged in."""
