@@ -192,6 +192,9 @@ def test_a_second_edition_is_a_file_and_no_change_of_code(tmp_path: Path) -> Non
     assert edition("FY2022") == before == read_edition(FOLDER / "fy2022.toml")
 
 
+TWIN = '[[service_types]]\ncode = "orbital"\nname = "x"\nhelp = "x"\nsource = "x"'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -199,7 +202,7 @@ def test_a_second_edition_is_a_file_and_no_change_of_code(tmp_path: Path) -> Non
         ('title = "A', 'titel = "A', "is not an edition"),
         ("questions_max = 3", "questions_max = 3\nquestions_min = 1", "questions_min"),
         ("[limits]", "[limits", "is not an edition"),
-        ("[limits]", '[[service_types]]\ncode = "orbital"\nname = "x"\nhelp = "x"\nsource = "x"\n[limits]', "service type orbital twice"),
+        ("[limits]", f"{TWIN}\n[limits]", "service type orbital twice"),
     ],
 )  # fmt: skip
 def test_a_broken_edition_is_refused_by_name(tmp_path: Path, old: str, new: str, said: str) -> None:
