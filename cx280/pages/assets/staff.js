@@ -1,0 +1,1 @@
+/* Small helps for staff pages. Everything works without them. */
