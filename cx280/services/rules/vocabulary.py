@@ -1,8 +1,10 @@
 """The closed vocabularies of a service: channels, customers, performers, stages."""
 
+from cx280.circular.implements import implements
 from cx280.kernel.words import Word
 
 
+@implements("280.7-a3", "280.7-a4")
 class Channel(Word):
     """Where a service is given (280.4-g5); the values are those the field exchanges in files."""
 
@@ -44,6 +46,7 @@ _TRADITIONAL = frozenset(
 )
 
 
+@implements("INC-23")
 class TransactionType(Word):
     """The six kinds of interaction in 280.4-c1; not the seven service types (INC-23)."""
 

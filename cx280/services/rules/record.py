@@ -1,0 +1,237 @@
+"""ServiceRecord: a service as files carry it, whole; and what is wrong with one that arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from cx280.kernel.problem import Unusable
+from cx280.kernel.words import Word
+from cx280.services.rules.names import is_code
+from cx280.services.rules.vocabulary import (
+    Channel,
+    CustomerType,
+    InteractionPath,
+    OccasionKind,
+    PerformerKind,
+    ProcessKind,
+    Stage,
+    TransactionType,
+)
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of a record: unknown keys are refused by name."""
+
+
+class ChannelRecord(_Part, frozen=True, kw_only=True):
+    """A channel and the days it was in use."""
+
+    channel: str
+    since: date | None = None
+    until: date | None = None
+
+
+class RoleRecord(_Part, frozen=True, kw_only=True):
+    """A task and who does it."""
+
+    task: str
+    performer: str
+
+
+class CustomerRecord(_Part, frozen=True, kw_only=True):
+    """A kind of customer and its path."""
+
+    type: str
+    path: str
+
+
+class VolumeRecord(_Part, frozen=True, kw_only=True):
+    """Customers of a fiscal year; a blank channel means all of them."""
+
+    fiscal_year: int
+    customers: int
+    source: str
+    channel: str = ""
+
+
+class PartnerRecord(_Part, frozen=True, kw_only=True):
+    """A partner: the code of a unit here, or a name."""
+
+    unit: str = ""
+    name: str = ""
+    contact: str = ""
+
+
+class StepRecord(_Part, frozen=True, kw_only=True):
+    """One step; `moment` is why it is a moment that matters, blank when it is not."""
+
+    name: str
+    stage: str
+    channel: str = ""
+    unit: str = ""
+    moment: str = ""
+    front_stage: str = ""
+    back_stage: str = ""
+    policy: str = ""
+    tools: tuple[str, ...] = ()
+
+
+class JourneyRecord(_Part, frozen=True, kw_only=True):
+    """A journey with its steps in order."""
+
+    name: str
+    steps: tuple[StepRecord, ...] = ()
+
+
+class ServiceRecord(_Part, frozen=True, kw_only=True):
+    """A service with every part; `unit_path` is written for readers and ignored when read."""
+
+    code: str
+    name: str
+    unit: str
+    unit_path: str = ""
+    hisp: str = ""
+    description: str = ""
+    service_type: str = ""
+    service_type_reason: str = ""
+    transaction_type: str = ""
+    process_kind: str = ""
+    occasion_kind: str = ""
+    occasion: str = ""
+    offering: str = ""
+    outcome: str = ""
+    why_not_digital: str = ""
+    digital_potential: str = ""
+    traditional_exemption: str = ""
+    traditional_exemption_by: str = ""
+    accessible_methods: str = ""
+    website: str = ""
+    eligible_population: int | None = None
+    retired_on: date | None = None
+    channels: tuple[ChannelRecord, ...] = ()
+    roles: tuple[RoleRecord, ...] = ()
+    tools: tuple[str, ...] = ()
+    customers: tuple[CustomerRecord, ...] = ()
+    volumes: tuple[VolumeRecord, ...] = ()
+    partners: tuple[PartnerRecord, ...] = ()
+    journeys: tuple[JourneyRecord, ...] = ()
+
+
+class RowProblem(msgspec.Struct, frozen=True):
+    """Why a row of a file cannot be stored; `row` counts records from 1."""
+
+    row: int
+    message: str
+
+
+# Fields that are not for the public: who approved an exemption, why, and partners' contacts.
+def public_part(record: ServiceRecord) -> ServiceRecord:
+    """The record without what only the agency may see."""
+    return msgspec.structs.replace(
+        record,
+        traditional_exemption="",
+        traditional_exemption_by="",
+        partners=tuple(msgspec.structs.replace(each, contact="") for each in record.partners),
+    )
+
+
+def problems_of(record: ServiceRecord) -> list[str]:
+    """Whole sentences on why the record cannot be stored; [] when it can.
+
+    Whether its unit and provider exist is for the database to say.
+    """
+    return [*_bad_values(record), *_bad_words(record), *_repeats(record)]
+
+
+def _bad_values(record: ServiceRecord) -> Iterator[str]:
+    if not is_code(record.code):
+        yield f"“{record.code}” cannot be the code of a service."
+    if len(record.name) > 200:
+        yield "The name has more than 200 characters."
+    if record.eligible_population is not None and record.eligible_population < 0:
+        yield "The eligible population is below 0."
+    if any(not each.unit and not each.name.strip() for each in record.partners):
+        yield "A partner needs the code of a unit or a name."
+    if any("\x00" in text for text in _texts(msgspec.to_builtins(record))):
+        yield "A text holds a character that cannot be stored."
+    if any(len(text) > 200 for text in _short_texts(record)):
+        yield "A task, tool, source, partner, contact, journey or step has over 200 characters."
+    yield from _bad_volumes(record)
+
+
+def _bad_volumes(record: ServiceRecord) -> Iterator[str]:
+    for volume in record.volumes:
+        if volume.customers < 0 or not volume.source.strip():
+            yield "A volume needs a number of at least 0 and its source."
+        if not 1990 <= volume.fiscal_year <= 2200:
+            yield f"{volume.fiscal_year} is not a fiscal year."
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _texts(each)
+
+
+def _short_texts(record: ServiceRecord) -> Iterator[str]:
+    yield record.traditional_exemption_by
+    yield from record.tools
+    yield from (each.task for each in record.roles)
+    yield from (each.source for each in record.volumes)
+    for partner in record.partners:
+        yield from (partner.name, partner.contact)
+    for journey in record.journeys:
+        yield journey.name
+        yield from (step.name for step in journey.steps)
+
+
+def _bad_words(record: ServiceRecord) -> Iterator[str]:
+    asked: list[tuple[type[Word], str]] = [
+        (TransactionType, record.transaction_type),
+        (ProcessKind, record.process_kind),
+        (OccasionKind, record.occasion_kind),
+    ]
+    asked += [(Channel, each.channel) for each in record.volumes]
+    asked += [(Channel, step.channel) for each in record.journeys for step in each.steps]
+    needed: list[tuple[type[Word], str]] = [(Channel, each.channel) for each in record.channels]
+    needed += [(PerformerKind, each.performer) for each in record.roles]
+    needed += [(CustomerType, each.type) for each in record.customers]
+    needed += [(InteractionPath, each.path) for each in record.customers]
+    needed += [(Stage, step.stage) for each in record.journeys for step in each.steps]
+    for words, value in [*((words, value) for words, value in asked if value), *needed]:
+        try:
+            words.of(value)
+        except Unusable as problem:
+            yield problem.message
+
+
+def _repeats(record: ServiceRecord) -> Iterator[str]:
+    yield from _repeated("channel", (each.channel for each in record.channels))
+    yield from _repeated("tool", record.tools)
+    yield from _repeated("customer", (f"{each.type} {each.path}" for each in record.customers))
+    yield from _repeated(
+        "volume", (f"{each.fiscal_year} {each.channel}" for each in record.volumes)
+    )
+    yield from _repeated("journey", (each.name for each in record.journeys))
+    known = set(record.tools)
+    for journey in record.journeys:
+        for step in journey.steps:
+            for tool in step.tools:
+                if tool not in known:
+                    yield f"Step “{step.name}” uses “{tool}”, which is not a tool of the service."
+
+
+def _repeated(what: str, values: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for each in values:
+        if each in seen:
+            yield f"The {what} “{each}” is listed twice."
+        seen.add(each)
