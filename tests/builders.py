@@ -13,6 +13,7 @@ from cx280.accounts.models import Assignment, Person
 from cx280.accounts.rules import GOVERNMENT_WIDE, Role
 from cx280.agencies.models import Level, Organization
 from cx280.clearance.models import Clearance, Collection, CollectionKind
+from cx280.responses.models import Response
 from cx280.services.models import (
     Designation,
     Hisp,
@@ -23,7 +24,7 @@ from cx280.services.models import (
     ServiceRole,
 )
 from cx280.services.rules.vocabulary import Channel, PerformerKind, Stage
-from cx280.surveys.models import Survey
+from cx280.surveys.models import Survey, SurveyVersion
 
 _count = itertools.count(1)
 
@@ -256,6 +257,38 @@ def a_survey(service: Service | None = None, **fields: Any) -> Survey:
             "channel": Channel.WEBSITE,
             "collection": a_collection(a_clearance(service.owner)),
             "draft": a_document(service.name),
+            **fields,
+        }
+    )
+
+
+def a_version(survey: Survey | None = None, **fields: Any) -> SurveyVersion:
+    """A version of a survey that is open for answers, with the survey's draft as its document."""
+    survey = survey or a_survey()
+    n = next(_count)
+    survey.state = Survey.State.OPEN
+    survey.save(update_fields=["state"])
+    return SurveyVersion.objects.create(
+        **{
+            "survey": survey,
+            "number": survey.versions.count() + 1,
+            "document": survey.draft,
+            "digest": f"{n:064d}",
+            "opened_at": timezone.now() - timedelta(days=1000),
+            **fields,
+        }
+    )
+
+
+def a_response(version: SurveyVersion, **fields: Any) -> Response:
+    """Somebody content who answered today on the website and skipped nothing but the comment."""
+    return Response.objects.create(
+        **{
+            "version": version,
+            "channel": Channel.WEBSITE,
+            "day": timezone.localdate(),
+            "received_at": timezone.now(),
+            "answers": {"trust": 5, "satisfaction": 4, "ease": 4},
             **fields,
         }
     )

@@ -9,19 +9,59 @@ from cx280.services.models import Service
 from cx280.surveys.models import SurveyVersion
 
 
+class DayCount(models.Model):
+    """What was answered on one day in one unit over one channel: what the quarters are made of.
+
+    Only cells that have answers exist. Rows are recounted from the responses and replaced.
+    """
+
+    version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()  # in the time zone of the service's owner
+    unit = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )  # null: no unit was named, or an unknown one
+    channel = models.CharField(max_length=30)
+    completed = models.PositiveIntegerField()
+    suspected = models.PositiveIntegerField(default=0)  # held back as a robot's: not in `counts`
+    # {"seconds": {"35": 2}, "questions": {"trust": [shown, answered, {code: n}]}}; the drivers
+    # tapped under a rating stand once more by where it points: "why@high".
+    counts = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "day", "unit", "channel"],
+                name="one_count_for_a_day_a_unit_and_a_channel",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "day", "channel"],
+                condition=models.Q(unit__isnull=True),
+                name="one_count_for_a_day_and_a_channel_without_a_unit",
+            ),
+        ]
+
+    exposure = {
+        "version": "internal",
+        "day": "internal",
+        "unit": "internal",
+        "channel": "internal",
+        "completed": "internal",
+        "suspected": "internal",
+        "counts": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.completed} answers"
+
+
 class Fact(models.Model):
-    """How often each code of one question was given in one period.
+    """How often each code of one question was given in one quarter.
 
     A row exists for every unit and channel seen, and once more with `unit` null for all units
     and `channel` "" for all channels. Rows are recomputed and replaced, never added to.
     """
 
-    class Grain(models.TextChoices):
-        DAY = "day"
-        QUARTER = "quarter"
-
-    grain = models.CharField(max_length=10, choices=Grain)
-    starts_on = models.DateField()  # the first day of the period
+    starts_on = models.DateField()  # the first day of the quarter
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey(
@@ -30,6 +70,8 @@ class Fact(models.Model):
     channel = models.CharField(max_length=30, blank=True)
     # A question's id; "" counts whole responses (counts = {"all": n}).
     question = models.CharField(max_length=60, blank=True)
+    # Tapped drivers, by where the rating above points: high, middle, low; "" for all.
+    polarity = models.CharField(max_length=10, blank=True)
     counts = models.JSONField()  # {code: n}; codes as in Response.answers
     shown = models.PositiveIntegerField()  # responses in which the question was on the screen
     answered = models.PositiveIntegerField()
@@ -37,43 +79,42 @@ class Fact(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["grain", "starts_on", "version", "unit", "channel", "question"],
-                name="one_fact_for_a_period_a_unit_a_channel_and_a_question",
+                fields=["version", "starts_on", "unit", "channel", "question", "polarity"],
+                name="one_fact_for_a_quarter_a_unit_a_channel_and_a_question",
             ),
             models.UniqueConstraint(
-                fields=["grain", "starts_on", "version", "channel", "question"],
+                fields=["version", "starts_on", "channel", "question", "polarity"],
                 condition=models.Q(unit__isnull=True),
-                name="one_fact_for_all_units_of_a_period_a_channel_and_a_question",
+                name="one_fact_for_all_units_of_a_quarter_a_channel_and_a_question",
             ),
         ]
         indexes = [
-            # The service page: every quarter of one service.
-            models.Index(fields=["service", "grain", "starts_on"]),
-            # The refresh: every row of a period and a version.
-            models.Index(fields=["version", "grain", "starts_on"]),
+            # The service page: every quarter of one question, all units, all channels.
+            models.Index(fields=["service", "unit", "channel", "question", "starts_on"]),
+            # The units page and the filters: one quarter of one service.
+            models.Index(fields=["service", "starts_on", "question"]),
         ]
 
     exposure = {
-        "grain": "internal",
         "starts_on": "internal",
         "service": "internal",
         "version": "internal",
         "unit": "internal",
         "channel": "internal",
         "question": "internal",
+        "polarity": "internal",
         "counts": "internal",
         "shown": "internal",
         "answered": "internal",
     }
 
     def __str__(self) -> str:
-        return f"{self.grain} {self.starts_on} {self.question or 'responses'}"
+        return f"{self.starts_on} {self.question or 'responses'}"
 
 
 class OfferFact(models.Model):
-    """Offered, started and completed in one period; offered null where nobody knows (INC-33)."""
+    """Offered, started and completed in one quarter; offered null where nobody knows (INC-33)."""
 
-    grain = models.CharField(max_length=10, choices=Fact.Grain)
     starts_on = models.DateField()
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="+")
@@ -90,19 +131,18 @@ class OfferFact(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["grain", "starts_on", "version", "unit", "channel"],
-                name="one_offer_fact_for_a_period_a_unit_and_a_channel",
+                fields=["version", "starts_on", "unit", "channel"],
+                name="one_offer_fact_for_a_quarter_a_unit_and_a_channel",
             ),
             models.UniqueConstraint(
-                fields=["grain", "starts_on", "version", "channel"],
+                fields=["version", "starts_on", "channel"],
                 condition=models.Q(unit__isnull=True),
-                name="one_offer_fact_for_all_units_of_a_period_and_a_channel",
+                name="one_offer_fact_for_all_units_of_a_quarter_and_a_channel",
             ),
         ]
-        indexes = [models.Index(fields=["service", "grain", "starts_on"])]
+        indexes = [models.Index(fields=["service", "starts_on"])]
 
     exposure = {
-        "grain": "internal",
         "starts_on": "internal",
         "service": "internal",
         "version": "internal",
@@ -116,14 +156,14 @@ class OfferFact(models.Model):
     }
 
     def __str__(self) -> str:
-        return f"{self.grain} {self.starts_on}: {self.completed} answers"
+        return f"{self.starts_on}: {self.completed} answers"
 
 
 class Refresh(models.Model):
-    """How far the facts have been brought up: one row."""
+    """How far the facts have been brought up: one row, whose lock keeps two workers apart."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    # Responses received up to here are counted; a little overlap is recomputed each time.
+    # Responses received up to here are counted; a little overlap is looked at each time.
     counted_to = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

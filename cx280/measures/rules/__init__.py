@@ -1,0 +1,1 @@
+"""What the figures mean: scores, what may be compared with what, what is too small to show."""

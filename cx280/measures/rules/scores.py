@@ -1,0 +1,189 @@
+"""Scores from counted answers: shares with intervals, means, response rates, tapping.
+
+Definitions, one for each way of answering (docs/guides/measures.md prints them):
+
+| scale          | codes | agreeing means                        | a mean? |
+|----------------|-------|---------------------------------------|---------|
+| agree5, stars5 | 1..5  | 4 or 5                                | yes     |
+| agree7         | 1..7  | 6 or 7, the two highest               | yes     |
+| agree10        | 1..10 | 9 or 10, the two highest              | yes     |
+| thumbs, yesno  | 0, 1  | 1                                     | no      |
+| tapping        | words | the statement was tapped, of those shown it | never |
+
+The two highest codes are this project's definition: the Circular prints none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from cx280.circular.implements import implements
+from cx280.kernel.problem import Unusable
+from cx280.stats.intervals import Difference, compare_shares, mean_interval, wilson
+
+Counts = Mapping[str, int]  # {code as written: how many gave it}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The codes of a scale, lowest first; those that count as agreeing; whether it has a mean."""
+
+    codes: tuple[int, ...]
+    agreeing: frozenset[int]
+    has_mean: bool
+
+
+def _likert(points: int) -> Scale:
+    return Scale(tuple(range(1, points + 1)), frozenset({points - 1, points}), has_mean=True)
+
+
+_TWO_WAYS = Scale((0, 1), frozenset({1}), has_mean=False)
+SCALES: dict[str, Scale] = {
+    "agree5": _likert(5),
+    "stars5": _likert(5),
+    "agree7": _likert(7),
+    "agree10": _likert(10),
+    "thumbs": _TWO_WAYS,
+    "yesno": _TWO_WAYS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share in [0, 1] with its 95 % interval, the count behind it and n; null share: nobody."""
+
+    share: float | None
+    low: float
+    high: float
+    successes: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean on its scale, rounded half up to 2 decimals, with its 95 % interval and n."""
+
+    mean: Decimal
+    low: float
+    high: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRate:
+    """Answered of those offered, in [0, 1]; null with the reason where it cannot be computed."""
+
+    rate: float | None
+    offered: int | None
+    answered: int
+    reason: str = ""
+
+
+def scale_of(response: str) -> Scale:
+    """The scale behind a response format; raises Unusable where answers have no order."""
+    found = SCALES.get(response)
+    if found is None:
+        raise Unusable(f"Answers of the kind “{response}” have no scale, so no score.")
+    return found
+
+
+def share_of(successes: int, n: int) -> Share:
+    """The share with its Wilson interval."""
+    low, high = wilson(successes, n)
+    return Share(successes / n if n else None, low, high, successes, n)
+
+
+def share_agreeing(counts: Counts, response: str = "agree5") -> Share:
+    """The share of answers that agree (4–5 of 5 and so on); codes off the scale are refused."""
+    scale = scale_of(response)
+    by_code = _on_scale(counts, scale)
+    return share_of(sum(by_code[code] for code in scale.agreeing), sum(by_code.values()))
+
+
+@implements("INC-15")
+def mean_of(counts: Counts, response: str = "agree5") -> Mean | None:
+    """Σk·n / Σn to 2 decimals, or None when nobody answered.
+
+    Raises Unusable for scales without a mean: a tap or a thumb is not a point on 1–5.
+    """
+    scale = scale_of(response)
+    if not scale.has_mean:
+        raise Unusable(f"Answers of the kind “{response}” are reported as a share, not as a mean.")
+    by_code = _on_scale(counts, scale)
+    found = mean_interval(by_code)
+    if found is None:
+        return None
+    exact = Decimal(sum(code * n for code, n in by_code.items())) / Decimal(found.n)
+    rounded = exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return Mean(rounded, found.low, found.high, found.n)
+
+
+@implements("INC-15")
+def share_tapping(tapped: int, shown: int) -> Share:
+    """The share who tapped a statement, of those who were shown it, never of all who answered."""
+    return share_of(tapped, shown)
+
+
+def polarity_of(code: object, response: str) -> str:
+    """`high`, `middle` or `low`: which way a rating points; "" when it was not given.
+
+    Tapped drivers mean opposite things under a good and under a bad rating, so they are counted
+    apart. On a scale with a middle, the middle is its own kind.
+    """
+    scale = SCALES.get(response)
+    if scale is None or not isinstance(code, int) or code not in scale.codes:
+        return ""
+    if code in scale.agreeing:
+        return "high"
+    lowest_two = scale.codes[:2] if len(scale.codes) > 2 else scale.codes[:1]
+    return "low" if code in lowest_two else "middle"
+
+
+@implements("INC-33")
+def response_rate(offered: int | None, answered: int) -> ResponseRate:
+    """Answered / offered; “not computable” with its reason where offered is unknown or wrong."""
+    if offered is None:
+        return ResponseRate(
+            None,
+            None,
+            answered,
+            "Not computable: nobody knows how many people saw the link. "
+            "Those who answered chose to.",
+        )
+    if offered < answered:
+        return ResponseRate(
+            None,
+            offered,
+            answered,
+            f"Not computable: {answered:,} answers came from {offered:,} people asked.",
+        )
+    if offered == 0:
+        return ResponseRate(None, 0, 0, "Not computable: nobody was asked yet.")
+    return ResponseRate(answered / offered, offered, answered)
+
+
+def change(before: Share, after: Share) -> Difference:
+    """How much a share moved and whether there is evidence that it did."""
+    return compare_shares((before.successes, before.n), (after.successes, after.n))
+
+
+def add_up(tables: Iterable[Counts]) -> dict[str, int]:
+    """The counts of several tables, code by code; only for tables of one comparability key."""
+    total: dict[str, int] = {}
+    for table in tables:
+        for code, n in table.items():
+            total[code] = total.get(code, 0) + n
+    return total
+
+
+def _on_scale(counts: Counts, scale: Scale) -> dict[int, int]:
+    """{code: n} for every code of the scale, zeros included; raises Unusable for others."""
+    by_code = dict.fromkeys(scale.codes, 0)
+    for written, n in counts.items():
+        code = int(written) if written.lstrip("-").isdigit() else None
+        if code not in by_code:
+            raise Unusable(f"“{written}” is not a code of this scale.")
+        by_code[code] += n
+    return by_code
