@@ -187,7 +187,7 @@ def test_a_second_edition_is_a_file_and_no_change_of_code(tmp_path: Path) -> Non
     assert editions(tmp_path) == ["FY2099"]
     assert found.statement("H1").slots == ("provider",)
     assert found.driver_codes == ("humanity",)
-    assert [each.due.isoformat() for each in dues][0] == "2099-01-15"
+    assert dues[0].due.isoformat() == "2099-01-15"
     assert [each.published for each in dues] == [True, False, False, False]
     assert edition("FY2022") == before == read_edition(FOLDER / "fy2022.toml")
 
