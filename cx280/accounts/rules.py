@@ -39,6 +39,7 @@ class Capability(StrEnum):
     EDIT_SERVICES = "edit services"
     CERTIFY_INVENTORY = "certify an inventory"
     DESIGNATE = "propose designated services"
+    SIGN_DESIGNATIONS = "sign proposed designated services"  # the senior accountable official
     CONCUR = "concur with designated services"  # OMB
     SEE_CLEARANCE = "see clearances"
     EDIT_CLEARANCE = "edit clearances"
@@ -56,7 +57,8 @@ class Capability(StrEnum):
     PUBLISH = "publish releases"  # OMB
     SEE_GOVERNMENT = "see all agencies' submissions"  # OMB
     IMPORT_HISTORY = "import reports of earlier quarters"
-    MANAGE_PEOPLE = "manage people and organizations"
+    MANAGE_PEOPLE = "manage people and agencies"
+    EDIT_ORGANIZATIONS = "edit an agency's units"
     SEE_AUDIT = "see the audit trail"
     SEE_SYSTEM = "see the system's health"
 
@@ -94,10 +96,18 @@ MAY: dict[Role, frozenset[Capability]] = {
             C.RECORD_DISCUSSIONS,
             C.SUBMIT_QUARTERS,
             C.SEE_AUDIT,
+            C.EDIT_ORGANIZATIONS,
         }
     ),
     Role.ACCOUNTABLE_OFFICIAL: frozenset(
-        _READ | {C.SEE_COMMENTS, C.CERTIFY_INVENTORY, C.DESIGNATE, C.CERTIFY_QUARTERS}
+        _READ
+        | {
+            C.SEE_COMMENTS,
+            C.CERTIFY_INVENTORY,
+            C.DESIGNATE,
+            C.SIGN_DESIGNATIONS,
+            C.CERTIFY_QUARTERS,
+        }
     ),
     Role.OMB_REVIEWER: frozenset(
         {
@@ -113,7 +123,9 @@ MAY: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.ANALYST: frozenset(_READ | {C.SEE_COMMENTS}),
-    Role.ADMINISTRATOR: frozenset({C.MANAGE_PEOPLE, C.SEE_AUDIT, C.SEE_SYSTEM, C.IMPORT_HISTORY}),
+    Role.ADMINISTRATOR: frozenset(
+        {C.MANAGE_PEOPLE, C.EDIT_ORGANIZATIONS, C.SEE_AUDIT, C.SEE_SYSTEM, C.IMPORT_HISTORY}
+    ),
 }
 
 # Roles that act for the whole government hold no organization.

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cx280.circular.deadlines import Due, Standing, obligations_of
+from cx280.circular.edition import edition
 from cx280.kernel.finding import Finding, Severity
 from cx280.services.rules.designation import (
     Designated,
-    DesignationStatus,
     check_designations,
-    designation_status,
+    designation_standing,
     too_few,
 )
 from cx280.services.rules.hisp_list import (
@@ -30,6 +31,12 @@ DAYS = st.dates(date(2021, 1, 1), date(2022, 12, 31))
 
 def designated(code: str) -> Designated:
     return Designated(code, code.title(), SIGNED, CONCURRED, in_certified_inventory=True)
+
+
+def due_on(day: date) -> Due:
+    (due,) = (d for d in obligations_of(edition("FY2022"), 2022) if d.source == "280.14-a1")
+    assert due.due == DUE
+    return replace(due, due=day)
 
 
 def rules_of(found: list[Finding]) -> list[tuple[str, Severity]]:
@@ -100,28 +107,28 @@ def test_a_warning_of_the_minimum_does_not_stop_a_designation() -> None:
 @pytest.mark.parametrize(
     ("signed", "on", "status"),
     [
-        ([SIGNED, DUE], DUE, DesignationStatus.ON_TIME),
-        ([SIGNED, DUE + timedelta(1)], DUE + timedelta(1), DesignationStatus.LATE),
-        ([SIGNED], DUE, DesignationStatus.NOT_DUE),
-        ([SIGNED], DUE + timedelta(1), DesignationStatus.MISSING),
-        ([], DUE + timedelta(1), DesignationStatus.MISSING),
+        ([SIGNED, DUE], DUE, Standing.ON_TIME),
+        ([SIGNED, DUE + timedelta(1)], DUE + timedelta(1), Standing.LATE),
+        ([SIGNED], DUE, Standing.OPEN),
+        ([SIGNED], DUE + timedelta(1), Standing.MISSING),
+        ([], DUE + timedelta(1), Standing.MISSING),
     ],
 )
 def test_the_duty_is_met_on_the_day_of_the_second_service(
-    signed: list[date], on: date, status: DesignationStatus
+    signed: list[date], on: date, status: Standing
 ) -> None:
-    assert designation_status(signed, due=DUE, on=on) == status
+    assert designation_standing(signed, due=due_on(DUE), on=on) == status
 
 
 @pytest.mark.proves("280.14-a1")
 @given(st.lists(DAYS, max_size=4), DAYS, DAYS)
 def test_on_time_never_turns_late(signed: list[date], due: date, on: date) -> None:
-    now = designation_status(signed, due=due, on=on)
-    later = designation_status(signed, due=due, on=date(2023, 1, 1))
+    now = designation_standing(signed, due=due_on(due), on=on)
+    later = designation_standing(signed, due=due_on(due), on=date(2023, 1, 1))
 
-    if now is DesignationStatus.ON_TIME:
-        assert later is DesignationStatus.ON_TIME
-    assert (later is DesignationStatus.ON_TIME) == (sum(day <= due for day in signed) >= 2)
+    if now is Standing.ON_TIME:
+        assert later is Standing.ON_TIME
+    assert (later is Standing.ON_TIME) == (sum(day <= due for day in signed) >= 2)
 
 
 @pytest.mark.proves("280.13-a1")

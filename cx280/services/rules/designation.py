@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from cx280.circular.deadlines import Due, Standing, standing
 from cx280.circular.implements import implements
 from cx280.kernel.finding import Finding, Severity, errors
 
@@ -88,26 +88,14 @@ def check_designations(designations: Sequence[Designated], minimum: int = MINIMU
     ]
 
 
-class DesignationStatus(StrEnum):
-    """Where the year's duty to designate stands."""
-
-    ON_TIME = "on_time"
-    LATE = "late"
-    MISSING = "missing"
-    NOT_DUE = "not_due"
-
-
 @implements("280.14-a1")
-def designation_status(
-    signed: Iterable[date], *, due: date, on: date, minimum: int = MINIMUM
-) -> DesignationStatus:
-    """Whether at least `minimum` services were proposed to OMB by `due`, seen from day `on`.
+def designation_standing(
+    signed: Iterable[date], *, due: Due, on: date, minimum: int = MINIMUM
+) -> Standing:
+    """Whether at least `minimum` services were proposed to OMB in time, seen from day `on`.
 
     signed: the day each distinct service was signed and so proposed; the duty is met on the
     day of the second. Waiting for OMB's concurrence costs the provider nothing (INC-25).
     """
     days = sorted(day for day in signed if day <= on)
-    if len(days) >= minimum:
-        met_on = days[minimum - 1]
-        return DesignationStatus.ON_TIME if met_on <= due else DesignationStatus.LATE
-    return DesignationStatus.NOT_DUE if on <= due else DesignationStatus.MISSING
+    return standing(due, days[minimum - 1] if len(days) >= minimum else None, on)
