@@ -1,4 +1,7 @@
-"""Who may open a route: `@allow(...)` on every view; a view without it is refused."""
+"""Who may open a route: `@allow(...)` on every view; a view without it is refused.
+
+API operations say the same with `auth=needs(...)`, see api_access.py.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,30 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
-from cx280.accounts.models import Assignment, Person
+from cx280.accounts.models import ApiKey, Assignment, Person
 from cx280.accounts.rules import GOVERNMENT_WIDE, MAY, Capability, Role
+from cx280.accounts.secrets import KEY_START, digest_of
 from cx280.agencies.models import Organization
-from cx280.kernel.problem import NotAllowed
+from cx280.kernel.problem import NotAllowed, NotFound, Problem
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+# Addresses that programs ask: they get problem+json, never a sign-in page.
+FOR_PROGRAMS = ("/api/", "/data/v1/")
+
+
+class NotSignedIn(Problem):
+    """Nobody is signed in, and the address is for programs, which get no sign-in page."""
+
+    status = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,16 @@ def allow(who: WhoMay | Capability, *more: Capability) -> Callable[[View], View]
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(FOR_PROGRAMS):
+        raise NotSignedIn(
+            "Sign in, or send a key.", fix="Send the header “Authorization: Bearer” with your key."
+        )
+    if request.headers.get("HX-Request"):
+        # htmx follows redirects inside the page; this asks it to leave the page instead.
+        back = request.headers.get("HX-Current-URL") or request.get_full_path()
+        path = urlsplit(back)
+        there = redirect_to_login(f"{path.path}?{path.query}" if path.query else path.path)
+        return HttpResponse(status=204, headers={"HX-Redirect": there.url})
     return redirect_to_login(request.get_full_path())
 
 
@@ -81,6 +106,27 @@ def signed_in_person(request: HttpRequest) -> Person:
     if person is None:
         raise NotAllowed("Sign in first.")
     return person
+
+
+def person_from_key(request: HttpRequest) -> Person | None:
+    """The active person whose key the request carries in `Authorization: Bearer`, or None.
+
+    Notes the day the key was last used, at most once a day.
+    """
+    kind, _, key = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not key.strip().startswith(KEY_START):
+        return None
+    known = (
+        ApiKey.objects.select_related("person")
+        .filter(digest=digest_of(key.strip()), revoked_at__isnull=True, person__is_active=True)
+        .first()
+    )
+    if known is None:
+        return None
+    today = timezone.localdate()
+    if known.last_used_on != today:
+        ApiKey.objects.filter(pk=known.pk).update(last_used_on=today)
+    return known.person
 
 
 def assignments_of(person: Person, on: date | None = None) -> list[Assignment]:
@@ -128,3 +174,27 @@ def organizations_where(person: Person, capability: Capability) -> QuerySet[Orga
         if each.organization is not None:
             where |= Q(path__startswith=each.organization.path)
     return Organization.objects.filter(where)
+
+
+def person_to_manage(person: Person, pk: int) -> Person:
+    """The person with that number, for an administrator; raises NotFound otherwise."""
+    found = Person.objects.filter(pk=pk).first()
+    if found is None or Capability.MANAGE_PEOPLE not in capabilities_of(person):
+        raise NotFound("There is no such person.")
+    return found
+
+
+def key_of(person: Person, pk: int) -> ApiKey:
+    """The person's own working key; raises NotFound otherwise."""
+    found = person.api_keys.filter(pk=pk, revoked_at__isnull=True).first()
+    if found is None:
+        raise NotFound("There is no such key.")
+    return found
+
+
+def audited_organizations(person: Person) -> list[str] | None:
+    """The codes of the units whose audit entries the person may read; None means everything."""
+    for each in assignments_of(person):
+        if Role(each.role) in GOVERNMENT_WIDE and Capability.SEE_AUDIT in MAY[Role(each.role)]:
+            return None
+    return list(organizations_where(person, Capability.SEE_AUDIT).values_list("code", flat=True))

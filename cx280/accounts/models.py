@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from cx280.accounts.rules import Role
 from cx280.agencies.models import Organization
@@ -33,6 +34,11 @@ class Person(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = PersonManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="addresses_differ_by_more_than_case"),
+        ]
 
     exposure = {
         "password": "personal",
@@ -106,6 +112,25 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link for {self.person} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class LinkRequest(models.Model):
+    """Somebody asked for a sign-in link by e-mail; kept a day, to mail it and to slow askers."""
+
+    email = models.EmailField(db_index=True)
+    source = models.CharField(max_length=64, db_index=True)  # digest of the asker's address
+    asked_at = models.DateTimeField(auto_now_add=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+
+    exposure = {
+        "email": "personal",
+        "source": "personal",
+        "asked_at": "internal",
+        "handled_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.email} at {self.asked_at:%Y-%m-%d %H:%M}"
 
 
 class ApiKey(models.Model):
