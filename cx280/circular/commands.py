@@ -7,6 +7,7 @@ import click
 
 from cx280.circular.deadlines import Due, edition_for, obligations_of
 from cx280.circular.edition import Edition, edition
+from cx280.circular.glossary import vocabulary_page
 
 _YEAR = re.compile(r"^(?:FY)?\s*(\d{4})$", re.IGNORECASE)
 
@@ -71,3 +72,9 @@ def _notes(found: Edition, fiscal_year: int, dues: list[Due]) -> list[str]:
             f"for information only. {found.issued_note}".strip()
         )
     return notes
+
+
+@click.command()
+def vocabulary() -> None:
+    """The words of the field as we use them, as a page of the documentation."""
+    click.echo(vocabulary_page(), nl=False)
