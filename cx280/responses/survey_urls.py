@@ -1,6 +1,11 @@
 """The addresses the public answers at: /s/<code>/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from cx280.responses import survey_views
 
 app_name = "survey"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("<slug:code>/", survey_views.answer, name="answer"),
+    path("<slug:code>/thanks/", survey_views.thanks, name="thanks"),
+]

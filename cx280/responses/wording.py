@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent / "words"
-# Scripts written from right to left, by language code; the page turns with the language.
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi", "dv", "ckb", "sd", "ug"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,10 @@ class Words:
     language: str
     table: dict[str, Any]
 
-    def __getitem__(self, section: str) -> Any:
+    def __getitem__(self, section: str) -> dict[str, str]:
         """A section of the table, as templates read it: `words.foot.more`."""
-        return self.table[section]
+        found: dict[str, str] = self.table[section]
+        return found
 
     def say(self, section: str, key: str, **places: object) -> str:
         """The sentence with its {places} filled."""
@@ -68,11 +67,6 @@ def words(language: str) -> Words:
     known = base if base in written_languages() else "en"
     path = _FOLDER / f"{known}.toml"
     return Words(known, tomllib.loads(path.read_text(encoding="utf-8")))
-
-
-def direction(language: str) -> str:
-    """`rtl` for a language written from right to left, else `ltr`."""
-    return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def best_language(asked: str, accepted: str, offered: list[str]) -> str:

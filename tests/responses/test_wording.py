@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cx280.responses.wording import best_language, direction, words, written_languages
+from cx280.responses.wording import best_language, words, written_languages
 
 
 def leaves(table: dict[str, Any], path: str = "") -> dict[str, object]:
@@ -62,8 +62,3 @@ def test_the_language_is_asked_for_or_the_browsers(
     asked: str, accepted: str, expected: str
 ) -> None:
     assert best_language(asked, accepted, ["en", "es"]) == expected
-
-
-def test_arabic_runs_from_right_to_left() -> None:
-    assert direction("ar-EG") == "rtl"
-    assert direction("es") == "ltr"

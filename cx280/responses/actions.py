@@ -1,0 +1,191 @@
+"""Writes: one person's answers, how many were offered a survey, and which unit a code means."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from cx280.agencies.models import Organization
+from cx280.circular.implements import implements
+from cx280.kernel.problem import Conflict, Problem
+from cx280.responses import queries
+from cx280.responses.models import Comment, OfferCount, Response
+from cx280.responses.rules.answers import Fault, Given, as_stored, faults_in
+from cx280.responses.rules.redaction import redact
+from cx280.surveys.models import SurveyVersion
+from cx280.surveys.rules.codes import Answer
+from cx280.surveys.rules.vocabulary import Placement
+
+
+class BadAnswers(Problem):
+    """Some answers do not fit their questions; nothing was stored."""
+
+    status = 422
+
+    def __init__(self, faults: list[Fault]) -> None:
+        names = ", ".join(dict.fromkeys(each.question for each in faults))
+        super().__init__(f"These answers do not fit their questions: {names}.")
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The response's id, and whether it was stored now (False: it was there already)."""
+
+    id: uuid.UUID
+    is_new: bool
+
+
+def store(
+    version: SurveyVersion,
+    *,
+    token_id: uuid.UUID,
+    answers: Mapping[str, Answer],
+    comments: Mapping[str, str] | None = None,
+    unit_code: str = "",
+    channel: str = "",
+    language: str = "en",
+    received_at: datetime,
+    seconds: float | None = None,
+    suspected: str = "",
+    source: str = Response.Source.WEB,
+    external_id: str = "",
+) -> Stored:
+    """The response, stored once for its token, with its comments redacted: one transaction.
+
+    answers: codes by question id, as `codes_of` writes them. Raises BadAnswers with each fault.
+    Not audited one by one: a response is only ever added, and a chained entry for each would make
+    all of the public wait for one row.
+    """
+    document = queries.document_of(version)
+    given = Given(dict(answers), dict(comments or {}))
+    faults = faults_in(document, given)
+    if faults:
+        raise BadAnswers(faults)
+    response = Response(
+        id=token_id,
+        version=version,
+        channel=channel or version.survey.channel,
+        language=language,
+        received_at=received_at,
+        seconds=None if seconds is None else min(round(seconds), 2**31 - 1),
+        answers=as_stored(document, given),
+        source=source,
+        external_id=external_id,
+        suspected=suspected,
+    )
+    _place(response, queries.owner_of(version), unit_code)
+    return _insert(response, _redacted(response, given.comments))
+
+
+@implements("280.10-q1")
+def _place(response: Response, owner: Organization, unit_code: str) -> None:
+    """Codes the response by its unit, or keeps the unknown code in quarantine; never drops it."""
+    unit = queries.unit_for(owner, unit_code)
+    response.unit = unit
+    response.unknown_unit = "" if unit else unit_code[:60]
+    zone = ZoneInfo((unit or owner).time_zone)
+    response.day = response.received_at.astimezone(zone).date()
+
+
+def _redacted(response: Response, comments: Mapping[str, str]) -> list[Comment]:
+    rows: list[Comment] = []
+    for question, words in comments.items():
+        kept = redact(words)
+        rows.append(
+            Comment(
+                response=response,
+                question=question,
+                text=kept.text,
+                redactions=len(kept.spans),
+                language=response.language,
+            )
+        )
+    return rows
+
+
+def _insert(response: Response, comments: list[Comment]) -> Stored:
+    """Inserts both, or finds that the same page was stored before."""
+    try:
+        with transaction.atomic():
+            response.save(force_insert=True)
+            if comments:
+                Comment.objects.bulk_create(comments)
+    except IntegrityError:
+        # The primary key decides between two sends of one page, however close together.
+        if not Response.objects.filter(pk=response.pk).exists():
+            raise
+        return Stored(response.pk, is_new=False)
+    return Stored(response.pk, is_new=True)
+
+
+@implements("INC-33")
+def count_offered(
+    version: SurveyVersion,
+    *,
+    unit_code: str = "",
+    channel: str = "",
+    day: date | None = None,
+    people: int = 1,
+) -> None:
+    """Adds people who were offered the survey: a prompt shown, a message sent, a kiosk passed.
+
+    Raises Conflict for a survey placed as a link: nobody knows how many saw it, so `offered`
+    stays null there and no response rate follows (INC-33).
+    """
+    if queries.document_of(version).placement is Placement.LINK:
+        raise Conflict(
+            "Nobody knows how many people saw a link, so they cannot be counted as offered.",
+            rule="INC-33",
+            fix="Place the survey as a prompt, a message or a kiosk to count offers.",
+        )
+    owner = queries.owner_of(version)
+    unit = queries.unit_for(owner, unit_code)
+    count_people(
+        version.pk,
+        unit=unit,
+        channel=channel or version.survey.channel,
+        day=day or queries.today_of(unit or owner),
+        offered=people,
+    )
+
+
+def count_people(
+    version_id: int,
+    *,
+    unit: Organization | None,
+    channel: str,
+    day: date,
+    offered: int = 0,
+    started: int = 0,
+) -> None:
+    """Adds to a day's counts; safe from several processes at once, because it only ever adds.
+
+    A count that was never added to stays null: unknown is not zero.
+    """
+    key: dict[str, Any] = {"version_id": version_id, "channel": channel, "day": day}
+    added = {
+        name: Coalesce(F(name), 0) + n
+        for name, n in (("offered", offered), ("started", started))
+        if n
+    }
+    if not added:
+        return
+    row = OfferCount.objects.filter(**key, unit=unit)
+    if row.update(**added):
+        return
+    try:
+        with transaction.atomic():
+            OfferCount.objects.create(
+                **key, unit=unit, offered=offered or None, started=started or None
+            )
+    except IntegrityError:
+        row.update(**added)  # somebody else made the row at this moment

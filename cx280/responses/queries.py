@@ -1,0 +1,184 @@
+"""Reads: which version answers an address, what its page says, who answered and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+
+from cx280.agencies.models import Organization
+from cx280.clearance.models import Collection
+from cx280.responses.models import Comment, Response, UnitAlias
+from cx280.responses.rules.consent import Statement
+from cx280.responses.rules.standing import Standing, standing
+from cx280.surveys.models import Survey, SurveyVersion
+from cx280.surveys.rules.document import SurveyDocument
+
+_WITH_ITS_PAGE = (
+    "survey__service__owner__parent__parent__parent",
+    "survey__collection__clearance",
+)
+# A page needs the document once per process, not once per view: it is frozen.
+_HEAVY = ("document", "findings", "survey__draft")
+
+
+def latest_version(code: str) -> SurveyVersion | None:
+    """The newest version of the survey at that address, open or closed; None if none ever was."""
+    found = SurveyVersion.objects.filter(survey__code=code).order_by("-number")
+    return found.select_related(*_WITH_ITS_PAGE).defer(*_HEAVY).first()
+
+
+def version_that_asked(version_id: int, code: str) -> SurveyVersion | None:
+    """The version a page was made from, if it belongs to that survey."""
+    found = SurveyVersion.objects.filter(pk=version_id, survey__code=code)
+    return found.select_related(*_WITH_ITS_PAGE).defer(*_HEAVY).first()
+
+
+def read(raw: object) -> SurveyDocument:
+    """The document in JSON values that were checked before."""
+    return msgspec.convert(raw, SurveyDocument)
+
+
+def document_of(version: SurveyVersion) -> SurveyDocument:
+    """The version's document; read once in a process, for it never changes."""
+    return document_by(version.pk, version.digest)
+
+
+@lru_cache(maxsize=512)
+def document_by(version_id: int, digest: str) -> SurveyDocument:
+    """The document of the version with that id and digest, from memory after the first time."""
+    raw = SurveyVersion.objects.values_list("document", flat=True).get(pk=version_id, digest=digest)
+    return read(raw)
+
+
+def owner_of(version: SurveyVersion) -> Organization:
+    """The unit that owns the service the survey is about."""
+    return version.survey.service.owner
+
+
+def agency_above(organization: Organization) -> Organization:
+    """The root of the unit's tree, through parents already read."""
+    while organization.parent is not None:
+        organization = organization.parent
+    return organization
+
+
+def statement_of(survey: Survey, document: SurveyDocument, language: str = "en") -> Statement:
+    """What the survey's page can say about who asks, why, how long it takes and by what right."""
+    collection = survey.collection
+    return Statement(
+        agency=agency_above(survey.service.owner).name,
+        service=document.service or survey.service.name,
+        minutes=float(collection.minutes) if collection else None,
+        control_number=collection.clearance.control_number if collection else "",
+        expires_on=collection.clearance.expires_on if collection else None,
+        website=survey.service.website,
+        privacy_url=document.privacy_url,
+    )
+
+
+def covered_by(survey: Survey) -> tuple[date, date] | None:
+    """The first and the last day of the approval the survey stands under; None without one."""
+    collection = survey.collection
+    if collection is None or collection.state != Collection.State.APPROVED:
+        return None
+    clearance = collection.clearance
+    last = clearance.expires_on
+    if clearance.withdrawn_on is not None:
+        last = min(last, clearance.withdrawn_on - timedelta(days=1))
+    return clearance.starts_on, last
+
+
+def standing_of(version: SurveyVersion) -> Standing:
+    """Whether the survey's newest version may be answered today, where its owner is."""
+    is_open = version.closed_at is None and version.survey.state == Survey.State.OPEN
+    today = today_of(owner_of(version))
+    return standing(is_open=is_open, covered=covered_by(version.survey), on=today)
+
+
+def ended_at(version: SurveyVersion) -> datetime | None:
+    """When the version stopped being asked: closed, or its clearance ran out; None if neither."""
+    covered = covered_by(version.survey)
+    if covered is None:
+        return version.closed_at
+    zone = ZoneInfo(owner_of(version).time_zone)
+    midnight = datetime.combine(covered[1] + timedelta(days=1), time(), tzinfo=zone)
+    return min(version.closed_at, midnight) if version.closed_at else midnight
+
+
+def today_of(organization: Organization) -> date:
+    """The day it is where the unit is."""
+    return timezone.localdate(timezone=ZoneInfo(organization.time_zone))
+
+
+def unit_for(owner: Organization, code: str) -> Organization | None:
+    """The unit of the owner's tree with that code or alias; None when there is none.
+
+    A unit that has ended is still found: what was answered about it stays about it.
+    """
+    if not code:
+        return None
+    unit = Organization.objects.filter(code=code, path__startswith=owner.path).first()
+    if unit is not None:
+        return unit
+    alias = UnitAlias.objects.filter(code=code, agency__path=_root_path(owner)).select_related(
+        "unit"
+    )
+    found = alias.first()
+    return found.unit if found and owner.contains(found.unit) else None
+
+
+def _root_path(organization: Organization) -> str:
+    return "/" + organization.path.split("/")[1] + "/"
+
+
+def counted() -> Q:
+    """The responses that count: those not set apart as a robot's."""
+    return Q(suspected="")
+
+
+def responses_of(survey: Survey, units: Iterable[int] | None = None) -> QuerySet[Response]:
+    """The survey's responses, for these units alone when given."""
+    found = Response.objects.filter(version__survey=survey)
+    return found if units is None else found.filter(unit__in=list(units))
+
+
+def figures_of(responses: QuerySet[Response]) -> dict[str, Any]:
+    """total, coded, unknown (in quarantine), suspected, latest; coded_share in [0, 1] or None."""
+    figures = responses.aggregate(
+        total=Count("id", filter=counted()),
+        coded=Count("id", filter=counted() & Q(unit__isnull=False)),
+        unknown=Count("id", filter=~Q(unknown_unit="")),
+        suspected=Count("id", filter=~counted()),
+        latest=Max("received_at"),
+    )
+    total = figures["total"]
+    return {**figures, "coded_share": figures["coded"] / total if total else None}
+
+
+def counts_by_day(responses: QuerySet[Response], since: date) -> list[tuple[date, int]]:
+    """How many counted responses each day had, earliest first; a day without any is left out."""
+    rows = responses.filter(counted(), day__gte=since).values_list("day")
+    return list(rows.annotate(n=Count("id")).order_by("day"))
+
+
+def quarantined(responses: QuerySet[Response]) -> list[dict[str, Any]]:
+    """Each unknown unit code with its responses and the days of the first and the last."""
+    rows = responses.exclude(unknown_unit="").values("unknown_unit")
+    counted_rows = rows.annotate(n=Count("id"), last=Max("day")).order_by("-n", "unknown_unit")
+    return [dict(row) for row in counted_rows]
+
+
+def comments_of(responses: QuerySet[Response]) -> QuerySet[Comment]:
+    """What people wrote in these responses, the newest first, robots left out."""
+    return (
+        Comment.objects.filter(response__in=responses.filter(counted()))
+        .select_related("response__unit", "response__version")
+        .order_by("-response__received_at", "pk")
+    )

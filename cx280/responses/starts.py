@@ -1,0 +1,102 @@
+"""How many people opened a survey: counted in memory, added to the record every few seconds.
+
+Looking at a survey writes nothing to the database; a counter in this process goes up. At most a
+few seconds of counts are lost when a process is killed; answers never are.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import threading
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from django.db import DatabaseError, connection
+
+from cx280.responses import actions, queries
+from cx280.surveys.models import SurveyVersion
+
+_log = logging.getLogger(__name__)
+EVERY_SECONDS = 5.0
+
+
+class Start(NamedTuple):
+    """What one opened page adds to."""
+
+    version: int
+    unit_code: str
+    channel: str
+    day: date
+
+
+class Starts:
+    """The counts of one process since the last flush."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: Counter[Start] = Counter()
+        self._flusher: tuple[int, threading.Thread] | None = None
+        self._stop = threading.Event()
+
+    def add(self, start: Start) -> None:
+        """One more person opened the page."""
+        with self._lock:
+            self._counts[start] += 1
+
+    def flush(self) -> int:
+        """Adds what was counted to the record and gives back how many that were.
+
+        What cannot be written now is kept for the next time.
+        """
+        with self._lock:
+            counts, self._counts = self._counts, Counter()
+        written = 0
+        for start in list(counts):
+            try:
+                _write(start, counts[start])
+            except DatabaseError as error:
+                _log.warning("Counts of opened surveys wait for the database: %s", error)
+                with self._lock:
+                    self._counts += counts
+                return written
+            written += counts.pop(start)
+        return written
+
+    def begin(self) -> None:
+        """Starts the one thread that flushes in this process, and flushes once more at its end."""
+        with self._lock:
+            if self._flusher and self._flusher[0] == os.getpid():
+                return
+            thread = threading.Thread(target=self._run, name="cx280-starts", daemon=True)
+            self._flusher = (os.getpid(), thread)
+        thread.start()
+        atexit.register(self.end)
+
+    def end(self) -> None:
+        """Stops the thread and writes what is left."""
+        self._stop.set()
+        self.flush()
+
+    def _run(self) -> None:
+        while not self._stop.wait(EVERY_SECONDS):
+            self.flush()
+            connection.close()  # of this thread; none is held while nothing happens
+
+
+def _write(start: Start, people: int) -> None:
+    version = SurveyVersion.objects.select_related("survey__service__owner").filter(
+        pk=start.version
+    )
+    found = version.defer("document", "findings", "survey__draft").first()
+    if found is None:
+        return
+    unit = queries.unit_for(queries.owner_of(found), start.unit_code)
+    actions.count_people(
+        start.version, unit=unit, channel=start.channel, day=start.day, started=people
+    )
+
+
+starts = Starts()

@@ -1,0 +1,210 @@
+"""The public pages as text: what a survey, its thanks and its closed door look like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from cx280.responses import queries
+from cx280.responses.rules.answers import Fault
+from cx280.responses.rules.consent import Statement
+from cx280.responses.rules.standing import Standing
+from cx280.responses.wording import Words, words, written_languages
+from cx280.surveys.models import SurveyVersion
+from cx280.surveys.rules.document import SurveyDocument
+from cx280.surveys.rules.labels import direction
+from cx280.surveys.rules.rendering import question_views
+
+
+def survey_page(
+    version: SurveyVersion,
+    *,
+    language: str,
+    token: str,
+    unit: str = "",
+    given: Mapping[str, Sequence[str]] | None = None,
+    faults: Sequence[Fault] = (),
+    notice: str = "",
+) -> str:
+    """The survey as HTML; with `given` and `faults` or a `notice`, as it is shown once more.
+
+    notice: empty, renewed, changed or wait: the sentence of `[again]` that says why.
+    """
+    document = queries.document_of(version)
+    said = words(language)
+    errors = _errors(said, document, faults)
+    again = bool(errors or notice)
+    if again:
+        questions = _questions(document, language, given, errors)
+    else:
+        questions = _blank_questions(version.pk, version.digest, language)
+    context = {
+        **_frame(version, document, said, language, unit),
+        "questions": questions,
+        "token": token,
+        "again": _again(said, document, language, errors, notice) if again else None,
+        "intro": document_words(document.introductions, language),
+        "count": said.intro(len(document.questions), _minutes(version)),
+    }
+    return render_to_string("responses/survey.html", context)
+
+
+def thanks_page(version: SurveyVersion, *, language: str, is_repeated: bool) -> str:
+    """What people read after sending: that it arrived and what happens next."""
+    document = queries.document_of(version)
+    said = words(language)
+    context = {
+        **_frame(version, document, said, language, ""),
+        "is_repeated": is_repeated,
+        "thanks": document_words(document.thanks, language),
+    }
+    return render_to_string("responses/thanks.html", context)
+
+
+def closed_page(version: SurveyVersion, standing: Standing, *, language: str) -> str:
+    """Why there is no form here any more."""
+    document = queries.document_of(version)
+    said = words(language)
+    covered = queries.covered_by(version.survey)
+    if standing is Standing.EXPIRED and covered:
+        why = said.say("closed", "expired", expires=said.day(covered[1]))
+    else:
+        why = said["closed"]["closed"]
+    context = {**_frame(version, document, said, language, ""), "why": why}
+    return render_to_string("responses/closed.html", context)
+
+
+def missing_page(*, language: str) -> str:
+    """That there is no survey at this address, or none that was ever opened."""
+    said = words(language)
+    links = _language_links(language, written_languages(), "")
+    context = {"words": said, "language": language, "direction": "ltr", "languages": links}
+    return render_to_string("responses/missing.html", context)
+
+
+def document_words(texts: Mapping[str, str], language: str) -> str:
+    """The agency's own sentence in the language, or "" when it wrote none in it."""
+    return texts.get(language) or texts.get(language.split("-")[0]) or texts.get("en", "")
+
+
+def _minutes(version: SurveyVersion) -> float:
+    collection = version.survey.collection
+    return float(collection.minutes) if collection else 1.0
+
+
+def _frame(
+    version: SurveyVersion, document: SurveyDocument, said: Words, language: str, unit: str
+) -> dict[str, Any]:
+    """What every page about a survey shows around its middle."""
+    statement = queries.statement_of(version.survey, document, language)
+    return {
+        "words": said,
+        "language": language,
+        # Words of ours stand in English on a page in a language we do not write.
+        "is_foreign": said.language != language.split("-")[0],
+        "direction": direction(language),
+        "heading": document.heading(language),
+        "languages": _language_links(language, document.locales, unit),
+        "simulated": version.survey.simulated,
+        "statement": statement,
+        "foot": _foot(said, statement),
+        "help": _help(said, statement),
+    }
+
+
+def _foot(said: Words, statement: Statement) -> dict[str, str]:
+    """The sentences at the foot, filled: voluntary, number, purpose, burden."""
+    places = {
+        "agency": statement.agency,
+        "service": statement.service,
+        "number": statement.control_number,
+        "expires": said.day(statement.expires_on) if statement.expires_on else "",
+        "minutes": said.minutes(statement.minutes or 1),
+    }
+    where = said.say("foot", "contact", website=statement.website) if statement.website else ""
+    minutes = places["minutes"]
+    return {
+        "voluntary": said.say("foot", "voluntary", minutes=minutes[:1].upper() + minutes[1:]),
+        "number": said.say("foot", "number", **places),
+        "purpose": said.say("foot", "purpose", **places),
+        "burden": said.say("foot", "burden", contact=where, **places),
+    }
+
+
+def _help(said: Words, statement: Statement) -> dict[str, str]:
+    """Where to find help, after sending and at a closed door."""
+    places = {"service": statement.service, "website": statement.website}
+    return {
+        "next": said.say("thanks", "next", **places),
+        "after": said.say("thanks", "help" if statement.website else "help_plain", **places),
+        "closed": said.say("closed", "help", **places) if statement.website else "",
+    }
+
+
+def _language_links(language: str, offered: list[str], unit: str) -> list[dict[str, str]]:
+    """The other languages, each with its own name for itself."""
+    return [
+        {"code": each, "name": _own_name(each), "unit": unit, "direction": direction(each)}
+        for each in offered
+        if each != language
+    ]
+
+
+def _own_name(language: str) -> str:
+    said = words(language)
+    return said.table["name"] if said.language == language.split("-")[0] else language
+
+
+def _errors(said: Words, document: SurveyDocument, faults: Sequence[Fault]) -> dict[str, str]:
+    """A sentence for each question at fault; `""` names what the survey never asked."""
+    errors: dict[str, str] = {}
+    for fault in faults:
+        known = document.question(fault.question) is not None
+        errors.setdefault(
+            fault.question if known else "", said.say("faults", fault.kind, **fault.places)
+        )
+    return errors
+
+
+def _again(
+    said: Words, document: SurveyDocument, language: str, errors: dict[str, str], notice: str
+) -> dict[str, Any]:
+    """The box at the top of a page shown once more: why, and a link to each place."""
+    if notice:
+        why = said["again"][notice]
+    elif len(errors) == 1:
+        why = said["again"]["faults_one"]
+    else:
+        why = said.say("again", "faults_many", count=len(errors))
+    places = [
+        {"name": name, "text": _first_words(document, name, language), "error": sentence}
+        for name, sentence in errors.items()
+    ]
+    return {"why": why, "places": places}
+
+
+def _first_words(document: SurveyDocument, name: str, language: str) -> str:
+    question = document.question(name)
+    return question.words(language) if question else ""
+
+
+@lru_cache(maxsize=256)
+def _blank_questions(version_id: int, digest: str, language: str) -> SafeString:
+    """The questions with nothing filled in: the same for everybody, so drawn once in a process."""
+    document = queries.document_by(version_id, digest)
+    return _questions(document, language, None, {})
+
+
+def _questions(
+    document: SurveyDocument,
+    language: str,
+    given: Mapping[str, Sequence[str]] | None,
+    errors: Mapping[str, str],
+) -> SafeString:
+    views = question_views(document, language, given, errors)
+    drawn = [render_to_string("surveys/_question.html", {"question": each}) for each in views]
+    return mark_safe("".join(drawn))  # noqa: S308 - each part was escaped by its template

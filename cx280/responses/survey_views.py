@@ -1,0 +1,227 @@
+"""The public addresses: a survey, thanks, and what there is to say when it is not open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cx280.accounts.access import PUBLIC, allow
+from cx280.responses import actions, queries, survey_pages
+from cx280.responses.guard import addresses
+from cx280.responses.rules.answers import Fault, read_form
+from cx280.responses.rules.pace import LEAST_SECONDS, Pace
+from cx280.responses.rules.standing import Standing, still_takes
+from cx280.responses.starts import Start, starts
+from cx280.responses.tokens import LONGEST_UNIT, Token, new_token, read_token, renewed
+from cx280.responses.wording import best_language, written_languages
+from cx280.surveys.models import SurveyVersion
+
+# Names no question can have: the id of a question starts with a letter.
+TOKEN, LANGUAGE, TRAP = "_page", "_lang", "_website"
+
+
+# No CSRF token: it would need a cookie, and there is nothing to forge. The sender is nobody in
+# particular, has no rights here, and the signed page token already says which page was sent.
+@csrf_exempt
+@allow(PUBLIC)
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, code: str) -> HttpResponse:
+    """The survey at this address, or the answers sent from it."""
+    version = queries.latest_version(code)
+    if version is None:
+        return _missing(request)
+    if request.method == "POST":
+        return _receive(Visit(request, version, timezone.now()))
+    standing = queries.standing_of(version)
+    if standing is not Standing.OPEN:
+        return _closed(request, version, standing)
+    return _ask(request, version)
+
+
+@allow(PUBLIC)
+@require_safe
+def thanks(request: HttpRequest, code: str) -> HttpResponse:
+    """What people read after sending."""
+    version = queries.latest_version(code)
+    if version is None:
+        return _missing(request)
+    language = _language(request, version)
+    page = survey_pages.thanks_page(
+        version, language=language, is_repeated=request.GET.get("again") == "1"
+    )
+    return _page(page, language)
+
+
+def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
+    """The form, counted as started in memory alone: a view writes nothing."""
+    language = _language(request, version)
+    unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        day = queries.today_of(queries.owner_of(version))
+        starts.add(Start(version.pk, unit, version.survey.channel, day))
+    token = new_token(version.pk, timezone.now(), unit).written()
+    page = survey_pages.survey_page(version, language=language, token=token, unit=unit)
+    return _page(page, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One page sent: the request, the newest version of its survey, and the moment."""
+
+    request: HttpRequest
+    latest: SurveyVersion
+    now: datetime
+
+    @property
+    def form(self) -> dict[str, list[str]]:
+        """Every field of the page but its own."""
+        own = {TOKEN, LANGUAGE, TRAP}
+        return {k: v for k, v in self.request.POST.lists() if k not in own}
+
+    def again(
+        self,
+        version: SurveyVersion,
+        token: Token,
+        *,
+        faults: Sequence[Fault] = (),
+        notice: str = "",
+        status: int = 422,
+    ) -> HttpResponse:
+        """The page once more, with everything that was typed."""
+        language = _language(self.request, version)
+        page = survey_pages.survey_page(
+            version,
+            language=language,
+            token=token.written(),
+            unit=token.unit,
+            given=self.form,
+            faults=faults,
+            notice=notice,
+        )
+        return _page(page, language, status=status)
+
+
+def _receive(visit: Visit) -> HttpResponse:
+    """Stores the answers and says thank you, or shows the page again with all that was typed."""
+    request, latest, now = visit.request, visit.latest, visit.now
+    token = read_token(request.POST.get(TOKEN, ""))
+    asked = _version_of(token, latest)
+    if token and asked and still_takes(queries.ended_at(asked), token.issued_at, now):
+        return _judge(visit, asked, token)
+    standing = queries.standing_of(latest)
+    if standing is not Standing.OPEN:
+        return _closed(request, latest, standing)
+    if token is None or asked is None:
+        unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
+        fresh = new_token(latest.pk, now, unit, again=True)
+        return visit.again(latest, fresh, notice="renewed")
+    changed = renewed(new_token(latest.pk, now, token.unit), now)
+    return visit.again(latest, changed, notice="changed")
+
+
+def _version_of(token: Token | None, latest: SurveyVersion) -> SurveyVersion | None:
+    if token is None:
+        return None
+    if token.version_id == latest.pk:
+        return latest
+    return queries.version_that_asked(token.version_id, latest.survey.code)
+
+
+def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
+    """Looks at the pace and the answers of a page of ours."""
+    pace = addresses.one_more(_address(visit.request), asked.survey.code)
+    if pace is Pace.FLOOD:
+        waiting = visit.again(asked, token, notice="wait", status=429)
+        waiting["Retry-After"] = "60"
+        return waiting
+    document = queries.document_of(asked)
+    given = read_form(document, visit.form)
+    strangers = [Fault(each, "unknown") for each in visit.form if not document.question(each)]
+    if strangers:
+        return visit.again(asked, token, faults=strangers)
+    if given.is_empty:
+        return visit.again(asked, token, notice="empty")
+    language = _language(visit.request, asked)
+    try:
+        stored = actions.store(
+            asked,
+            token_id=token.response_id,
+            answers=given.answers,
+            comments=given.comments,
+            unit_code=token.unit,
+            language=language,
+            received_at=visit.now,
+            seconds=None if token.again else token.seconds(visit.now),
+            suspected=_suspicion(visit.request, token, visit.now, pace),
+        )
+    except actions.BadAnswers as problem:
+        return visit.again(asked, token, faults=problem.faults)
+    return _thank(asked.survey.code, language, is_new=stored.is_new)
+
+
+def _suspicion(request: HttpRequest, token: Token, now: datetime, pace: Pace) -> str:
+    """Why these answers may be a robot's, or "". They are stored all the same, set apart."""
+    if request.POST.get(TRAP):
+        return "filled in a field nobody sees"
+    if not token.again and token.seconds(now) < least_seconds():
+        return "sent faster than anybody reads"
+    return "many at once from one address" if pace is Pace.MANY else ""
+
+
+def least_seconds() -> float:
+    """The time a person needs at least, in seconds; CX280_LEAST_SECONDS where it is set."""
+    return float(getattr(settings, "CX280_LEAST_SECONDS", LEAST_SECONDS))
+
+
+def _thank(code: str, language: str, *, is_new: bool) -> HttpResponse:
+    """See Other: reloading the thanks sends nothing again."""
+    parts = {"lang": language} | ({} if is_new else {"again": "1"})
+    address = reverse("survey:thanks", args=[code]) + "?" + urlencode(parts)
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def _closed(request: HttpRequest, version: SurveyVersion, standing: Standing) -> HttpResponse:
+    language = _language(request, version)
+    page = survey_pages.closed_page(version, standing, language=language)
+    return _page(page, language, status=410)
+
+
+def _missing(request: HttpRequest) -> HttpResponse:
+    accepted = request.headers.get("Accept-Language", "")
+    language = best_language(request.GET.get("lang", ""), accepted, written_languages())
+    return _page(survey_pages.missing_page(language=language), language, status=404)
+
+
+def _language(request: HttpRequest, version: SurveyVersion) -> str:
+    """The language asked for by the page or its address, else the browser's, else English."""
+    asked = request.POST.get(LANGUAGE) or request.GET.get("lang", "")
+    accepted = request.headers.get("Accept-Language", "")
+    return best_language(asked, accepted, queries.document_of(version).locales)
+
+
+def _address(request: HttpRequest) -> str:
+    """Where the request came from: what the proxy in front saw, never what the client claims."""
+    if settings.BEHIND_PROXY:
+        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _page(page: str, language: str, *, status: int = 200) -> HttpResponse:
+    """The page, kept by no cache that others share: its token is for one person."""
+    response = HttpResponse(page, status=status)
+    response["Cache-Control"] = "private, no-cache"
+    response["Content-Language"] = language
+    patch_vary_headers(response, ["Accept-Language"])
+    return response

@@ -1,0 +1,65 @@
+"""The signed token in a survey page: which version asked, when, and the answer's id.
+
+It takes the place of a cookie: the page sent twice carries one id, so it is stored once.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from django.core import signing
+
+_SALT = "cx280.survey-page"
+LONGEST_UNIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a survey page knows about itself.
+
+    again: the page was made to re-show what was typed, so sending it at once is no sign of a robot.
+    """
+
+    response_id: uuid.UUID
+    version_id: int
+    issued_at: datetime
+    unit: str = ""
+    again: bool = False
+
+    def seconds(self, now: datetime) -> float:
+        """Seconds since the page was made, 0 or more."""
+        return max(0.0, (now - self.issued_at).total_seconds())
+
+    def written(self) -> str:
+        """The token as the page carries it."""
+        issued = int(self.issued_at.timestamp() * 1000)
+        parts = [self.response_id.hex, self.version_id, issued, self.unit, int(self.again)]
+        return _signer().sign_object(parts)
+
+
+def new_token(version_id: int, now: datetime, unit: str = "", *, again: bool = False) -> Token:
+    """A token for a page made now."""
+    return Token(uuid.uuid4(), version_id, now, unit[:LONGEST_UNIT], again)
+
+
+def renewed(token: Token, now: datetime) -> Token:
+    """A token of its own id for the same unit, for a page that has to be shown once more."""
+    return replace(token, response_id=uuid.uuid4(), issued_at=now, again=True)
+
+
+def read_token(written: str) -> Token | None:
+    """The token of a page of ours, or None when it is missing, cut or forged."""
+    if not written or len(written) > 1000:
+        return None
+    try:
+        name, version_id, issued, unit, again = _signer().unsign_object(written)
+        at = datetime.fromtimestamp(issued / 1000, tz=UTC)
+        return Token(uuid.UUID(hex=name), version_id, at, unit, bool(again))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=_SALT)
