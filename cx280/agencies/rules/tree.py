@@ -11,6 +11,8 @@ ORDER: Sequence[str] = ("department", "bureau", "program_office", "service_cente
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_CODE = 60
+# Words that stand in the same place of an address: /organizations/new/
+_TAKEN = {"new", "import"}
 
 
 def code_written(code: str) -> str:
@@ -19,7 +21,7 @@ def code_written(code: str) -> str:
     Raises Unusable when it cannot stand in an address or on a printed poster.
     """
     tidy = code.strip().lower()
-    if len(tidy) > _LONGEST_CODE or not _CODE.fullmatch(tidy):
+    if tidy in _TAKEN or len(tidy) > _LONGEST_CODE or not _CODE.fullmatch(tidy):
         raise Unusable(
             f"“{code}” cannot be a unit's code.",
             field="code",

@@ -39,6 +39,7 @@ class UnitRow:
     executive_agency: bool | None = None
     active_from: date | None = None
     active_until: date | None = None
+    says_until: bool = False  # whether the file has the column at all
 
 
 def read_units(text: str) -> list[UnitRow]:
@@ -101,6 +102,7 @@ def _row(line: int, cells: dict[str, str | None]) -> UnitRow:
             executive_agency=_yes_or_no(cell("executive_agency")),
             active_from=_day(cell("active_from")),
             active_until=_day(cell("active_until")),
+            says_until=cell("active_until") is not None,
         )
     except Problem as problem:
         raise Unusable(
