@@ -1,0 +1,1 @@
+"""Reports of earlier quarters in the record: stored with their findings, written back lossless."""
