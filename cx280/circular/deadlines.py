@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cx280.circular.edition import Edition, ObligationRule, edition, editions
+from cx280.circular.edition import DueRule, Edition, ObligationRule, edition, editions
 from cx280.circular.implements import implements
 from cx280.kernel.business_days import business_day_on_or_before, last_business_day
 from cx280.kernel.problem import Unusable
 from cx280.kernel.quarter import Quarter
-
-QUARTERLY = "last-business-day-of-next-month"
-YEARLY = "day-of-fiscal-year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ def obligations_of(edition: Edition, fiscal_year: int) -> list[Due]:
     """
     found: list[Due] = []
     for rule in edition.obligations:
-        if rule.rule == QUARTERLY:
+        if rule.rule == DueRule.QUARTERLY:
             quarters = [Quarter(fiscal_year, number) for number in (1, 2, 3, 4)]
             found += [_due(edition, rule, str(each), _quarter_rule(each)) for each in quarters]
         else:
@@ -108,7 +105,7 @@ def obligations_of(edition: Edition, fiscal_year: int) -> list[Due]:
 def quarter_due(edition: Edition, quarter: Quarter) -> Due:
     """When the feedback data of a quarter are due."""
     for rule in edition.obligations:
-        if rule.rule == QUARTERLY:
+        if rule.rule == DueRule.QUARTERLY:
             return _due(edition, rule, str(quarter), _quarter_rule(quarter))
     raise Unusable(f"Edition {edition.id} asks for nothing each quarter.")
 
@@ -151,12 +148,8 @@ def _quarter_rule(quarter: Quarter) -> date:
 
 
 def _year_rule(rule: ObligationRule, fiscal_year: int) -> date:
-    if rule.rule != YEARLY or rule.month is None or rule.day is None:
-        raise Unusable(
-            f"Obligation {rule.code} has no rule that can be computed: {rule.rule}.",
-            fix=f"Use {QUARTERLY}, or {YEARLY} with a month and a day.",
-        )
-    return date(fiscal_year - 1 if rule.month >= 10 else fiscal_year, rule.month, rule.day)
+    month, day = rule.month or 1, rule.day or 1  # an edition does not load without them
+    return date(fiscal_year - 1 if month >= 10 else fiscal_year, month, day)
 
 
 def _long(day: date) -> str:

@@ -7,6 +7,7 @@ change of code (280.0-a1, 280.10-t1).
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,13 +74,28 @@ class ServiceType:
     source: str
 
 
+class Scope(StrEnum):
+    """Who or what an obligation belongs to; the Circular mixes them (INC-24)."""
+
+    ENTERPRISE = "enterprise"
+    SERVICE = "service"
+    MOMENT = "moment"
+
+
+class DueRule(StrEnum):
+    """How a due date is computed: a fixed day each year, or after each quarter."""
+
+    YEARLY = "day-of-fiscal-year"
+    QUARTERLY = "last-business-day-of-next-month"
+
+
+@implements("INC-24")
 @dataclass(frozen=True, slots=True)
 class ObligationRule:
     """Something owed to OMB each fiscal year or quarter.
 
-    scope: enterprise or service. period: year or quarter. month and day for yearly ones;
-    `rule` is `day-of-fiscal-year` for those and `last-business-day-of-next-month` for quarterly
-    ones. published: dates OMB printed, by period (`FY2022 Q1`); they win over the rule, and
+    scope: a Scope. period: year or quarter. rule: a DueRule; month and day for yearly ones.
+    published: dates OMB printed, by period (`FY2022 Q1`); they win over the rule, and
     `published_source` is the catalogue id that lists them.
     """
 
@@ -93,6 +109,14 @@ class ObligationRule:
     day: int | None = None
     published: dict[str, date] = field(default_factory=dict)
     published_source: str = ""
+
+    def __post_init__(self) -> None:
+        Scope(self.scope)
+        if DueRule(self.rule) is DueRule.YEARLY:
+            date(2001, self.month or 0, self.day or 0)  # a day that every year has
+        for period, day in self.published.items():
+            if not isinstance(day, date):
+                raise TypeError(f"{self.code} of {period} was published without a date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +190,7 @@ class Edition:
         """effectiveness, ease, efficiency, equity_transparency, employee."""
         return tuple(each.code for each in self.drivers)
 
+    @implements("INC-36")
     def driver_of(self, construct: str) -> Driver | None:
         """The driver a construct informs (equity informs equity_transparency), or None."""
         for each in self.drivers:
@@ -196,7 +221,7 @@ def read_edition(path: Path) -> Edition:
     """The edition in a TOML file; raises Unusable when a key is missing, unknown or repeated."""
     try:
         found = Edition(**_parts(tomllib.loads(path.read_text(encoding="utf-8"))))
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
+    except (KeyError, TypeError, ValueError) as problem:
         raise Unusable(f"{path.name} is not an edition: {problem}.") from problem
     _refuse_repeats(path.name, "statement", [each.id for each in found.statements])
     _refuse_repeats(path.name, "driver", [each.code for each in found.drivers])

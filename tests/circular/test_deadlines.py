@@ -172,11 +172,38 @@ def test_a_year_before_the_first_edition_is_refused() -> None:
         edition_for(2019)
 
 
-def test_a_rule_nobody_can_compute_is_refused_by_name(tmp_path: Path) -> None:
-    strange = _edition_with(tmp_path, "month = 5\nday = 31", "")
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("month = 5\nday = 31", "", "is not an edition"),
+        ("month = 2\nday = 24", "month = 2\nday = 29", "day is out of range"),
+        ('"last-business-day-of-next-month"', '"some-day"', "some-day"),
+        ('"FY2022 Q1" = 2022-01-28', '"FY2022 Q1" = "soon"', "published without a date"),
+    ],
+)
+def test_a_rule_nobody_can_compute_is_refused_by_name(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(Unusable, match=said):
+        _edition_with(tmp_path, old, new)
 
-    with pytest.raises(Unusable, match="action_plan has no rule"):
-        obligations_of(strange, 2025)
+
+@pytest.mark.proves("INC-24")
+def test_an_obligation_belongs_to_an_enterprise_a_service_or_a_moment(tmp_path: Path) -> None:
+    moment = _edition_with(tmp_path, 'scope = "service"', 'scope = "moment"')
+
+    by_code = {each.obligation: each.scope for each in obligations_of(FY2022, 2022)}
+
+    assert by_code == {
+        "designation": "enterprise",
+        "quarterly": "service",
+        "capacity_assessment": "enterprise",
+        "deep_dive": "enterprise",
+        "action_plan": "enterprise",
+    }
+    assert quarter_due(moment, Quarter(2022, 1)).scope == "moment"
+    with pytest.raises(Unusable, match="'village' is not a valid Scope"):
+        _edition_with(tmp_path, 'scope = "service"', 'scope = "village"')
 
 
 def test_an_edition_without_quarterly_reports_says_so(tmp_path: Path) -> None:

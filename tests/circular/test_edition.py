@@ -1,9 +1,11 @@
 """An edition is data: the next one is a file and nothing else."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+import cx280
 from cx280.circular.deadlines import obligations_of
 from cx280.circular.edition import FOLDER, edition, editions, read_edition
 from cx280.kernel.problem import Unusable
@@ -119,6 +121,19 @@ def test_what_is_not_cited_is_refused() -> None:
         FY2022.reference("m-99-99")
     with pytest.raises(Unusable, match="has no statement T9"):
         FY2022.statement("T9")
+
+
+@pytest.mark.proves("INC-36")
+def test_misprints_are_read_as_meant_and_copied_nowhere() -> None:
+    texts = [
+        path.read_text(encoding="utf-8")
+        for kind in ("toml", "html", "md", "txt")
+        for path in Path(cx280.__file__).parent.rglob(f"*.{kind}")
+    ]
+
+    misprint = re.compile(r"e\.o\.|were a service took place|280\. 12", re.IGNORECASE)
+    assert getattr(FY2022.driver_of("employee"), "family", "") == "People"
+    assert not [text for text in texts if misprint.search(text)]
 
 
 MADE_UP = """
