@@ -11,8 +11,10 @@ R = TypeVar("R")
 
 
 def needs_record(command: Callable[P, R]) -> Callable[P, R]:
-    """Wraps a command's function so that Django is ready before it runs.
+    """Wraps a command's function so that Django and the record are ready before it runs.
 
+    The embedded record (SQLite) is brought up to this version by itself, so that a command
+    works on a fresh folder; a PostgreSQL shared with other nodes waits for `cx280 migrate`.
     Commands import models and actions inside the function, after this has run.
     """
 
@@ -22,6 +24,19 @@ def needs_record(command: Callable[P, R]) -> Callable[P, R]:
 
         if not apps.ready:
             django.setup()
+            _bring_embedded_record_up_to_date()
         return command(*args, **kwargs)
 
     return ready
+
+
+def _bring_embedded_record_up_to_date() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if connection.vendor != "sqlite":
+        return
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
