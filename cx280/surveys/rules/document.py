@@ -22,7 +22,7 @@ from cx280.surveys.rules.vocabulary import (
 )
 
 Line = Annotated[str, Meta(max_length=300)]
-Words = Annotated[str, Meta(max_length=2000)]
+Words = Annotated[str, Meta(max_length=20_000)]
 Name = Annotated[str, Meta(max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 Code = Annotated[str, Meta(max_length=60, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
 Locale = Annotated[str, Meta(max_length=12, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]

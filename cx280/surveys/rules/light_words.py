@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+
+def words_of(listed: str) -> frozenset[str]:
+    """The words of a list written with spaces between."""
+    return frozenset(listed.split())
+
+
 # Small words of English and Spanish that may come, go, or stand in for each other in a group.
-_ARTICLES = frozenset(
+_ARTICLES = words_of(
     "a an the this that these those my our el la los las un una unos unas este esta mi mis "
-    "nuestro nuestra lo".split()
+    "nuestro nuestra lo"
 )
-_TO_BE_OR_HAVE = frozenset(
-    "am is are was were been be has have had did do does es fue era son fueron ha he han".split()
+_TO_BE_OR_HAVE = words_of(
+    "am is are was were been be has have had did do does es fue era son fueron ha he han"
 )
 _PASSING = frozenset({"today", "overall", "hoy"})
 # One kind of contact for another; what is asked about it stays the same.
-_CONTACTS = frozenset(
-    "interaction visit call transaction appointment session chat conversation "
-    "interaccion visita llamada transaccion cita conversacion".split()
+_CONTACTS = words_of(
+    "interaction visit call transaction appointment session chat conversation interaccion "
+    "visita llamada transaccion cita conversacion"
 )
 _IRREGULAR = (
     frozenset({"found", "find", "finds"}),

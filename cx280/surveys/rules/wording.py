@@ -25,7 +25,7 @@ from functools import lru_cache
 from cx280.circular.edition import Edition, Statement
 from cx280.circular.implements import implements
 from cx280.kernel.words import Word
-from cx280.surveys.rules.light_words import is_light, is_light_swap
+from cx280.surveys.rules.light_words import is_light, is_light_swap, words_of
 
 MOST_EDITS = 2
 LONGEST_NAME = 14  # words in one slot
@@ -202,7 +202,9 @@ def _against(
     return None
 
 
-_BEFORE_A_NAME = frozenset({"the", "with", "by", "from", "at", "in", "of", "on", "de", "del", "con"})
+_BEFORE_A_NAME = frozenset(
+    {"the", "with", "by", "from", "at", "in", "of", "on", "de", "del", "con"}
+)
 
 
 def _without_name(pieces: tuple[Piece, ...], name: str) -> tuple[Piece, ...] | None:
@@ -216,12 +218,12 @@ def _without_name(pieces: tuple[Piece, ...], name: str) -> tuple[Piece, ...] | N
     return rest
 
 
-_NOT_IN_A_NAME = frozenset(
+_NOT_IN_A_NAME = words_of(
     "not no never none nothing nobody without hardly neither nor dont didnt doesnt wasnt isnt "
-    "arent cant cannot couldnt wont wouldnt less more than but because although though unless if "
-    "when while whether confidence confident likely unlikely recommend satisfied dissatisfied "
-    "decreased i am is are was were has have had would will could should how why please "
-    "nunca ni nada pero porque aunque si era fue menos".split()
+    "arent cant cannot couldnt wont wouldnt less more than but because although though unless "
+    "if when while whether confidence confident likely unlikely recommend satisfied "
+    "dissatisfied decreased i am is are was were has have had would will could should how why "
+    "please nunca ni nada pero porque aunque si era fue menos"
 )
 
 
