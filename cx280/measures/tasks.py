@@ -57,19 +57,12 @@ def recheck(now: datetime, *, days: int = 120) -> int:
     Looks at the responses of the last `days` days in full; for once an hour.
     """
     since = timezone.localdate(now) - timedelta(days=days)
-    stored = _by_place(
-        Response.objects.filter(day__gte=since, suspected="")
-        .values("version_id", "day", "unit_id", "channel")
-        .annotate(n=Count("pk"))
-        .order_by()
-    )
-    counted = _by_place(
-        DayCount.objects.filter(day__gte=since, completed__gt=0)
-        .values("version_id", "day", "unit_id", "channel")
-        .annotate(n=Sum("completed"))
-        .order_by()
-    )
-    return _recount_all({(version, day) for version, day, *_ in stored ^ counted})
+    place = ("version_id", "day", "unit_id", "channel")
+    kept = Response.objects.filter(day__gte=since, suspected="").order_by().values_list(*place)
+    counts = DayCount.objects.filter(day__gte=since, completed__gt=0).values_list(*place)
+    stored = set(kept.annotate(n=Count("pk")))
+    counted = set(counts.annotate(n=Sum("completed")))
+    return _recount_all({(row[0], row[1]) for row in stored ^ counted})
 
 
 def rebuild(version: SurveyVersion) -> int:
@@ -104,12 +97,6 @@ def _counted_a_day(**where: object) -> dict[VersionDay, int]:
     rows = DayCount.objects.filter(**where).order_by().values_list("version_id", "day")
     counted = rows.annotate(n=Sum(F("completed") + F("suspected")))
     return {(version, day): n for version, day, n in counted}
-
-
-def _by_place(rows: Iterable[dict[str, object]]) -> set[tuple[object, ...]]:
-    return {
-        (row["version_id"], row["day"], row["unit_id"], row["channel"], row["n"]) for row in rows
-    }
 
 
 def _recount_all(touched: Iterable[VersionDay]) -> int:

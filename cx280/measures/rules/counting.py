@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cx280.measures.rules.scores import polarity_of
+from cx280.surveys.rules.codes import Answer
 from cx280.surveys.rules.document import SurveyDocument
 from cx280.surveys.rules.vocabulary import ResponseType
 
@@ -66,7 +67,7 @@ class Cell:
                 if side:
                     self._count(f"{question.id}@{side}", question, given, times)
 
-    def _count(self, key: str, question: Asked, given: Any, times: int) -> None:
+    def _count(self, key: str, question: Asked, given: Answer, times: int) -> None:
         tally = self.questions.get(key)
         if tally is None:
             tally = self.questions[key] = Tally()

@@ -164,6 +164,7 @@ def response_rate(offered: int | None, answered: int) -> ResponseRate:
     return ResponseRate(answered / offered, offered, answered)
 
 
+@implements("280.8-b1")
 def change(before: Share, after: Share) -> Difference:
     """How much a share moved and whether there is evidence that it did."""
     return compare_shares((before.successes, before.n), (after.successes, after.n))

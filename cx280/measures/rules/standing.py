@@ -1,0 +1,42 @@
+"""Which units stand apart from the others: said only where the difference is more than chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from cx280.measures.rules.scores import Share
+from cx280.stats.intervals import Verdict, compare_shares
+
+
+class Standing(StrEnum):
+    """Where a unit stands among the others."""
+
+    BELOW = "below the others"
+    ABOVE = "above the others"
+    UNDECIDED = "not told apart from the others"
+
+
+def standings(shares: Sequence[Share], confidence: float = 0.95) -> list[Standing]:
+    """For each unit, whether it stands apart from all others together.
+
+    Looking at many units finds outliers by chance, so the confidence is spread over them
+    (Bonferroni): with 20 units each is held to 99.75 %. No ranks: units that are not told apart
+    have no order.
+    """
+    successes = sum(share.successes for share in shares)
+    n = sum(share.n for share in shares)
+    strict = 1 - (1 - confidence) / max(1, len(shares))
+    found = []
+    for share in shares:
+        others = (successes - share.successes, n - share.n)
+        verdict = compare_shares(others, (share.successes, share.n), strict).verdict
+        found.append(_STANDINGS[verdict])
+    return found
+
+
+_STANDINGS = {
+    Verdict.HIGHER: Standing.ABOVE,
+    Verdict.LOWER: Standing.BELOW,
+    Verdict.NO_EVIDENCE: Standing.UNDECIDED,
+}
