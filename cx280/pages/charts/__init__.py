@@ -1,0 +1,45 @@
+"""Charts as SVG strings from plain values; nothing here knows Django but `Chart.__str__`.
+
+`{{ chart }}` draws it; `{% include "pages/chart.html" with chart=chart %}` adds its title,
+its note and the table beside it. pages/README.md shows each.
+"""
+
+from cx280.pages.charts.bars import bars
+from cx280.pages.charts.distribution import distribution
+from cx280.pages.charts.intervals import intervals
+from cx280.pages.charts.model import (
+    COUNT,
+    MEAN,
+    SHARE,
+    Bar,
+    Chart,
+    Mark,
+    Point,
+    Row,
+    Series,
+    Spread,
+    Table,
+    Unit,
+)
+from cx280.pages.charts.spark import small_multiple
+from cx280.pages.charts.trend import trend
+
+__all__ = [
+    "COUNT",
+    "MEAN",
+    "SHARE",
+    "Bar",
+    "Chart",
+    "Mark",
+    "Point",
+    "Row",
+    "Series",
+    "Spread",
+    "Table",
+    "Unit",
+    "bars",
+    "distribution",
+    "intervals",
+    "small_multiple",
+    "trend",
+]

@@ -1,0 +1,182 @@
+"""Renders every component into one page to look at: `scripts/gallery.py out.html`.
+
+The page finds its stylesheet beside it: the built files are copied to `built/` next to it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cx280.site.settings")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django import forms  # noqa: E402
+from django.core.paginator import Paginator  # noqa: E402
+from django.template.loader import render_to_string  # noqa: E402
+
+from cx280.kernel.finding import Finding, Severity  # noqa: E402
+from cx280.pages import charts  # noqa: E402
+
+QUARTERS = [
+    *["Q3 2020", "Q4 2020", "Q1 2021", "Q2 2021", "Q3 2021"],
+    *["Q4 2021", "Q1 2022", "Q2 2022", "Q3 2022", "Q4 2022"],
+]
+TRUST = [0.712, 0.718, 0.731, 0.726, 0.741, 0.748, 0.786, 0.801, 0.812, 0.838]
+SATISFACTION = [0.781, 0.776, 0.79, 0.785, 0.801, 0.797, 0.822, 0.835, 0.83, 0.846]
+ANSWERS = ["Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree"]
+
+
+class Example(forms.Form):
+    """One of each kind of input."""
+
+    name = forms.CharField(help_text="As the public knows it.")
+    email = forms.EmailField(required=False)
+    about = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="What it offers")
+    kind = forms.ChoiceField(choices=[("a", "Administrative"), ("b", "Benefits")])
+    level = forms.ChoiceField(
+        choices=[("t", "Transaction"), ("j", "Journey"), ("r", "Relationship")],
+        widget=forms.RadioSelect,
+        help_text="What the survey follows.",
+    )
+    channels = forms.MultipleChoiceField(
+        choices=[("web", "Website"), ("phone", "Phone"), ("person", "In person")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    since = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    simulated = forms.BooleanField(label="This is a trial", help_text="Nothing is published.")
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def points(values: list[float], spread: float) -> list[charts.Point]:
+    """Quarters with an interval around each value."""
+    return [
+        charts.Point(label, value, value - spread, value + spread, n=5_000 + 210 * index)
+        for index, (label, value) in enumerate(zip(QUARTERS, values, strict=True))
+    ]
+
+
+def pictures() -> dict[str, charts.Chart]:
+    """Every chart, as the mocks show it and in its dark corners."""
+    trust = charts.Series("Trust", "trust", points(TRUST, 0.02))
+    satisfaction = charts.Series("Satisfaction", "satisfaction", points(SATISFACTION, 0.014))
+    hidden = [
+        charts.Point(p.label, suppressed=True, n=4) if 3 <= i <= 4 else p
+        for i, p in enumerate(points(TRUST, 0.06))
+    ]
+    return {
+        "trend": charts.trend(
+            [satisfaction, trust],
+            title="Trust and satisfaction, by quarter",
+            note="Share who agree or strongly agree. Bands show how sure we are.",
+            breaks=[charts.Mark("Q2 2021", "trust question reworded: not joined", "Trust")],
+            launches=[charts.Mark("Q1 2022", "Online renewal opened")],
+        ),
+        "corner": charts.trend(
+            [
+                charts.Series("Vertrauen in die Bundesverwaltungsbehörde", "3", hidden),
+                charts.Series("Satisfacción", "2", points([v + 0.002 for v in TRUST], 0.01)),
+                charts.Series("Ease", "4", points([v - 0.004 for v in TRUST], 0.01)),
+            ],
+            title="Three lines that end together, long names, too few in the middle",
+            breaks=[
+                charts.Mark("Q2 2022", "the wording of the question changed with the new edition"),
+                charts.Mark("Q3 2022", "another rewording a quarter later"),
+            ],
+            launches=[
+                charts.Mark("Q4 2022", "New phone line opened in all offices"),
+                charts.Mark("Q2 2022", "Online renewal opened"),
+            ],
+        ),
+        "one": charts.trend(
+            [charts.Series("Trust", "trust", points(TRUST, 0.02)[:1])], title="One quarter only"
+        ),
+        "empty": charts.trend([charts.Series("Trust", "trust", [])], title="Nothing yet"),
+        "offices": charts.intervals(
+            [
+                charts.Row("Portland", 0.71, 0.66, 0.76, n=318, attention=True),
+                charts.Row("Spokane", 0.78, 0.72, 0.84, n=201),
+                charts.Row("Boise", 0.82, 0.79, 0.85, n=844),
+                charts.Row("Seattle", 0.85, 0.83, 0.87, n=1630),
+                charts.Row("Online", 0.88, 0.87, 0.89, n=4112),
+                charts.Row("Walla Walla", suppressed=True, n=4),
+                charts.Row("Bundesverwaltungsamt Niederlassung Süd", 0.86, 0.8, 0.9, n=40),
+            ],
+            title="Portland is below the others",
+            note="Trust by office, lowest first.",
+            reference=0.838,
+            reference_label="all offices",
+        ),
+        "drivers": charts.bars(
+            [
+                charts.Bar("It took a reasonable amount of time", 0.35, 0.3, 0.4, text="71 % agree",
+                           strong=True),
+                charts.Bar("It was easy to complete", 0.28, 0.23, 0.33, text="82 % agree"),
+                charts.Bar("My need was addressed", 0.2, 0.16, 0.24, text="88 % agree"),
+                charts.Bar("I was treated fairly", 0.12, 0.09, 0.15, text="90 % agree"),
+                charts.Bar("Employees were helpful", 0.08, 0.05, 0.11, text="93 % agree"),
+            ],
+            title="Waiting time matters most for trust",
+            note="Share of what explains trust. Associated with, not proof of cause. n 6,871",
+            text_column="Agree",
+        ),
+        "spread": charts.distribution(
+            [
+                charts.Spread("This interaction increased my trust in Boat permits.",
+                              [30, 60, 900, 2600, 3500]),
+                charts.Spread("I am satisfied with the service I received.", [100, 20, 10, 400, 900]),
+                charts.Spread("Employees were helpful.", [0, 1, 2, 1, 0], suppressed=True),
+                charts.Spread("I was treated fairly.", [0, 0, 0, 0, 0]),
+            ],
+            ANSWERS,
+            title="Most people agree",
+        ),
+        "plain": charts.distribution([12, 300, 40, 28], ["1", "2", "3", "4"], title="Four answers"),
+        "small": charts.small_multiple(points(TRUST, 0.02), title="Boat permits: trust 84 %"),
+        "small2": charts.small_multiple(
+            points(SATISFACTION, 0.02), title="Park passes: satisfaction 85 %",
+            colour="satisfaction",
+        ),
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Writes the page and copies what it needs beside it."""
+    target = Path(sys.argv[1] if len(sys.argv) > 1 else "build/gallery.html")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    built = PROJECT / "cx280/pages/static/built"
+    shutil.copytree(built, target.parent / "built", dirs_exist_ok=True)
+    asked = Example(data={"email": "not an address"})
+    asked.is_valid()
+    context = {
+        **pictures(),
+        "simulated": True,
+        "organization_name": "Department of Rivers and Trails",
+        "form": Example(),
+        "asked": asked,
+        "page": Paginator(range(900), 20).page(7),
+        "today": date(2022, 1, 28),
+        "findings": [
+            Finding("280.10-g2", Severity.ERROR, "This survey asks 16 questions; 15 are allowed.",
+                    "questions[15]", "Remove one."),
+            Finding("280.10-d3", Severity.WARN, "The wording differs from the library."),
+            Finding("280.10-c5", Severity.INFO, "Stars need an OMB discussion on trust."),
+        ],
+    }  # fmt: skip
+    for name in ("gallery", "survey"):
+        page = render_to_string(f"pages/dev/{name}.html", context)
+        path = target if name == "gallery" else target.with_name("survey.html")
+        path.write_text(page.replace("/static/built/", "built/"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
