@@ -32,6 +32,7 @@ bench: setup-tests ## the budgets, measured: a table, and var/bench.json
 
 docs: setup-tests ## the documentation site, into build/docs
 	$(BIN)/cx280 conformance --markdown > docs/rules.md
+	$(BIN)/cx280 vocabulary > docs/vocabulary.md
 	$(BIN)/mkdocs build --strict --site-dir build/docs
 
 setup: ## what a running system needs

@@ -13,6 +13,7 @@ from cx280.kernel.problem import Problem
 # `cx280 deadlines` never starts Django.
 VERBS = {
     "deadlines": "cx280.circular.commands:deadlines",
+    "vocabulary": "cx280.circular.commands:vocabulary",
     "conformance": "cx280.site.conformance:conformance",
     "serve": "cx280.site.serving:serve",
     "web": "cx280.site.serving:web",
