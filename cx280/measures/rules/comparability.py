@@ -64,7 +64,7 @@ def read_key(written: str) -> Key:
 
 def key_of(question: Question, document: SurveyDocument, edition: Edition) -> Key:
     """The key of a question as it was asked."""
-    construct = _construct_of(question)
+    construct = construct_of(question)
     if question.mode is not None:
         return _key_of_taps(question, document, edition)
     text = question.words()
@@ -86,7 +86,7 @@ def _key_of_taps(question: Question, document: SurveyDocument, edition: Edition)
     under = key_of(parent, document, edition) if parent else None
     return Key(
         level=document.level.value,
-        construct=_construct_of(question),
+        construct=construct_of(question),
         statement=f"under {under.construct} {under.statement}" if under else _own(question.words()),
         wording=under.wording if under else WordingClass.MODIFIED.value,
         scale=question.mode.value if question.mode else question.answered_by.value,
@@ -203,7 +203,8 @@ _MODE_OF_CHANNEL = {
 }
 
 
-def _construct_of(question: Question) -> str:
+def construct_of(question: Question) -> str:
+    """The construct a question is filed under; of several, the first."""
     filed = question.construct
     first = filed[0] if isinstance(filed, list) else filed
     return (first or Construct.ADDITIONAL).value

@@ -1,0 +1,42 @@
+"""Reading the facts: counts by question, trends, units beside each other, offers."""
+
+from cx280.measures.queries.counts import (
+    QuarterTotal,
+    QuestionCounts,
+    counted_to,
+    daily_answers,
+    question_counts,
+    service_quarters,
+)
+from cx280.measures.queries.cuts import WHOLE, Cut, keys_of, versions_of
+from cx280.measures.queries.offering import Offers, offers
+from cx280.measures.queries.over_time import trend, trends
+from cx280.measures.queries.units import (
+    Places,
+    UnitsCompared,
+    UnitShare,
+    places,
+    units_compared,
+)
+
+__all__ = [
+    "WHOLE",
+    "Cut",
+    "Offers",
+    "Places",
+    "QuarterTotal",
+    "QuestionCounts",
+    "UnitShare",
+    "UnitsCompared",
+    "counted_to",
+    "daily_answers",
+    "keys_of",
+    "offers",
+    "places",
+    "question_counts",
+    "service_quarters",
+    "trend",
+    "trends",
+    "units_compared",
+    "versions_of",
+]

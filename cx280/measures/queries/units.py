@@ -1,0 +1,164 @@
+"""The units of a service beside each other, and where people answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cx280.agencies.models import Organization
+from cx280.kernel.quarter import Quarter
+from cx280.measures.models import Fact
+from cx280.measures.queries.cuts import keys_of, versions_of
+from cx280.measures.rules.comparability import (
+    Apart,
+    Key,
+    comparison,
+    construct_of,
+    has_score,
+)
+from cx280.measures.rules.scores import (
+    Counts,
+    Share,
+    add_up,
+    share_agreeing,
+)
+from cx280.measures.rules.standing import Standing, standings
+from cx280.measures.rules.suppression import suppress, suppress_line
+from cx280.responses.queries import document_by
+from cx280.services.models import Service
+from cx280.surveys.models import SurveyVersion
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """A unit's share; `hidden` when it is too small, or would give a small one away."""
+
+    unit: Organization
+    share: Share
+    standing: Standing
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsCompared:
+    """The units of a service beside each other, lowest share first, hidden ones last.
+
+    without_unit: answers that named no unit or an unknown one. apart: units (names) whose
+    question differs, with the reason.
+    """
+
+    rows: tuple[UnitShare, ...]
+    total: Share
+    total_hidden: bool
+    without_unit: int
+    apart: tuple[Apart[str], ...]
+
+    @property
+    def coded(self) -> float | None:
+        """The share of answers that carry a unit, 0 to 1 (280.10-q1); None for no answers."""
+        if self.total.n == 0:
+            return None
+        return 1 - self.without_unit / self.total.n
+
+
+def units_compared(
+    service: Service,
+    quarter: Quarter,
+    construct: str,
+    *,
+    channel: str = "",
+    smallest: int = 10,
+    versions: Sequence[SurveyVersion] | None = None,
+) -> UnitsCompared:
+    """The units of a service beside each other on the question most of them were asked."""
+    known = {each.pk: each for each in (versions if versions is not None else versions_of(service))}
+    rows = (
+        Fact.objects.filter(
+            service=service, starts_on=quarter.first_day, channel=channel, polarity=""
+        )
+        .exclude(question="")
+        .values_list("version_id", "question", "unit_id", "counts")
+    )
+    asked = []
+    for version_id, question_id, unit_id, counts in rows:
+        document = document_by(version_id, known[version_id].digest)
+        question = document.question(question_id)
+        if question and has_score(question) and construct_of(question) == construct:
+            asked.append((keys_of(known[version_id])[question_id], unit_id, counts))
+    return _compare(asked, smallest)
+
+
+def _compare(asked: Sequence[tuple[Key, int | None, Counts]], smallest: int) -> UnitsCompared:
+    """Units of the key with most answers; the others apart."""
+    totals: dict[Key, int] = {}
+    for key, unit_id, counts in asked:
+        if unit_id is None:
+            totals[key] = totals.get(key, 0) + sum(counts.values())
+    if not totals:
+        return UnitsCompared((), share_agreeing({}), False, 0, ())
+    chosen = max(totals, key=lambda key: totals[key])
+    by_unit: dict[int | None, dict[str, int]] = {}
+    for key, unit_id, counts in asked:
+        if key == chosen:
+            by_unit[unit_id] = add_up([by_unit.get(unit_id, {}), counts])
+    whole = share_agreeing(by_unit.pop(None), chosen.scale)
+    units = Organization.objects.in_bulk(
+        {unit_id for _, unit_id, _ in asked if unit_id is not None}
+    )
+    named = {unit_id: counts for unit_id, counts in by_unit.items() if unit_id is not None}
+    shares = {unit_id: share_agreeing(counts, chosen.scale) for unit_id, counts in named.items()}
+    without = whole.n - sum(share.n for share in shares.values())
+    line = suppress_line([*(share.n for share in shares.values()), without], smallest)
+    found = [
+        UnitShare(units[unit_id], share, standing, hidden)
+        for (unit_id, share), standing, hidden in zip(
+            shares.items(), standings(list(shares.values())), line.hidden[:-1], strict=True
+        )
+        if share.n
+    ]
+    found.sort(key=lambda row: (row.hidden, row.share.share or 0, row.unit.name))
+    apart = comparison(
+        [(key, units[unit_id].name) for key, unit_id, _ in asked if unit_id is not None], chosen
+    ).apart
+    return UnitsCompared(tuple(found), whole, line.total_hidden, without, apart)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The units and channels that answered in a quarter, and which of them are too small."""
+
+    units: tuple[Organization, ...]
+    channels: tuple[str, ...]
+    hidden: frozenset[tuple[int | None, str]]
+
+    def hides(self, unit: Organization | None, channel: str) -> bool:
+        """Whether the answers of that unit over that channel may not be shown."""
+        return (unit.pk if unit else None, channel) in self.hidden
+
+
+def places(service: Service, quarter: Quarter, *, smallest: int = 10) -> Places:
+    """Where people answered; a filter that leaves too few, or gives a few away, is hidden."""
+    counts: dict[tuple[int | None, str], int] = {}
+    rows = Fact.objects.filter(
+        service=service, starts_on=quarter.first_day, question=""
+    ).values_list("unit_id", "channel", "answered")
+    for unit_id, channel, n in rows:
+        counts[unit_id, channel] = counts.get((unit_id, channel), 0) + n
+    unit_ids = sorted({unit for unit, _ in counts if unit is not None})
+    channels = sorted({channel for _, channel in counts if channel})
+    table = [[counts.get((unit, channel), 0) for channel in channels] for unit in unit_ids]
+    table.append(  # the row of answers that named no unit
+        [
+            counts.get((None, channel), 0) - sum(row[at] for row in table)
+            for at, channel in enumerate(channels)
+        ]
+    )
+    shown = suppress(table, smallest)
+    at_unit: list[int | None] = [*unit_ids]
+    hidden = {
+        (at_unit[r] if r < len(unit_ids) else None, channels[c] if c < len(channels) else "")
+        for r, c in shown.hidden
+        if r != len(unit_ids)
+    }
+    units = Organization.objects.filter(pk__in=unit_ids).order_by("name")
+    return Places(tuple(units), tuple(channels), frozenset(hidden))
