@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cx280.agencies.models import Organization
+from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
 from cx280.measures.models import Fact
 from cx280.measures.queries.cuts import keys_of, versions_of
@@ -23,7 +24,7 @@ from cx280.measures.rules.scores import (
     share_agreeing,
 )
 from cx280.measures.rules.standing import Standing, standings
-from cx280.measures.rules.suppression import suppress, suppress_line
+from cx280.measures.rules.suppression import is_too_few, suppress, suppress_line
 from cx280.responses.queries import document_by
 from cx280.services.models import Service
 from cx280.surveys.models import SurveyVersion
@@ -43,24 +44,25 @@ class UnitShare:
 class UnitsCompared:
     """The units of a service beside each other, lowest share first, hidden ones last.
 
-    without_unit: answers that named no unit or an unknown one. apart: units (names) whose
+    without_unit: answers that named no unit or an unknown one; None when hidden. apart: units (names) whose
     question differs, with the reason.
     """
 
     rows: tuple[UnitShare, ...]
     total: Share
     total_hidden: bool
-    without_unit: int
+    without_unit: int | None
     apart: tuple[Apart[str], ...]
 
     @property
     def coded(self) -> float | None:
-        """The share of answers that carry a unit, 0 to 1 (280.10-q1); None for no answers."""
-        if self.total.n == 0:
+        """The share of answers that carry a unit, 0 to 1 (280.10-q1); None for none, or hidden."""
+        if self.total.n == 0 or self.without_unit is None:
             return None
         return 1 - self.without_unit / self.total.n
 
 
+@implements("280.10-q1")
 def units_compared(
     service: Service,
     quarter: Quarter,
@@ -108,11 +110,11 @@ def _compare(asked: Sequence[tuple[Key, int | None, Counts]], smallest: int) -> 
     named = {unit_id: counts for unit_id, counts in by_unit.items() if unit_id is not None}
     shares = {unit_id: share_agreeing(counts, chosen.scale) for unit_id, counts in named.items()}
     without = whole.n - sum(share.n for share in shares.values())
-    line = suppress_line([*(share.n for share in shares.values()), without], smallest)
+    hidden, shows_without = _hide([share.n for share in shares.values()], without, smallest)
     found = [
-        UnitShare(units[unit_id], share, standing, hidden)
-        for (unit_id, share), standing, hidden in zip(
-            shares.items(), standings(list(shares.values())), line.hidden[:-1], strict=True
+        UnitShare(units[unit_id], share, standing, is_hidden)
+        for (unit_id, share), standing, is_hidden in zip(
+            shares.items(), standings(list(shares.values())), hidden, strict=True
         )
         if share.n
     ]
@@ -120,7 +122,24 @@ def _compare(asked: Sequence[tuple[Key, int | None, Counts]], smallest: int) -> 
     apart = comparison(
         [(key, units[unit_id].name) for key, unit_id, _ in asked if unit_id is not None], chosen
     ).apart
-    return UnitsCompared(tuple(found), whole, line.total_hidden, without, apart)
+    return UnitsCompared(
+        tuple(found),
+        whole,
+        is_too_few(whole.n, smallest),
+        without if shows_without else None,
+        apart,
+    )
+
+
+def _hide(units: list[int], without: int, smallest: int) -> tuple[Sequence[bool], bool]:
+    """Which units are hidden, and whether the answers without a unit may be shown.
+
+    They may while the units together may: a total less the one is the other.
+    """
+    if is_too_few(without, smallest):
+        return suppress_line([*units, without], smallest).hidden[:-1], False
+    line = suppress_line(units, smallest)
+    return line.hidden, not line.total_hidden
 
 
 @dataclass(frozen=True, slots=True)
