@@ -20,11 +20,34 @@ import django  # noqa: E402
 django.setup()
 
 from django import forms  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.core.paginator import Paginator  # noqa: E402
+from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.template.loader import render_to_string  # noqa: E402
+from django.urls import URLPattern, include, path  # noqa: E402
 
 from cx280.kernel.finding import Finding, Severity  # noqa: E402
 from cx280.pages import charts  # noqa: E402
+
+# No address of the system is needed, so none is loaded.
+settings.ROOT_URLCONF = __name__
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """No address of the gallery answers."""
+    return HttpResponse()
+
+
+def addresses(*names: str) -> list[URLPattern]:
+    """An address for each name, so that links have somewhere to point."""
+    return [path(f"{name}/", nowhere, name=name) for name in names]
+
+
+urlpatterns = [
+    *addresses("today", "services", "surveys", "quarter", "year", "plans"),
+    path("account/", include((addresses("me", "sign-in", "sign-out"), "accounts"))),
+    path("rules/", include(([path("<str:rule>/", nowhere, name="rule")], "opendata"))),
+]
 
 QUARTERS = [
     *["Q3 2020", "Q4 2020", "Q1 2021", "Q2 2021", "Q3 2021"],
@@ -160,6 +183,13 @@ def main() -> None:
     context = {
         **pictures(),
         "simulated": True,
+        "navigation": [
+            {"entry": {"label": label, "route": label.lower()}, "is_current": label == "Services"}
+            for label in ("Today", "Services", "Surveys", "Quarter", "Year", "Plans")
+        ],
+        "person": {"name": "CX lead"},
+        "csrf_token": "x",
+        "part_links": [("About", "#"), ("Journeys", "#a"), ("Certification", "#b")],
         "organization_name": "Department of Rivers and Trails",
         "form": Example(),
         "asked": asked,
@@ -174,8 +204,8 @@ def main() -> None:
     }  # fmt: skip
     for name in ("gallery", "survey"):
         page = render_to_string(f"pages/dev/{name}.html", context)
-        path = target if name == "gallery" else target.with_name("survey.html")
-        path.write_text(page.replace("/static/built/", "built/"), encoding="utf-8")
+        place = target if name == "gallery" else target.with_name("survey.html")
+        place.write_text(page.replace("/static/built/", "built/"), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -123,9 +123,9 @@ def _paint(sketch: _Sketch, size: look.Size) -> tuple[list[str], float]:
         - max((svg.width_of(line, 14, bold=True) for _, lines in ends for line in lines), default=0)
         - 16
     )
-    inset = min(svg.width_of(sketch.periods[0]) / 2 - 8, 20) if len(sketch.periods) > 1 else 0
-    across = scale.linear(0, max(len(sketch.periods) - 1, 1), left + max(inset, 6), right)
-    above, below = _strips(sketch, across, left, right)
+    first = left + (8 if size.is_narrow else 16) if len(sketch.periods) > 1 else (left + right) / 2
+    across = scale.linear(0, max(len(sketch.periods) - 1, 1), first, right)
+    above, below = _strips(sketch, across, left, size.width)
     top = 8 + above.height
     bottom = top + _HEIGHT[size.name]
     plot = _Plot(left, right, top, bottom, across, scale.linear(marks[0], marks[-1], bottom, top))
