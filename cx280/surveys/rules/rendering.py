@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cx280.surveys.rules.codes import codes_of, option_codes
-from cx280.surveys.rules.document import Question, SurveyDocument
+from cx280.surveys.rules.document import DEFAULT_LOCALE, Question, SurveyDocument
 from cx280.surveys.rules.labels import code_label, direction, label
 from cx280.surveys.rules.vocabulary import DriverMode, ResponseType, ScaleOrder
 
@@ -34,12 +34,16 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: the value sent, what people read, the element's id, whether chosen."""
+    """One thing to choose: the value sent, what people read, the element's id, whether chosen.
+
+    icon: star, up or down, drawn above the words; "" where there is none.
+    """
 
     value: str
     text: str
     element: str
     chosen: bool
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class QuestionView:
     hint: str
     condition: str
     choices: tuple[Choice, ...]
+    ends: tuple[str, ...]  # what the first and last number of a long scale mean
     given: str
     error: str
     locale: str
@@ -72,8 +77,18 @@ class QuestionView:
     @property
     def described_by(self) -> str:
         """The ids of the elements that explain the field, for aria-describedby."""
-        parts = {"condition": self.condition, "hint": self.hint, "error": self.error}
+        parts = {
+            "condition": self.condition,
+            "hint": self.hint,
+            "ends": " ".join(self.ends),
+            "error": self.error,
+        }
         return " ".join(f"{self.element}-{part}" for part, words in parts.items() if words)
+
+    @property
+    def is_rating(self) -> bool:
+        """Whether the choices stand in a row: stars, thumbs, and ten numbers."""
+        return self.kind in {"stars", "thumbs"} or (self.kind == "likert" and len(self.choices) > 7)
 
     @property
     def input_type(self) -> str:
@@ -105,6 +120,7 @@ def _view(
     errors: Mapping[str, str],
 ) -> QuestionView:
     kind = _KINDS[question.answered_by]
+    spoken = _spoken(question, locale)
     return QuestionView(
         name=question.id,
         kind=kind,
@@ -114,10 +130,26 @@ def _view(
         choices=_choices(document, question, locale, given),
         given=given[0] if given and kind in {"text", "number", "date"} else "",
         error=errors.get(question.id, ""),
-        locale=locale,
-        direction=direction(locale),
+        ends=_ends(question, locale),
+        locale=spoken,
+        direction=direction(spoken),
         parent=(question.parent or "") if question.mode is DriverMode.TAPPING else "",
         longest=LONGEST_COMMENT,
+    )
+
+
+def _spoken(question: Question, locale: str) -> str:
+    """The language the question's words really are in: English where it has no translation."""
+    own = [each for each in (locale, locale.split("-")[0]) if question.texts.get(each)]
+    return own[0] if own else DEFAULT_LOCALE
+
+
+def _ends(question: Question, locale: str) -> tuple[str, ...]:
+    if question.answered_by is not ResponseType.AGREE10:
+        return ()
+    return (
+        f"1: {label('agree5-1', locale).lower()}",
+        f"10: {label('agree5-5', locale).lower()}",
     )
 
 
@@ -146,11 +178,24 @@ def _choices(
 ) -> tuple[Choice, ...]:
     named = _named_codes(question, locale)
     highest_first = document.scale_order is ScaleOrder.HIGH_FIRST and not question.options
-    if highest_first and question.answered_by is not ResponseType.STARS5:
+    if highest_first and question.answered_by not in _IN_A_ROW:
         named.reverse()
     return tuple(
-        Choice(code, words, f"q-{question.id}-{code}", code in given) for code, words in named
+        Choice(code, words, f"q-{question.id}-{code}", code in given, _icon(question, code))
+        for code, words in named
     )
+
+
+# Numbers in a row rise in the direction of reading, whatever the order of other scales.
+_IN_A_ROW = frozenset({ResponseType.STARS5, ResponseType.AGREE10})
+
+
+def _icon(question: Question, code: str) -> str:
+    if question.answered_by is ResponseType.STARS5:
+        return "star"
+    if question.answered_by is ResponseType.THUMBS:
+        return "up" if code == "1" else "down"
+    return ""
 
 
 def _named_codes(question: Question, locale: str) -> list[tuple[str, str]]:
