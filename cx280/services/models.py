@@ -221,6 +221,7 @@ class ServicePartner(models.Model):
     contact = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(organization__isnull=False) | ~Q(name=""),
@@ -273,6 +274,9 @@ class ServiceRole(models.Model):
     task = models.CharField(max_length=200)
     performer = models.CharField(max_length=20, choices=PerformerKind.choices())
 
+    class Meta:
+        ordering = ["id"]
+
     exposure = {"service": "public", "task": "public", "performer": "public"}
 
     def __str__(self) -> str:
@@ -286,6 +290,7 @@ class ServiceTool(models.Model):
     name = models.CharField(max_length=200)
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["service", "name"], name="a_service_lists_a_tool_once")
         ]
@@ -304,6 +309,7 @@ class ServiceCustomer(models.Model):
     interaction_path = models.CharField(max_length=30, choices=InteractionPath.choices())
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["service", "customer_type", "interaction_path"],

@@ -138,6 +138,28 @@ def public_part(record: ServiceRecord) -> ServiceRecord:
     )
 
 
+def in_order(record: ServiceRecord) -> ServiceRecord:
+    """The record with the parts that have no order of their own in one order, whoever wrote it."""
+    place = {tool: index for index, tool in enumerate(record.tools)}
+    return msgspec.structs.replace(
+        record,
+        channels=tuple(sorted(record.channels, key=lambda each: each.channel)),
+        volumes=tuple(sorted(record.volumes, key=lambda each: (-each.fiscal_year, each.channel))),
+        journeys=tuple(
+            JourneyRecord(
+                name=journey.name,
+                steps=tuple(
+                    msgspec.structs.replace(
+                        step, tools=tuple(sorted(step.tools, key=lambda tool: place.get(tool, 0)))
+                    )
+                    for step in journey.steps
+                ),
+            )
+            for journey in sorted(record.journeys, key=lambda each: each.name)
+        ),
+    )
+
+
 def problems_of(record: ServiceRecord) -> list[str]:
     """Whole sentences on why the record cannot be stored; [] when it can.
 

@@ -1,0 +1,135 @@
+"""Inventories: lines with their findings, completeness by bureau, cycles and certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cx280.agencies.models import Organization
+from cx280.circular.implements import implements
+from cx280.kernel.finding import Finding, errors, warnings
+from cx280.services.checks import check
+from cx280.services.models import InventoryCycle, Service
+from cx280.services.queries.facts import facts_of_many, terms
+from cx280.services.rules.facts import ServiceFacts
+from cx280.services.rules.inventory_json import digest_of
+from cx280.services.rules.profile import Completeness, completeness, elements_there
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryLine:
+    """A service with its facts and what is wrong with it."""
+
+    service: Service
+    facts: ServiceFacts
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What stops certification."""
+        return errors(self.findings)
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """What needs a reason."""
+        return warnings(self.findings)
+
+    @property
+    def parts(self) -> int:
+        """How many of the five parts of the profile are written."""
+        return len(elements_there(self.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class BureauLine:
+    """A bureau, or the department itself, with how well it knows its services."""
+
+    organization: Organization
+    services: int
+    with_errors: int
+    completeness: Completeness
+
+
+def active_services(services: QuerySet[Service], on: date | None = None) -> QuerySet[Service]:
+    """Those not retired by the end of that day."""
+    day = on or timezone.localdate()
+    return services.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
+
+
+@implements("280.4-g1")
+def inventory(services: Iterable[Service], on: date | None = None) -> list[InventoryLine]:
+    """The services with their facts and findings, in their order."""
+    listed = list(services)
+    measured = terms()
+    return [
+        InventoryLine(service, facts, tuple(check(facts, measured)))
+        for service, facts in zip(listed, facts_of_many(listed, on), strict=True)
+    ]
+
+
+def by_bureau(lines: Iterable[InventoryLine]) -> list[BureauLine]:
+    """A line for each bureau that has services, least complete first."""
+    groups: dict[int, list[InventoryLine]] = {}
+    for line in lines:
+        steps = line.service.owner.path.strip("/").split("/")
+        groups.setdefault(int(steps[min(1, len(steps) - 1)]), []).append(line)
+    bureaus = Organization.objects.in_bulk(groups.keys())
+    found = [
+        BureauLine(
+            bureaus[pk],
+            len(group),
+            sum(bool(each.errors) for each in group),
+            completeness(each.facts for each in group),
+        )
+        for pk, group in groups.items()
+    ]
+    return sorted(found, key=lambda line: (line.completeness.share, line.organization.name))
+
+
+@implements("280.7-a1")
+def channel_figures(lines: Sequence[InventoryLine]) -> dict[str, int]:
+    """How many services there are, have a digital channel, and have digital channels only."""
+    return {
+        "services": len(lines),
+        "digital": sum(each.facts.has_digital_channel for each in lines),
+        "only_digital": sum(
+            each.facts.has_digital_channel and not each.facts.has_traditional_channel
+            for each in lines
+        ),
+    }
+
+
+def cycles_of(agencies: Iterable[Organization]) -> QuerySet[InventoryCycle]:
+    """The inventory cycles of agencies, newest first."""
+    return (
+        InventoryCycle.objects.filter(agency__in=[each.pk for each in agencies])
+        .select_related("agency", "certified_by", "certifier")
+        .defer("inventory")
+        .order_by("-fiscal_year", "agency__name")
+    )
+
+
+def certified_codes(agency: Organization) -> frozenset[str]:
+    """The codes of the services in the agency's latest certified inventory."""
+    latest = (
+        InventoryCycle.objects.filter(agency=agency, state=InventoryCycle.State.CERTIFIED)
+        .order_by("-fiscal_year")
+        .first()
+    )
+    listed = (latest.inventory or {}).get("services", []) if latest else []
+    return frozenset(str(each["code"]) for each in listed)
+
+
+@implements("280.5-a1")
+def is_intact(cycle: InventoryCycle) -> bool:
+    """Whether the certified inventory is still, byte for byte, what its digest was taken of."""
+    return cycle.inventory is not None and digest_of(cycle.inventory) == cycle.digest
+
+
+def taken_codes() -> frozenset[str]:
+    """The codes that services have."""
+    return frozenset(Service.objects.values_list("code", flat=True))
