@@ -33,7 +33,13 @@ class Package(models.Model):
     # {driver or construct: {"reason", "approver"}} for what does not apply (INC-21).
     not_applicable = models.JSONField(default=dict, blank=True)
     customers_served = models.BigIntegerField(null=True, blank=True)
-    customers_offered = models.BigIntegerField(null=True, blank=True)  # where not counted here
+    # {survey code: {"customers": n, "offered": n}} where cx280 does not count them itself.
+    survey_volumes = models.JSONField(default=dict, blank=True)
+    # The CX lead asked for the signature; cleared when it is given or refused.
+    asked_to_sign_at = models.DateTimeField(null=True, blank=True)
+    not_signed_because = models.TextField(blank=True)
+    # Why a published quarter was opened again; becomes the reason of the next release.
+    correction = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     certified_at = models.DateTimeField(null=True, blank=True)
@@ -72,7 +78,10 @@ class Package(models.Model):
         "reflection": "public",
         "not_applicable": "public",
         "customers_served": "public",
-        "customers_offered": "public",
+        "survey_volumes": "public",
+        "asked_to_sign_at": "internal",
+        "not_signed_because": "internal",
+        "correction": "public",
         "created_at": "internal",
         "changed_at": "internal",
         "certified_at": "public",
@@ -239,6 +248,42 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"Release {self.number}: {self.service}, FY{self.fiscal_year} Q{self.quarter}"
+
+
+class ReleaseCounter(models.Model):
+    """The number of the latest release: one row, whose lock keeps two publishers apart."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="there_is_one_release_counter")
+        ]
+
+    exposure = {"id": "internal", "last": "internal"}
+
+    def __str__(self) -> str:
+        return f"release {self.last}"
+
+
+class ApiHandover(models.Model):
+    """OMB takes a service's data through an API from a day on; no quarterly file (280.16-a1)."""
+
+    service = models.OneToOneField(Service, on_delete=models.PROTECT, related_name="api_handover")
+    starts_on = models.DateField()  # quarters that end on or after this day
+    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField()
+
+    exposure = {
+        "service": "public",
+        "starts_on": "public",
+        "accepted_by": "personal",
+        "accepted_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.service} through the API from {self.starts_on}"
 
 
 class ReportedRow(models.Model):

@@ -188,4 +188,4 @@ def test_content_is_never_changed_in_place() -> None:
     content: Content = a_content()
 
     with pytest.raises(AttributeError):
-        content.reflection = "other"
+        content.reflection = "other"  # type: ignore[misc]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cx280.circular.edition import Edition
+from cx280.reporting.rules.caveats import FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +31,4 @@ class PackageFacts:
     needs_people: bool = True
     moments: tuple[Moment, ...] = ()
     agency_site_agreed: bool = False
-    small_n: int = 30
+    small_n: int = FEW

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from cx280.circular.implements import implements
 from cx280.measures.rules.scores import polarity_of, scale_of
 from cx280.measures.rules.suppression import is_too_few, suppress_line
+from cx280.reporting.rules.caveats import caveats_of
 from cx280.reporting.rules.content import Content, Question, SurveyReport, Tap, Volumes
 
 Seen = list[int | None]
@@ -22,7 +23,7 @@ def public_version(content: Content, smallest: int = 10) -> Content:
     Internal fields are absent; suppressed figures are null and `withheld` says why.
     """
     surveys = [_public_survey(each, smallest) for each in content.surveys]
-    caveats = list(content.caveats)
+    caveats = caveats_of(surveys)
     if any(question.withheld for survey in surveys for question in survey.questions):
         caveats.append(
             f"Groups of fewer than {smallest} people are not shown, nor figures that reveal them."

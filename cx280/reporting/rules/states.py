@@ -42,8 +42,8 @@ MOVES: dict[tuple[State, Step], State] = {
 
 # In these the figures follow the answers and people may write.
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
-# What OMB may see of an agency: never a draft, never a signature still in the house.
-SEEN_BY_OMB = frozenset({State.SUBMITTED, State.RETURNED, State.ACCEPTED, State.PUBLISHED})
+# Still in the agency's house: OMB sees the version it was sent before, if any.
+IN_THE_HOUSE = frozenset({State.DRAFT, State.CERTIFIED, State.RETURNED})
 
 
 class NotNow(Conflict):

@@ -1,0 +1,177 @@
+"""Publishes accepted quarters as numbered releases that never change."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from cx280.accounts.access import may
+from cx280.accounts.models import Person
+from cx280.accounts.rules import Capability
+from cx280.agencies.queries import agency_of
+from cx280.audit.actions import record, subject_of
+from cx280.circular.implements import implements
+from cx280.kernel.finding import errors
+from cx280.kernel.problem import Conflict, NotAllowed
+from cx280.reporting.actions.drafts import lock
+from cx280.reporting.checks import check_publication
+from cx280.reporting.models import (
+    Package,
+    Release,
+    ReleaseCounter,
+    ReportedQuestion,
+    ReportedRow,
+)
+from cx280.reporting.queries.content import facts_for, latest_version
+from cx280.reporting.rules.content import (
+    Content,
+    SurveyReport,
+    as_json,
+    digest,
+    read_content,
+)
+from cx280.reporting.rules.publishing import hidden_fields, public_version
+from cx280.reporting.rules.states import Step, after
+from cx280.reporting.rules.template import in_template_places
+
+SOURCE = "cx280"
+
+
+class NotPublishable(Conflict):
+    """Something forbids showing the quarter to the public."""
+
+
+@implements("280.16-a6", "INC-27")
+@transaction.atomic
+def publish(package: Package, *, by: Person) -> Release:
+    """The next release: the accepted version as the public may see it.
+
+    Raises NotPublishable while a clearance forbids release. A quarter published before is
+    corrected: the new release names the one it replaces, and why.
+    """
+    kept = lock(package)
+    if not may(by, Capability.PUBLISH, kept.service.owner):
+        raise NotAllowed("Only OMB publishes.")
+    kept.state = after(kept.state, Step.PUBLISH)
+    version = latest_version(kept)
+    signed = read_content(version.content)
+    _refuse_forbidden(kept, signed)
+    content = public_version(signed, settings.CX280_SMALLEST_CELL)
+    now = timezone.now()
+    earlier = _standing(kept)
+    release = Release.objects.create(
+        number=_next_number(),
+        fiscal_year=kept.fiscal_year,
+        quarter=kept.quarter,
+        hisp=kept.hisp,
+        service=kept.service,
+        source=SOURCE,
+        content=as_json(content),
+        digest=digest(content),
+        published_at=now,
+        replaces=earlier,
+        reason=(kept.correction or "Corrected by the agency.") if earlier else "",
+        simulated=content.simulated,
+    )
+    _report_rows(release, content)
+    kept.published_at = now
+    kept.correction = ""
+    kept.save(update_fields=["state", "published_at", "correction", "changed_at"])
+    record(
+        actor=by.email,
+        action="publish_quarter",
+        subject=subject_of(kept),
+        organization=agency_of(kept.service.owner).code,
+        detail={
+            "release": release.number,
+            "digest": release.digest,
+            "version": version.number,
+            "replaces": earlier.number if earlier else None,
+        },
+    )
+    return release
+
+
+def _refuse_forbidden(package: Package, content: Content) -> None:
+    stopping = errors(check_publication(content, facts_for(package, timezone.localdate())))
+    if stopping:
+        first = stopping[0]
+        raise NotPublishable(first.message, rule=first.rule, fix=first.fix)
+    left = hidden_fields(public_version(content, settings.CX280_SMALLEST_CELL))
+    if left:
+        raise NotPublishable(f"Internal fields would become public: {', '.join(left)}.")
+
+
+def _standing(package: Package) -> Release | None:
+    """The release of this service and quarter that nothing replaced yet."""
+    return Release.objects.filter(
+        service=package.service_id,
+        fiscal_year=package.fiscal_year,
+        quarter=package.quarter,
+        replaced_by__isnull=True,
+    ).first()
+
+
+def _next_number() -> int:
+    """One more than the last number; the counter's row is locked until the commit."""
+    ReleaseCounter.objects.get_or_create(pk=1)
+    counter = ReleaseCounter.objects.select_for_update().get(pk=1)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+def _report_rows(release: Release, content: Content) -> None:
+    """Puts the release beside the reports of earlier quarters, one row for each survey.
+
+    A release that is replaced leaves the comparison: its rows go, the release stays.
+    """
+    if release.replaces is not None:
+        release.replaces.rows.all().delete()
+    for place, survey in enumerate(content.surveys):
+        row = ReportedRow.objects.create(
+            source_id=f"release:{release.number}:{place}",
+            release=release,
+            hisp=release.hisp,
+            service=release.service,
+            fiscal_year=release.fiscal_year,
+            quarter=release.quarter,
+            service_provided=content.service.name,
+            transaction_point=survey.transaction_point,
+            channel=survey.channel,
+            customers=_customers(content, survey),
+            offered=survey.volumes.offered,
+            respondents=survey.volumes.respondents,
+            control_number=survey.control_number,
+            created_at=release.published_at,
+            updated_at=release.published_at,
+        )
+        _report_questions(row, survey)
+
+
+def _customers(content: Content, survey: SurveyReport) -> int | None:
+    """The survey's own customers; those of the service where it has only this survey."""
+    if survey.volumes.customers is not None or len(content.surveys) > 1:
+        return survey.volumes.customers
+    return content.customers_served
+
+
+def _report_questions(row: ReportedRow, survey: SurveyReport) -> None:
+    """The scale questions in the template's places; driver choices have no counts by point."""
+    ReportedQuestion.objects.bulk_create(
+        ReportedQuestion(
+            row=row,
+            position=position,
+            text=each.text,
+            construct=each.construct,
+            statement=each.statement,
+            wording=each.wording,
+            scale=each.scale,
+            comparable=each.comparable,
+            counts=each.counts or [],
+            published_mean=each.mean,
+            mean=each.mean,
+        )
+        for position, each in in_template_places(survey)
+    )
