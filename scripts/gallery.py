@@ -156,7 +156,7 @@ def pictures() -> dict[str, charts.Chart]:
             [
                 charts.Spread("This interaction increased my trust in Boat permits.",
                               [30, 60, 900, 2600, 3500]),
-                charts.Spread("I am satisfied with the service I received.", [100, 20, 10, 400, 900]),
+                charts.Spread("I am satisfied with the service.", [100, 20, 10, 400, 900]),
                 charts.Spread("Employees were helpful.", [0, 1, 2, 1, 0], suppressed=True),
                 charts.Spread("I was treated fairly.", [0, 0, 0, 0, 0]),
             ],
@@ -187,7 +187,7 @@ def main() -> None:
             {"entry": {"label": label, "route": label.lower()}, "is_current": label == "Services"}
             for label in ("Today", "Services", "Surveys", "Quarter", "Year", "Plans")
         ],
-        "person": {"name": "CX lead"},
+        "person": {"name": "CX lead", "email": "lead@example.gov"},
         "csrf_token": "x",
         "part_links": [("About", "#"), ("Journeys", "#a"), ("Certification", "#b")],
         "organization_name": "Department of Rivers and Trails",

@@ -66,7 +66,7 @@ def strip_of(notes: Sequence[Note], left: float, right: float) -> Strip:
     taken: list[tuple[int, float, float]] = []  # row, from, to
     for note in sorted(notes, key=lambda each: each.x):
         anchor, room = _side(note, left, right)
-        lines = svg.wrapped(note.words, room, 13)
+        lines = svg.wrapped(note.words, room, 13, most=4)
         start, end = _extent(note, anchor, max(svg.width_of(line) for line in lines))
         row = 0
         while any(
