@@ -184,6 +184,14 @@ def person_to_manage(person: Person, pk: int) -> Person:
     return found
 
 
+def assignment_to_manage(person: Person, pk: int) -> Assignment:
+    """A role somebody holds, for an administrator; raises NotFound otherwise."""
+    found = Assignment.objects.select_related("person", "organization").filter(pk=pk).first()
+    if found is None or Capability.MANAGE_PEOPLE not in capabilities_of(person):
+        raise NotFound("There is no such role.")
+    return found
+
+
 def key_of(person: Person, pk: int) -> ApiKey:
     """The person's own working key; raises NotFound otherwise."""
     found = person.api_keys.filter(pk=pk, revoked_at__isnull=True).first()

@@ -1,11 +1,15 @@
 """Reads people, their roles, keys and justifications."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from cx280.accounts.models import ApiKey, Assignment, Justification, Person
+from cx280.accounts.models import ApiKey, Assignment, Justification, Person, SignInLink
+from cx280.accounts.rules import Role
+from cx280.accounts.secrets import digest_of
+from cx280.kernel.problem import NotFound
 
 
 def justifications_for(subject: str) -> dict[str, Justification]:
@@ -50,6 +54,51 @@ def holders_of(role: str, on: date | None = None) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("email")
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Somebody to print a link for, and the role they stand for."""
+
+    role: Role | None
+    person: Person
+
+
+def chosen_for_links(*, role: str | None = None, email: str | None = None) -> list[Chosen]:
+    """The people to print links for: the one with that address, or one for each role held today.
+
+    Raises NotFound when there is nobody.
+    """
+    if email:
+        found = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
+        if found is None:
+            raise NotFound(f"Nobody with the address {email} may sign in.")
+        held = [each for each in Role if found in holders_of(each)]
+        return [Chosen(held[0] if held else None, found)]
+    wanted = [Role(role)] if role else list(Role)
+    holders = [(each, holders_of(each).first()) for each in wanted]
+    chosen = [Chosen(each, person) for each, person in holders if person]
+    if not chosen:
+        raise NotFound(
+            "Nobody holds a role yet.",
+            fix="Add somebody: cx280 person add EMAIL NAME --role administrator",
+        )
+    return chosen
+
+
 def keys_of(person: Person) -> QuerySet[ApiKey]:
     """The person's working keys, newest first."""
     return person.api_keys.filter(revoked_at__isnull=True).order_by("-created_at")
+
+
+def person_of_link(token: str) -> Person | None:
+    """The person an unused link would sign in, without spending it; None when it does not work."""
+    link = (
+        SignInLink.objects.select_related("person")
+        .filter(
+            digest=digest_of(token),
+            used_at__isnull=True,
+            expires_at__gt=timezone.now(),
+            person__is_active=True,
+        )
+        .first()
+    )
+    return link.person if link else None

@@ -76,6 +76,11 @@ class Organization(models.Model):
         """How many units stand above this one."""
         return self.path.count("/") - 2
 
+    @property
+    def time_zone_in_words(self) -> str:
+        """The time zone without its underscores."""
+        return self.time_zone.replace("_", " ")
+
     def is_active(self, on: date) -> bool:
         """Whether the unit exists on that day."""
         begun = self.active_from is None or self.active_from <= on
@@ -119,3 +124,10 @@ class OrganizationChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.before} → {self.after} ({self.effective_on})"
+
+    @property
+    def field_in_words(self) -> str:
+        """What changed, as people read it."""
+        return {"parent": "place", "active_until": "last day"}.get(
+            self.field, self.field.replace("_", " ")
+        )

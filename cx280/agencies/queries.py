@@ -1,12 +1,23 @@
 """Reads the organization tree."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cx280.agencies.models import Organization, OrganizationChange
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit and the branches below it."""
+
+    unit: Organization
+    below: list[Branch]
 
 
 def agency_of(organization: Organization) -> Organization:
@@ -58,6 +69,24 @@ def in_tree_order(units: Iterable[Organization]) -> list[Organization]:
         ordered.append(unit)
         waiting += sorted(below.get(unit.pk, []), key=_by_name, reverse=True)
     return ordered
+
+
+def nested(units: Iterable[Organization]) -> list[Branch]:
+    """The units as branches, each with those below it, in the order of `in_tree_order`."""
+    tops: list[Branch] = []
+    known: dict[int, Branch] = {}
+    for unit in in_tree_order(units):
+        branch = known[unit.pk] = Branch(unit, [])
+        above = known.get(unit.parent_id) if unit.parent_id else None
+        (above.below if above else tops).append(branch)
+    return tops
+
+
+def above(unit: Organization) -> list[Organization]:
+    """The units above this one, from the root down."""
+    numbers = [int(each) for each in unit.path.strip("/").split("/")[:-1]]
+    found = Organization.objects.in_bulk(numbers)
+    return [found[each] for each in numbers]
 
 
 def _by_name(unit: Organization) -> str:

@@ -36,6 +36,11 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.action} {self.subject}"
 
+    @property
+    def in_words(self) -> str:
+        """The action as people read it: `open survey`."""
+        return self.action.replace("_", " ")
+
     def as_dict(self) -> dict[str, object]:
         """The entry as files and the command line print it; the time in UTC."""
         return {

@@ -156,6 +156,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 # A shared office address must not lock everybody out: name and address together count.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"  # as the sign-in form names it; tries are counted by it
+AXES_LOCKOUT_TEMPLATE = "accounts/locked-out.html"
 AXES_SENSITIVE_PARAMETERS = ["password"]
 AXES_VERBOSE = False
 

@@ -9,7 +9,7 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("system/", views.system, name="system"),
     path("account/", include("cx280.accounts.urls")),
-    path("organizations/", include("cx280.agencies.urls")),
+    path("organizations/", include("cx280.accounts.organizations.urls")),
     path("services/", include("cx280.services.urls")),
     path("clearances/", include("cx280.clearance.urls")),
     path("surveys/", include("cx280.surveys.urls")),

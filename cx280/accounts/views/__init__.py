@@ -1,0 +1,1 @@
+"""Pages: signing in, one's own account, people, the audit trail."""
