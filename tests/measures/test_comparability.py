@@ -1,6 +1,7 @@
 """Only like is put beside like; everything else is refused with the reason in words."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ FY2022 = edition("FY2022")
 T1 = Key("transaction", "trust_change", "T1", "slot-filled", "agree5", "web", "program/service")
 
 
-def a_key(question: str = "trust", **changes: object) -> Key:
+def a_key(question: str = "trust", **changes: Any) -> Key:
     """The key of one question of a document; `changes` go to the question, or to the document."""
     own = {"text", "response", "object"}
     raw = a_document(**{key: value for key, value in changes.items() if key not in own})
@@ -72,7 +73,7 @@ def test_a_key_names_what_was_asked_and_how() -> None:
     ],
 )
 def test_services_asked_differently_never_share_a_rank(
-    changes: dict[str, object], reason: str
+    changes: dict[str, Any], reason: str
 ) -> None:
     usual, other = a_key(), a_key(**changes)
 

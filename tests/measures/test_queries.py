@@ -191,13 +191,30 @@ def test_places_hide_filters_that_leave_too_few() -> None:
         answer(version, 5, n, unit=unit, channel=channel)
     tasks.refresh_facts(NOW)
 
-    found = places(version.survey.service, QUARTER)
+    found = places(version.survey.service)[QUARTER]
 
-    assert found.hides(one, "in_person")
-    assert found.hides(one, "website")
-    assert not found.hides(one, "")
-    assert not found.hides(None, "in_person")
-    assert [unit.name for unit in found.units] == ["One", "Two"]
+    at_one = frozenset({one.pk})
+    assert found.hides(at_one, "in_person")
+    assert found.hides(at_one, "website")
+    assert not found.hides(at_one)
+    assert not found.hides(channel="in_person")
+    assert not found.hides()
+    assert found.units == [one.pk, two.pk]
+    assert found.answers(at_one, "in_person") == 3
+
+
+def test_a_version_is_not_shown_when_the_rest_is_too_few() -> None:
+    survey = a_survey()
+    first, second = a_version(survey, closed_at=NOW), a_version(survey)
+    answer(first, 5, 30)
+    answer(second, 5, 4)
+    tasks.refresh_facts(NOW)
+
+    found = places(survey.service)[QUARTER]
+
+    assert found.hides(version=second.pk)
+    assert found.hides(version=first.pk)
+    assert not found.hides()
 
 
 @pytest.mark.proves("INC-33")

@@ -11,13 +11,8 @@ from cx280.measures.queries.counts import (
 from cx280.measures.queries.cuts import WHOLE, Cut, keys_of, versions_of
 from cx280.measures.queries.offering import Offers, offers
 from cx280.measures.queries.over_time import trend, trends
-from cx280.measures.queries.units import (
-    Places,
-    UnitsCompared,
-    UnitShare,
-    places,
-    units_compared,
-)
+from cx280.measures.queries.places import Places, places
+from cx280.measures.queries.units import UnitsCompared, UnitShare, units_compared
 
 __all__ = [
     "WHOLE",

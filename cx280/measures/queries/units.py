@@ -1,4 +1,4 @@
-"""The units of a service beside each other, and where people answered."""
+"""The units of a service beside each other."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cx280.measures.rules.scores import (
     share_agreeing,
 )
 from cx280.measures.rules.standing import Standing, standings
-from cx280.measures.rules.suppression import is_too_few, suppress, suppress_line
+from cx280.measures.rules.suppression import is_too_few, suppress_line
 from cx280.responses.queries import document_by
 from cx280.services.models import Service
 from cx280.surveys.models import SurveyVersion
@@ -44,8 +44,8 @@ class UnitShare:
 class UnitsCompared:
     """The units of a service beside each other, lowest share first, hidden ones last.
 
-    without_unit: answers that named no unit or an unknown one; None when hidden. apart: units (names) whose
-    question differs, with the reason.
+    without_unit: answers that named no unit or an unknown one; None when hidden. apart: units
+    (names) whose question differs, with the reason.
     """
 
     rows: tuple[UnitShare, ...]
@@ -140,44 +140,3 @@ def _hide(units: list[int], without: int, smallest: int) -> tuple[Sequence[bool]
         return suppress_line([*units, without], smallest).hidden[:-1], False
     line = suppress_line(units, smallest)
     return line.hidden, not line.total_hidden
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The units and channels that answered in a quarter, and which of them are too small."""
-
-    units: tuple[Organization, ...]
-    channels: tuple[str, ...]
-    hidden: frozenset[tuple[int | None, str]]
-
-    def hides(self, unit: Organization | None, channel: str) -> bool:
-        """Whether the answers of that unit over that channel may not be shown."""
-        return (unit.pk if unit else None, channel) in self.hidden
-
-
-def places(service: Service, quarter: Quarter, *, smallest: int = 10) -> Places:
-    """Where people answered; a filter that leaves too few, or gives a few away, is hidden."""
-    counts: dict[tuple[int | None, str], int] = {}
-    rows = Fact.objects.filter(
-        service=service, starts_on=quarter.first_day, question=""
-    ).values_list("unit_id", "channel", "answered")
-    for unit_id, channel, n in rows:
-        counts[unit_id, channel] = counts.get((unit_id, channel), 0) + n
-    unit_ids = sorted({unit for unit, _ in counts if unit is not None})
-    channels = sorted({channel for _, channel in counts if channel})
-    table = [[counts.get((unit, channel), 0) for channel in channels] for unit in unit_ids]
-    table.append(  # the row of answers that named no unit
-        [
-            counts.get((None, channel), 0) - sum(row[at] for row in table)
-            for at, channel in enumerate(channels)
-        ]
-    )
-    shown = suppress(table, smallest)
-    at_unit: list[int | None] = [*unit_ids]
-    hidden = {
-        (at_unit[r] if r < len(unit_ids) else None, channels[c] if c < len(channels) else "")
-        for r, c in shown.hidden
-        if r != len(unit_ids)
-    }
-    units = Organization.objects.filter(pk__in=unit_ids).order_by("name")
-    return Places(tuple(units), tuple(channels), frozenset(hidden))

@@ -96,9 +96,16 @@ def suppress(table: Sequence[Sequence[int]], smallest: int = 10) -> Table:
 def _still_to_hide(whole: list[list[int]], hidden: set[Cell], smallest: int) -> set[Cell]:
     """The next cells to hide; none when the table is safe, or when no rectangle can make it so."""
     exposed = bridges(hidden)
-    if exposed:
-        return _cheapest_way_round(whole, hidden, min(exposed), smallest)
-    return _thin_line(whole, hidden, smallest)
+    if not exposed:
+        return _thin_line(whole, hidden, smallest)
+    more: set[Cell] = set()
+    round_about: set[Cell] = set()  # cells that a rectangle of this pass already goes through
+    for cell in sorted(exposed):
+        if cell not in round_about:
+            new, corners = _cheapest_way_round(whole, hidden | more, cell, smallest)
+            more |= new
+            round_about |= corners
+    return more
 
 
 def _thin_line(whole: list[list[int]], hidden: set[Cell], smallest: int) -> set[Cell]:
@@ -122,14 +129,15 @@ def _with_totals(table: Sequence[Sequence[int]]) -> list[list[int]]:
 
 def _cheapest_way_round(
     whole: list[list[int]], hidden: set[Cell], cell: Cell, smallest: int
-) -> set[Cell]:
-    """The cells that close a rectangle with the exposed one and hide the fewest people.
+) -> tuple[set[Cell], set[Cell]]:
+    """The cells that close a rectangle with the exposed one and hide the fewest people, and all
+    corners of it.
 
     Totals and cells below the threshold come last: totals because people look for them, small
     cells because they leave less room for doubt. Empty when there is no rectangle without zeros.
     """
     row, column = cell
-    best: tuple[tuple[int, int], set[Cell]] | None = None
+    best: tuple[tuple[int, int], set[Cell], set[Cell]] | None = None
     for r in range(len(whole)):
         for c in range(len(whole[0])):
             if r == row or c == column:
@@ -140,6 +148,6 @@ def _cheapest_way_round(
             new = corners - hidden
             totals = sum(y == len(whole) - 1 or x == len(whole[0]) - 1 for y, x in new)
             cost = (totals, sum(max(whole[y][x], smallest) for y, x in new))
-            if new and (best is None or cost < best[0]):
-                best = (cost, new)
-    return best[1] if best else set()
+            if best is None or cost < best[0]:
+                best = (cost, new, corners)
+    return (best[1], best[2]) if best else (set(), set())
