@@ -124,17 +124,16 @@ def unit_for(owner: Organization, code: str) -> Organization | None:
     """
     if not code:
         return None
-    unit = Organization.objects.filter(code=code, path__startswith=owner.path).first()
+    within = Organization.objects.filter(path__startswith=owner.path)
+    unit = within.filter(code__in={code, code.lower()}).first()
     if unit is not None:
         return unit
-    alias = UnitAlias.objects.filter(code=code, agency__path=_root_path(owner)).select_related(
-        "unit"
-    )
-    found = alias.first()
-    return found.unit if found and owner.contains(found.unit) else None
+    alias = UnitAlias.objects.filter(code=code, agency__path=root_path(owner)).first()
+    return within.filter(pk=alias.unit_id).first() if alias else None
 
 
-def _root_path(organization: Organization) -> str:
+def root_path(organization: Organization) -> str:
+    """The path of the agency the unit belongs to."""
     return "/" + organization.path.split("/")[1] + "/"
 
 

@@ -1,28 +1,24 @@
-"""Writes: one person's answers, how many were offered a survey, and which unit a code means."""
+"""Stores one person's answers, once."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.db.models.functions import Coalesce
 
 from cx280.agencies.models import Organization
 from cx280.circular.implements import implements
-from cx280.kernel.problem import Conflict, Problem
+from cx280.kernel.problem import Problem
 from cx280.responses import queries
-from cx280.responses.models import Comment, OfferCount, Response
+from cx280.responses.models import Comment, Response
 from cx280.responses.rules.answers import Fault, Given, as_stored, faults_in
 from cx280.responses.rules.redaction import redact
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.codes import Answer
-from cx280.surveys.rules.vocabulary import Placement
 
 
 class BadAnswers(Problem):
@@ -83,7 +79,7 @@ def store(
         suspected=suspected,
     )
     _place(response, queries.owner_of(version), unit_code)
-    return _insert(response, _redacted(response, given.comments))
+    return _insert(response, redacted(response, given.comments))
 
 
 @implements("280.10-q1")
@@ -96,7 +92,8 @@ def _place(response: Response, owner: Organization, unit_code: str) -> None:
     response.day = response.received_at.astimezone(zone).date()
 
 
-def _redacted(response: Response, comments: Mapping[str, str]) -> list[Comment]:
+def redacted(response: Response, comments: Mapping[str, str]) -> list[Comment]:
+    """The comments as they may be kept: what names a person is taken out of each."""
     rows: list[Comment] = []
     for question, words in comments.items():
         kept = redact(words)
@@ -125,67 +122,3 @@ def _insert(response: Response, comments: list[Comment]) -> Stored:
             raise
         return Stored(response.pk, is_new=False)
     return Stored(response.pk, is_new=True)
-
-
-@implements("INC-33")
-def count_offered(
-    version: SurveyVersion,
-    *,
-    unit_code: str = "",
-    channel: str = "",
-    day: date | None = None,
-    people: int = 1,
-) -> None:
-    """Adds people who were offered the survey: a prompt shown, a message sent, a kiosk passed.
-
-    Raises Conflict for a survey placed as a link: nobody knows how many saw it, so `offered`
-    stays null there and no response rate follows (INC-33).
-    """
-    if queries.document_of(version).placement is Placement.LINK:
-        raise Conflict(
-            "Nobody knows how many people saw a link, so they cannot be counted as offered.",
-            rule="INC-33",
-            fix="Place the survey as a prompt, a message or a kiosk to count offers.",
-        )
-    owner = queries.owner_of(version)
-    unit = queries.unit_for(owner, unit_code)
-    count_people(
-        version.pk,
-        unit=unit,
-        channel=channel or version.survey.channel,
-        day=day or queries.today_of(unit or owner),
-        offered=people,
-    )
-
-
-def count_people(
-    version_id: int,
-    *,
-    unit: Organization | None,
-    channel: str,
-    day: date,
-    offered: int = 0,
-    started: int = 0,
-) -> None:
-    """Adds to a day's counts; safe from several processes at once, because it only ever adds.
-
-    A count that was never added to stays null: unknown is not zero.
-    """
-    key: dict[str, Any] = {"version_id": version_id, "channel": channel, "day": day}
-    added = {
-        name: Coalesce(F(name), 0) + n
-        for name, n in (("offered", offered), ("started", started))
-        if n
-    }
-    if not added:
-        return
-    row = OfferCount.objects.filter(**key, unit=unit)
-    if row.update(**added):
-        return
-    try:
-        with transaction.atomic():
-            OfferCount.objects.create(
-                **key, unit=unit, offered=offered or None, started=started or None
-            )
-    except IntegrityError:
-        row.update(**added)  # somebody else made the row at this moment

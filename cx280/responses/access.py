@@ -1,0 +1,70 @@
+"""Who may see the responses to which survey: all of them, or those of their own units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from cx280.accounts.access import may, organizations_where
+from cx280.accounts.models import Person
+from cx280.accounts.rules import Capability
+from cx280.agencies.models import Organization
+from cx280.kernel.problem import NotAllowed, NotFound
+from cx280.responses import queries
+from cx280.responses.models import Response
+from cx280.surveys.models import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A survey and the units whose responses the person may see; None is all, coded or not."""
+
+    survey: Survey
+    units: QuerySet[Organization] | None
+
+    @property
+    def responses(self) -> QuerySet[Response]:
+        """The responses the person may see."""
+        units = None if self.units is None else list(self.units.values_list("pk", flat=True))
+        return queries.responses_of(self.survey, units)
+
+
+def surveys_where(person: Person, capability: Capability) -> QuerySet[Survey]:
+    """The surveys with responses the person may do this with: of their units or of one above."""
+    mine = organizations_where(person, capability)
+    above: set[int] = set()
+    for path in mine.values_list("path", flat=True):
+        above.update(int(each) for each in path.strip("/").split("/"))
+    return Survey.objects.filter(Q(service__owner__in=above))
+
+
+def scope_to(person: Person, capability: Capability, code: str) -> Scope:
+    """The survey with what the person may see of its responses; raises NotFound for none.
+
+    A program manager of one office sees that office's responses to the whole agency's survey.
+    """
+    survey = Survey.objects.select_related("service__owner").filter(code=code).first()
+    if survey is None:
+        raise NotFound("There is no such survey, or it is not one of yours.")
+    owner = survey.service.owner
+    if may(person, capability, owner):
+        return Scope(survey, None)
+    below = organizations_where(person, capability).filter(path__startswith=owner.path)
+    if below.exists():
+        return Scope(survey, below)
+    raise NotFound("There is no such survey, or it is not one of yours.")
+
+
+def survey_to_import(person: Person, code: str) -> Survey:
+    """The survey, when the person may add responses to it and say which unit a code means."""
+    scope = scope_to(person, Capability.SEE_SURVEYS, code)
+    if not may(person, Capability.IMPORT_RESPONSES, scope.survey.service.owner):
+        raise NotAllowed("This takes a role for the unit that owns the service.")
+    return scope.survey
+
+
+def units_to_choose(survey: Survey) -> QuerySet[Organization]:
+    """The units a response of the survey can be about."""
+    owner = survey.service.owner
+    return Organization.objects.filter(path__startswith=owner.path).order_by("name")

@@ -1,0 +1,82 @@
+"""Counts people who were offered a survey and people who began it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from cx280.agencies.models import Organization
+from cx280.circular.implements import implements
+from cx280.kernel.problem import Conflict
+from cx280.responses import queries
+from cx280.responses.models import OfferCount
+from cx280.surveys.models import SurveyVersion
+from cx280.surveys.rules.vocabulary import Placement
+
+
+@implements("INC-33")
+def count_offered(
+    version: SurveyVersion,
+    *,
+    unit_code: str = "",
+    channel: str = "",
+    day: date | None = None,
+    people: int = 1,
+) -> None:
+    """Adds people who were offered the survey: a prompt shown, a message sent, a kiosk passed.
+
+    Raises Conflict for a survey placed as a link: nobody knows how many saw it, so `offered`
+    stays null there and no response rate follows (INC-33).
+    """
+    if queries.document_of(version).placement is Placement.LINK:
+        raise Conflict(
+            "Nobody knows how many people saw a link, so they cannot be counted as offered.",
+            rule="INC-33",
+            fix="Place the survey as a prompt, a message or a kiosk to count offers.",
+        )
+    owner = queries.owner_of(version)
+    unit = queries.unit_for(owner, unit_code)
+    count_people(
+        version.pk,
+        unit=unit,
+        channel=channel or version.survey.channel,
+        day=day or queries.today_of(unit or owner),
+        offered=people,
+    )
+
+
+def count_people(
+    version_id: int,
+    *,
+    unit: Organization | None,
+    channel: str,
+    day: date,
+    offered: int = 0,
+    started: int = 0,
+) -> None:
+    """Adds to a day's counts; safe from several processes at once, because it only ever adds.
+
+    A count that was never added to stays null: unknown is not zero.
+    """
+    key: dict[str, Any] = {"version_id": version_id, "channel": channel, "day": day}
+    added = {
+        name: Coalesce(F(name), 0) + n
+        for name, n in (("offered", offered), ("started", started))
+        if n
+    }
+    if not added:
+        return
+    row = OfferCount.objects.filter(**key, unit=unit)
+    if row.update(**added):
+        return
+    try:
+        with transaction.atomic():
+            OfferCount.objects.create(
+                **key, unit=unit, offered=offered or None, started=started or None
+            )
+    except IntegrityError:
+        row.update(**added)  # somebody else made the row at this moment

@@ -1,0 +1,133 @@
+"""Reads responses for a file: any number of them, in the memory of two thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+from msgspec import json
+
+from cx280.kernel.problem import Unusable
+from cx280.responses import queries
+from cx280.responses.models import Comment, Response
+from cx280.responses.rules.export import Line, PlainTable, TouchpointsTable, about
+from cx280.surveys.models import Survey, SurveyVersion
+
+FORMATS = ("csv", "touchpoints17")
+_CHUNK = 2000
+_FIELDS = (
+    "id",
+    "external_id",
+    "version_id",
+    "day",
+    "unit__code",
+    "unknown_unit",
+    "channel",
+    "language",
+    "seconds",
+    "source",
+    "suspected",
+)
+_read_answers = json.Decoder(dict[str, Any]).decode
+
+
+def table_of(
+    survey: Survey, responses: QuerySet[Response], form: str
+) -> tuple[list[str], Iterator[list[object]]]:
+    """The header and the rows of the survey's responses in `csv` or `touchpoints17`.
+
+    The 17 columns leave out what was set apart as a robot's; the plain form says so in a column.
+    """
+    documents = {each.pk: queries.document_of(each) for each in _versions(survey)}
+    if not documents:
+        raise Unusable(f"“{survey.title}” was never open, so nobody has answered it.")
+    if form == "csv":
+        plain = PlainTable(documents.values())
+        return plain.header, map(plain.row, lines_of(survey, responses))
+    if form == "touchpoints17":
+        counted = responses.filter(queries.counted())
+        answered = set(counted.values_list("version_id", flat=True).distinct()) or set(documents)
+        narrow = TouchpointsTable({pk: documents[pk] for pk in answered})
+        return narrow.header, map(narrow.row, lines_of(survey, counted))
+    if form == "parquet":
+        raise Unusable("cx280 does not write Parquet yet.", fix="Use --format csv.")
+    raise Unusable(f"There is no format “{form}”.", fix=f"Use one of: {', '.join(FORMATS)}.")
+
+
+def _versions(survey: Survey) -> QuerySet[SurveyVersion]:
+    return survey.versions.defer("document", "findings").order_by("number")
+
+
+def lines_of(survey: Survey, responses: QuerySet[Response]) -> Iterator[Line]:
+    """Each response with its redacted comments, by version and day."""
+    numbers = dict(survey.versions.values_list("pk", "number"))
+    rows = (
+        responses.annotate(answers_text=Cast("answers", TextField()))
+        .order_by("version_id", "day", "id")
+        .values_list(*_FIELDS, "answers_text")
+        .iterator(chunk_size=_CHUNK)
+    )
+    with _little_memory():
+        while chunk := list(islice(rows, _CHUNK)):
+            comments = _comments([each[0] for each in chunk])
+            for row in chunk:
+                yield _line(survey.code, numbers[row[2]], row, comments)
+
+
+@contextmanager
+def _little_memory() -> Iterator[None]:
+    """Keeps SQLite from holding the file in this process: a long read touches every page once."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    limits = {"mmap_size": 0, "cache_size": -8192}
+    with connection.cursor() as cursor:
+        before = {}
+        for name, limit in limits.items():
+            cursor.execute(f"PRAGMA {name}")
+            before[name] = (cursor.fetchone() or (0,))[0]
+            cursor.execute(f"PRAGMA {name}={limit:d}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for name, limit in before.items():
+                cursor.execute(f"PRAGMA {name}={int(limit):d}")
+
+
+def _comments(ids: list[UUID]) -> dict[UUID, dict[str, str]]:
+    found: dict[UUID, dict[str, str]] = {}
+    rows = Comment.objects.filter(response_id__in=ids).values_list(
+        "response_id", "question", "text"
+    )
+    for response, question, text in rows:
+        found.setdefault(response, {})[question] = text
+    return found
+
+
+def _line(
+    survey: str, number: int, row: tuple[Any, ...], comments: dict[UUID, dict[str, str]]
+) -> Line:
+    pk, external, version, day, unit, unknown = row[:6]
+    channel, language, seconds, source, suspected, answers = row[6:]
+    cells = about(
+        response=pk,
+        external_id=external,
+        survey=survey,
+        version=number,
+        day=day,
+        unit=unit or "",
+        unknown_unit=unknown,
+        channel=channel,
+        language=language,
+        seconds=seconds,
+        source=source,
+        suspected=suspected,
+    )
+    return Line(cells, version, _read_answers(answers), comments.get(pk, {}))
