@@ -106,8 +106,10 @@
     place.setAttribute("aria-live", "polite");
     input.after(place);
     const left = () => {
-      const rest = input.maxLength - input.value.length;
-      say(place, `${rest.toLocaleString("en-US")} ${rest === 1 ? "character" : "characters"} left`);
+      // data-count="5000" counts without cutting off what is pasted; maxlength cuts.
+      const rest = (Number(input.dataset.count) || input.maxLength) - input.value.length;
+      const said = Math.abs(rest).toLocaleString("en-US");
+      say(place, `${said} ${Math.abs(rest) === 1 ? "character" : "characters"} ${rest < 0 ? "too many" : "left"}`);
     };
     input.addEventListener("input", left);
     left();
@@ -119,7 +121,7 @@
     all("button[data-copy]", root).forEach(copy);
     all("form[data-autosave]", root).forEach(autosave);
     all("details[data-menu]", root).forEach(menu);
-    all("textarea[maxlength][data-count]", root).forEach(counted);
+    all("textarea[data-count]", root).forEach(counted);
   };
   start(document);
   document.querySelector("#errors")?.focus();

@@ -46,7 +46,7 @@ def distribution(
 
 def _spreads(rows: Sequence[Spread] | Sequence[int]) -> list[Spread]:
     found = [row for row in rows if isinstance(row, Spread)]
-    return found or [Spread("", [row for row in rows if isinstance(row, int)])]
+    return found or [Spread("All answers", [row for row in rows if isinstance(row, int)])]
 
 
 def shares(counts: Sequence[int]) -> list[float]:

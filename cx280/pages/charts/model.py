@@ -141,6 +141,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def named_rows(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Each row as (column's head, cell) pairs, for phones where a row becomes a card."""
+        return tuple(tuple(zip(self.head, row, strict=True)) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
