@@ -32,12 +32,12 @@ def drivers_left_out(
 ) -> list[int]:
     """The places (in the edition) of drivers that apply, are not asked and not set aside.
 
-    The driver about people applies where a person does a task; where that is not known, where
-    the survey is not self-service (280.10-i2).
+    The driver about people applies where a person may do a task and the survey is not about
+    self-service (280.10-i2).
     """
     covered = set(drivers_covered(document, edition))
     set_aside = {each.driver for each in document.not_applicable}
-    meets_people = not document.self_service if has_human_role is None else has_human_role
+    meets_people = has_human_role is not False and not document.self_service
     return [
         place
         for place, each in enumerate(edition.drivers)

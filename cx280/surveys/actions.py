@@ -1,0 +1,233 @@
+"""Writes surveys: started, drafted, opened, closed; and what was discussed with OMB."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cx280.accounts.actions.justifications import justify
+from cx280.accounts.models import Person
+from cx280.agencies.models import Organization
+from cx280.agencies.queries import agency_of
+from cx280.audit.actions import record, subject_of
+from cx280.circular.implements import implements
+from cx280.kernel.problem import Conflict, Unusable
+from cx280.services.models import Service
+from cx280.services.rules.names import code_for
+from cx280.surveys import queries
+from cx280.surveys.models import OmbDiscussion, Survey, SurveyVersion
+from cx280.surveys.problems import DraftMovedOn, NotReady
+from cx280.surveys.rules.document import SurveyDocument, as_data, read_document
+from cx280.surveys.rules.opening import digest_of, may_be_justified
+
+# Words that are pages beside the surveys in the address /surveys/<word>/.
+RESERVED = frozenset({"new", "discussions", "plan"})
+_CODE_LENGTH = 40
+
+
+def create_survey(
+    service: Service,
+    *,
+    by: Person | None,
+    document: SurveyDocument,
+    title: str,
+    channel: str,
+    **fields: Any,
+) -> Survey:
+    """A draft survey of the service with this document; `fields` are others of Survey by name."""
+    with transaction.atomic():
+        survey = Survey.objects.create(
+            service=service,
+            code=_free_code(title),
+            title=title.strip(),
+            channel=channel,
+            draft=as_data(document),
+            created_by=by,
+            **fields,
+        )
+        _told("create_survey", survey, by=by, title=survey.title)
+    return survey
+
+
+def _free_code(title: str) -> str:
+    taken = frozenset(Survey.objects.values_list("code", flat=True)) | RESERVED
+    return code_for(title[: _CODE_LENGTH - 6], taken)[:_CODE_LENGTH]
+
+
+def save_draft(
+    survey: Survey, *, by: Person, document: SurveyDocument | dict[str, Any], revision: int
+) -> Survey:
+    """The survey with the draft stored and its revision counted on; unchanged drafts stay as is.
+
+    revision: the one the writer started from. Raises DraftMovedOn, changing nothing, when
+    somebody saved since; Unusable when it is no survey document.
+    """
+    if isinstance(document, dict):
+        document = read_document(document, draft=True)
+    data = as_data(document)
+    with transaction.atomic():
+        current = Survey.objects.select_for_update().get(pk=survey.pk)
+        if current.draft_revision != revision:
+            raise DraftMovedOn(current.draft_revision)
+        if current.draft == data:
+            return current
+        current.draft = data
+        current.draft_revision += 1
+        current.save(update_fields=["draft", "draft_revision", "draft_saved_at"])
+        _told(
+            "save_survey_draft",
+            current,
+            by=by,
+            revision=current.draft_revision,
+            digest=digest_of(document),
+        )
+    survey.draft, survey.draft_revision = current.draft, current.draft_revision
+    survey.draft_saved_at = current.draft_saved_at
+    return survey
+
+
+def change_survey(survey: Survey, *, by: Person, **fields: Any) -> Survey:
+    """The survey with other facts around its document: title, channel, collection, journey step."""
+    before = {name: str(getattr(survey, name) or "") for name in fields}
+    after = {name: str(value or "") for name, value in fields.items()}
+    changed = {name: [before[name], after[name]] for name in fields if before[name] != after[name]}
+    if not changed:
+        return survey
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(survey, name, value)
+        survey.save(update_fields=list(fields))
+        _told("change_survey", survey, by=by, changed=changed)
+    return survey
+
+
+def justify_finding(survey: Survey, *, by: Person, finding: str, text: str, on: date) -> None:
+    """Keeps why a finding is accepted; raises Conflict when no written reason is enough."""
+    standing = queries.standing_of(survey, on)
+    matching = [each for each in standing.findings if each.key == finding]
+    if not matching:
+        raise Conflict("That finding is no longer there; nothing needs a reason.")
+    reporting = standing.document.hisp_reporting
+    if not all(may_be_justified(each, hisp_reporting=reporting) for each in matching):
+        raise Conflict("This must be fixed; a written reason is not enough.", rule=matching[0].rule)
+    justify(
+        subject_of(survey),
+        finding=finding,
+        text=text,
+        by=by,
+        organization=agency_of(survey.service.owner).code,
+    )
+
+
+@implements("280.11-a1", "280.10-g3", "280.8-b9")
+def open_survey(survey: Survey, *, by: Person | None, on: date) -> SurveyVersion:
+    """The version people answer from now on, frozen as it was checked.
+
+    Raises NotReady, naming what stands in the way, when an ERROR is not fixed, a WARN has no
+    reason, words are missing or no clearance is in force that day; Conflict when the same
+    document is open already. A version open until now is closed by the new one.
+    """
+    with transaction.atomic():
+        survey = Survey.objects.select_for_update(of=("self",)).select_related(
+            "service__owner", "collection__clearance"
+        ).get(pk=survey.pk)  # fmt: skip
+        standing = queries.standing_of(survey, on)
+        if not standing.may_open:
+            raise NotReady(survey.title, standing.in_the_way, standing.unready)
+        if survey.state == Survey.State.OPEN and not standing.differs:
+            raise Conflict("Exactly this survey is open already.")
+        document = queries.frozen(survey)
+        now = timezone.now()
+        survey.versions.filter(closed_at__isnull=True).update(
+            closed_at=now, closed_because="A newer version was opened"
+        )
+        version = SurveyVersion.objects.create(
+            survey=survey,
+            number=survey.versions.count() + 1,
+            document=as_data(document),
+            digest=digest_of(document),
+            findings=[each.as_dict() for each in standing.findings],
+            opened_at=now,
+            opened_by=by,
+        )
+        survey.state = Survey.State.OPEN
+        survey.save(update_fields=["state"])
+        _told("open_survey", survey, by=by, version=version.number, digest=version.digest)
+    return version
+
+
+def close_survey(survey: Survey, *, by: Person | None, because: str, on: date) -> Survey:
+    """The survey, closed to the public; `by` is None when the system closes it itself.
+
+    Closing what is closed changes nothing.
+    """
+    with transaction.atomic():
+        survey = Survey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
+        if survey.state != Survey.State.OPEN:
+            return survey
+        survey.versions.filter(closed_at__isnull=True).update(
+            closed_at=timezone.now(), closed_because=because[:200]
+        )
+        survey.state = Survey.State.CLOSED
+        survey.save(update_fields=["state"])
+        _told("close_survey", survey, by=by, because=because, on=on.isoformat())
+    return survey
+
+
+def record_discussion(
+    agency: Organization,
+    *,
+    by: Person,
+    kind: str,
+    held_on: date,
+    contact: str,
+    outcome: str,
+    note: str = "",
+    survey: Survey | None = None,
+    on: date,
+) -> OmbDiscussion:
+    """The talk with OMB, kept for one survey or, without one, for all of the agency.
+
+    Raises Unusable for a day that has not come, or a survey of another agency.
+    """
+    if held_on > on:
+        raise Unusable("A talk that has not taken place cannot be recorded.", field="held_on")
+    if survey is not None and agency_of(survey.service.owner).pk != agency.pk:
+        raise Unusable("That survey belongs to another agency.", field="survey")
+    with transaction.atomic():
+        talk = OmbDiscussion.objects.create(
+            agency=agency,
+            survey=survey,
+            kind=kind,
+            held_on=held_on,
+            contact=contact.strip(),
+            outcome=outcome,
+            note=note.strip(),
+            recorded_by=by,
+        )
+        record(
+            actor=by.email,
+            action="record_discussion",
+            subject=subject_of(talk),
+            organization=agency.code,
+            detail={
+                "kind": kind,
+                "held_on": held_on.isoformat(),
+                "outcome": outcome,
+                "survey": survey.code if survey else "",
+            },
+        )
+    return talk
+
+
+def _told(action: str, survey: Survey, *, by: Person | None, **detail: object) -> None:
+    record(
+        actor=by.email if by else "system",
+        action=action,
+        subject=subject_of(survey),
+        organization=agency_of(survey.service.owner).code,
+        detail=detail,
+    )
