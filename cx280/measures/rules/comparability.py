@@ -12,6 +12,7 @@ from cx280.circular.edition import Edition
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Conflict, Unusable
 from cx280.measures.rules.key_words import SENTENCES, part_words
+from cx280.measures.rules.key_words import construct_words as construct_words
 from cx280.measures.rules.scores import Counts, add_up
 from cx280.surveys.rules.document import Question, SurveyDocument
 from cx280.surveys.rules.vocabulary import Construct, Level, Mode, ResponseType, TrustObject
@@ -215,6 +216,14 @@ def _own(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     words = " ".join(plain.split()).rstrip(".!? ")
     return "own:" + hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def wording_words(key: Key) -> str:
+    """How a key's question is worded and answered: `statement T1, minor edits, 5 stars, web page`."""
+    parts = [part_words(part, getattr(key, part)) for part in ("wording", "scale", "mode")]
+    if not key.statement.startswith("own:"):
+        parts.insert(0, part_words("statement", key.statement))
+    return ", ".join(parts)
 
 
 def has_score(question: Question) -> bool:

@@ -66,14 +66,6 @@ def construct_words(construct: str) -> str:
     return _CONSTRUCTS.get(construct, construct.replace("_", " "))
 
 
-def wording_words(*, statement: str, wording: str, scale: str, mode: str) -> str:
-    """How a question is worded and answered: `statement T1, minor edits, 5 stars, web page`."""
-    parts = [part_words("wording", wording), part_words("scale", scale), part_words("mode", mode)]
-    if not statement.startswith("own:"):
-        parts.insert(0, part_words("statement", statement))
-    return ", ".join(parts)
-
-
 def part_words(part: str, value: str) -> str:
     """One part of a key as it stands in a sentence."""
     if part == "statement":
