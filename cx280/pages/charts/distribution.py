@@ -141,7 +141,15 @@ def _bar(
             inside = []
             if svg.width_of(said, 13, bold=True) + 6 <= wide:
                 inside = [
-                    svg.words(said, x + wide / 2, y + 20, fill=ink, bold=True, anchor="middle")
+                    svg.words(
+                        said,
+                        x + wide / 2,
+                        y + 20,
+                        part="inside",
+                        fill=ink,
+                        bold=True,
+                        anchor="middle",
+                    )
                 ]
             else:
                 below.append((said, x + wide / 2))

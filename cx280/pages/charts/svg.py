@@ -40,8 +40,10 @@ def words(
     bold: bool = False,
     anchor: str = "start",
     halo: bool = False,
+    part: str = "",
 ) -> str:
-    """A line of text whose baseline starts (or ends, or centres) at x, y."""
+    """A line of text whose baseline starts (or ends, or centres) at x, y; `halo` keeps it legible
+    over lines. `part` tells the style sheet that the text has a ground of its own."""
     return element(
         "text",
         escape(said),
@@ -55,6 +57,7 @@ def words(
         stroke="#fff" if halo else None,
         stroke_width=4 if halo else None,
         stroke_linejoin="round" if halo else None,
+        data_part=part or None,
     )
 
 
