@@ -21,10 +21,9 @@ from cx280.measures.rules.comparability import (
     Comparison,
     Key,
     comparison,
-    construct_words,
     read_key,
-    wording_words,
 )
+from cx280.measures.rules.key_words import construct_words, part_words
 from cx280.measures.rules.scores import Share, share_of
 from cx280.measures.rules.suppression import is_too_few
 from cx280.reporting.models import ReportedQuestion, ReportedRow
@@ -213,4 +212,7 @@ def score_of(row: ReportedRow, question: ReportedQuestion, smallest: int) -> Sco
 
 def group_words(key: Key) -> str:
     """What a group's questions have in common, in words."""
-    return f"{construct_words(key.construct)}: {wording_words(key)}"
+    parts = [part_words(part, getattr(key, part)) for part in ("wording", "scale", "mode")]
+    if not key.statement.startswith("own:"):
+        parts.insert(0, part_words("statement", key.statement))
+    return f"{construct_words(key.construct)}; {', '.join(parts)}"
