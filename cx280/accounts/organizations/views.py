@@ -17,6 +17,7 @@ from cx280.agencies import actions, queries
 from cx280.agencies.models import Level, Organization
 from cx280.agencies.rules.unit_file import COLUMNS, read_units
 from cx280.kernel.problem import NotAllowed, Problem
+from cx280.pages.downloads import csv_response
 
 SEE = (Capability.SEE_SERVICES, Capability.EDIT_ORGANIZATIONS)
 EDIT = Capability.EDIT_ORGANIZATIONS
@@ -148,8 +149,6 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest) -> HttpResponseBase:
     """The units as CSV; importing the file back changes nothing."""
-    from cx280.pages.downloads import csv_response
-
     rows = queries.rows_of(access.organizations_to_see(signed_in_person(request)))
     return csv_response("organizations.csv", COLUMNS, [list(row.values()) for row in rows])
 

@@ -15,6 +15,7 @@ from cx280.accounts.forms import TrailForm
 from cx280.accounts.rules import Capability
 from cx280.audit.models import AuditEntry
 from cx280.audit.queries import entries
+from cx280.pages.downloads import csv_response
 
 COLUMNS = ("at", "actor", "action", "subject", "organization", "detail", "digest")
 
@@ -34,8 +35,6 @@ def trail(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest) -> HttpResponseBase:
     """The same entries as CSV."""
-    from cx280.pages.downloads import csv_response
-
     found = _found(request, TrailForm(request.GET))
     return csv_response("audit-trail.csv", COLUMNS, _rows(found.iterator(chunk_size=2000)))
 
