@@ -55,10 +55,14 @@ class Score:
 
     @property
     def label(self) -> str:
-        """The service, with what tells its surveys apart."""
-        said = self.row.service_provided
-        service = self.row.service.name
-        return service if not said or said == service else f"{service}: {said}"
+        """Whose survey it is and of what, short: what tells surveys of one service apart."""
+        agency = self.row.hisp.organization
+        return f"{agency.abbreviation or agency.name}: {self.row.service_provided or self.service}"
+
+    @property
+    def service(self) -> str:
+        """The service the survey belongs to."""
+        return self.row.service.name
 
 
 @dataclass(frozen=True, slots=True)
