@@ -1,0 +1,184 @@
+"""Reads clearances: the gate, the ledger, what stands in force, whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from cx280.accounts.models import Assignment, Person
+from cx280.accounts.rules import Capability, roles_that_may
+from cx280.circular.implements import implements
+from cx280.clearance.models import Clearance, Collection
+from cx280.clearance.rules import gate as gate_rules
+from cx280.clearance.rules.force import Standing, days_left, is_in_force, standing
+from cx280.clearance.rules.ledger import (
+    Ceiling,
+    Ledger,
+    Line,
+    burden_hours,
+    ledger,
+    over_ceiling,
+)
+from cx280.clearance.rules.release import release_forbidden
+from cx280.kernel.finding import Finding
+
+State = Collection.State
+
+
+@implements("280.11-a1")
+def gate(
+    collection: Collection | None, on: date, members_of_public: int | None = None
+) -> list[Finding]:
+    """What keeps a survey under this collection from the public on that day; [] when it may open.
+
+    None is a survey without a collection. Fewer than ten `members_of_public` need no clearance.
+    """
+    permission = None if collection is None else _permission(collection)
+    return gate_rules.gate(permission, on, members_of_public)
+
+
+def covers(collection: Collection | None, on: date) -> bool:
+    """Whether the collection's clearance is in force that day and OMB approved it."""
+    if collection is None or collection.state != State.APPROVED:
+        return False
+    clearance = collection.clearance
+    return is_in_force(clearance.starts_on, clearance.expires_on, clearance.withdrawn_on, on)
+
+
+def _permission(collection: Collection) -> gate_rules.Permission:
+    clearance = collection.clearance
+    return gate_rules.Permission(
+        clearance.control_number,
+        clearance.starts_on,
+        clearance.expires_on,
+        clearance.withdrawn_on,
+        collection.state == State.APPROVED,
+        collection.state == State.CLOSED,
+        ceiling_of(clearance),
+        [line for line in lines_of(clearance) if line.counts],
+    )
+
+
+def ceiling_of(clearance: Clearance) -> Ceiling:
+    """What OMB allowed under the clearance."""
+    return Ceiling(clearance.responses_ceiling, clearance.hours_ceiling)
+
+
+def lines_of(clearance: Clearance) -> list[Line]:
+    """Every collection of the clearance as a line of its ledger."""
+    return [
+        Line(each.title, each.kind, each.responses, each.minutes, each.state != State.DRAFT)
+        for each in clearance.collections.all()
+    ]
+
+
+@implements("280.11-a2", "280.11-a4")
+def ledger_of(clearance: Clearance) -> Ledger:
+    """What the clearance allows and what its collections take of it, as approved."""
+    return ledger(ceiling_of(clearance), lines_of(clearance))
+
+
+def ledger_findings(clearance: Clearance) -> list[Finding]:
+    """Errors when the collections, drafts too, ask for more than the ceiling."""
+    return over_ceiling(ceiling_of(clearance), lines_of(clearance))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What of an approval was used: answers of the public so far, and the hours they took."""
+
+    responses: int
+    hours: Decimal
+
+
+def use_of(clearance: Clearance, answered: Mapping[int, int]) -> Use:
+    """The burden already caused; `answered` are counts of answers by collection primary key.
+
+    Answers are kept above this folder, so whoever asks brings the counts.
+    """
+    counts = [(each, answered.get(each.pk, 0)) for each in clearance.collections.all()]
+    return Use(
+        sum(count for _, count in counts),
+        sum((burden_hours(count, each.minutes) for each, count in counts), Decimal(0)),
+    )
+
+
+def permits_release(collection: Collection | None) -> bool:
+    """Whether the terms of the collection's clearance let results be made public."""
+    return not release_findings(collection)
+
+
+def release_findings(collection: Collection | None) -> list[Finding]:
+    """What of 280.10-s1 the clearance stands against; [] when its results may be public."""
+    if collection is None:
+        return release_forbidden(None, permits_release=False)
+    clearance = collection.clearance
+    return release_forbidden(clearance.control_number, permits_release=clearance.permits_release)
+
+
+def standing_of(clearance: Clearance, on: date) -> Standing:
+    """Where the clearance stands on a day."""
+    return standing(clearance.starts_on, clearance.expires_on, clearance.withdrawn_on, on)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearanceLine:
+    """A clearance in a list: where it stands and how many days it still covers."""
+
+    clearance: Clearance
+    standing: Standing
+    days_left: int
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+
+    @property
+    def needs_renewal(self) -> bool:
+        """Whether it is in force and ends within the first warning's distance."""
+        return self.standing is Standing.IN_FORCE and self.days_left <= 180
+
+
+def clearance_lines(clearances: QuerySet[Clearance], on: date) -> list[ClearanceLine]:
+    """The clearances with where each stands: in force first, expiring soonest on top."""
+    lines = [
+        ClearanceLine(
+            each,
+            standing_of(each, on),
+            days_left(each.expires_on, on),
+            ledger_of(each),
+            tuple(ledger_findings(each)),
+        )
+        for each in clearances.prefetch_related("collections")
+    ]
+    order = [Standing.IN_FORCE, Standing.NOT_YET, Standing.EXPIRED, Standing.WITHDRAWN]
+    return sorted(lines, key=lambda line: (order.index(line.standing), line.clearance.expires_on))
+
+
+def clearances_ending(on: date, within_days: int) -> QuerySet[Clearance]:
+    """The clearances not withdrawn whose last day is that many days ahead, or fewer."""
+    return Clearance.objects.filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on),
+        expires_on__gte=on,
+        expires_on__lte=on + timedelta(days=within_days),
+    ).select_related("organization")
+
+
+def keepers_of(clearance: Clearance, on: date) -> list[Person]:
+    """The people who keep the clearance (its CX leads), at its unit or above, on that day."""
+    above = [int(pk) for pk in clearance.organization.path.strip("/").split("/")]
+    held = Assignment.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        since__lte=on,
+        role__in=roles_that_may(Capability.EDIT_CLEARANCE),
+        organization__in=above,
+        person__is_active=True,
+    )
+    return list(Person.objects.filter(pk__in=held.values("person")).order_by("email"))
+
+
+def addresses(people: Iterable[Person]) -> list[str]:
+    """Where to write to them."""
+    return [each.email for each in people]
