@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from cx280.accounts.rules import Role
+from cx280.accounts.access import organizations_where
+from cx280.accounts.rules import Capability, Role
+from cx280.agencies.models import Organization
 from cx280.audit.models import AuditEntry
 from cx280.kernel.problem import Unusable
 from cx280.services import actions, queries
@@ -90,18 +93,12 @@ def test_any_inventory_survives_the_database(records: list[ServiceRecord]) -> No
         if record.code in stored:
             wanted = in_order(record)
             found = stored[record.code]
-            assert ServiceRecord(**{**_fields(found), "unit_path": ""}) == wanted
+            assert msgspec.structs.replace(found, unit_path="") == wanted
     assert unit is None or unit.code == "unit-1"
 
 
 def _has_unit() -> bool:
-    from cx280.agencies.models import Organization
-
     return Organization.objects.filter(code="unit-1").exists()
-
-
-def _fields(record: ServiceRecord) -> dict[str, object]:
-    return {name: getattr(record, name) for name in ServiceRecord.__struct_fields__}
 
 
 def test_a_row_is_stored_with_its_findings_or_rejected_with_a_reason() -> None:
@@ -129,9 +126,6 @@ def test_nobody_imports_into_another_unit() -> None:
         ServiceRecord(code=taken.code, name="Stolen", unit=own.code),
     ]
 
-    from cx280.accounts.access import organizations_where
-    from cx280.accounts.rules import Capability
-
     within = organizations_where(manager, Capability.EDIT_SERVICES)
     done = actions.import_services(rows, by=manager, within=within)
 
@@ -143,11 +137,8 @@ def test_nobody_imports_into_another_unit() -> None:
 def test_a_file_cannot_take_the_last_traditional_channel_away() -> None:
     service = a_service()
     record = queries.record_of(service)
-    online = ServiceRecord(
-        **{
-            **_fields(record),
-            "channels": tuple(each for each in record.channels if each.channel == "website"),
-        }  # type: ignore[arg-type]
+    online = msgspec.structs.replace(
+        record, channels=tuple(each for each in record.channels if each.channel == "website")
     )
 
     done = actions.import_services([online], by=None)

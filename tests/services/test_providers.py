@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cx280.accounts.rules import Role
+from cx280.accounts.rules import Capability, Role
 from cx280.agencies.models import Organization
 from cx280.circular.deadlines import Standing
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
@@ -121,7 +121,7 @@ def test_only_the_accountable_official_signs_and_only_omb_concurs() -> None:
     designation = Designation.objects.create(
         hisp=a_hisp(agency), service=a_service(agency), proposed_on=FIRST
     )
-    capability = access.Capability
+    capability = Capability
     lead, official = a_person(Role.CX_LEAD, agency), a_person(Role.ACCOUNTABLE_OFFICIAL, agency)
     reviewer = a_person(Role.OMB_REVIEWER)
 
