@@ -68,3 +68,8 @@ def units_to_choose(survey: Survey) -> QuerySet[Organization]:
     """The units a response of the survey can be about."""
     owner = survey.service.owner
     return Organization.objects.filter(path__startswith=owner.path).order_by("name")
+
+
+def may_export(person: Person, survey: Survey) -> bool:
+    """Whether the person may take the responses they see of this survey out as a file."""
+    return surveys_where(person, Capability.EXPORT_RESPONSES).filter(pk=survey.pk).exists()

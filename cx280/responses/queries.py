@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from cx280.agencies.models import Organization
+from cx280.circular.implements import implements
 from cx280.clearance.models import Collection
-from cx280.responses.models import Comment, Response, UnitAlias
+from cx280.responses.models import Comment, OfferCount, Response, UnitAlias
 from cx280.responses.rules.consent import Statement
 from cx280.responses.rules.standing import Standing, standing
 from cx280.surveys.models import Survey, SurveyVersion
@@ -148,23 +150,51 @@ def responses_of(survey: Survey, units: Iterable[int] | None = None) -> QuerySet
     return found if units is None else found.filter(unit__in=list(units))
 
 
-def figures_of(responses: QuerySet[Response]) -> dict[str, Any]:
-    """total, coded, unknown (in quarantine), suspected, latest; coded_share in [0, 1] or None."""
-    figures = responses.aggregate(
-        total=Count("id", filter=counted()),
-        coded=Count("id", filter=counted() & Q(unit__isnull=False)),
-        unknown=Count("id", filter=~Q(unknown_unit="")),
-        suspected=Count("id", filter=~counted()),
-        latest=Max("received_at"),
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many people answered, and how well the answers are coded by unit."""
+
+    total: int  # that count
+    coded: int  # of these, with a known unit
+    unknown: int  # in quarantine
+    apart: int  # set apart as a robot's
+    last: date | None
+
+    @property
+    def coded_share(self) -> float | None:
+        """The share of answers with a known unit, in [0, 1]; None without answers."""
+        return self.coded / self.total if self.total else None
+
+
+@implements("280.10-q1")
+def figures_of(responses: QuerySet[Response]) -> Figures:
+    """The figures of these responses; three short reads of indexes, however many there are."""
+    everything = responses.aggregate(n=Count("*"), coded=Count("unit"), last=Max("day"))
+    apart = responses.exclude(suspected="").aggregate(n=Count("*"), coded=Count("unit"))
+    return Figures(
+        total=everything["n"] - apart["n"],
+        coded=everything["coded"] - apart["coded"],
+        unknown=responses.exclude(unknown_unit="").count(),
+        apart=apart["n"],
+        last=everything["last"],
     )
-    total = figures["total"]
-    return {**figures, "coded_share": figures["coded"] / total if total else None}
+
+
+def apart_by_reason(responses: QuerySet[Response]) -> list[dict[str, Any]]:
+    """Each reason for which answers were set apart, with how many and the day of the last."""
+    rows = responses.exclude(suspected="").values("suspected")
+    return [dict(row) for row in rows.annotate(n=Count("*"), last=Max("day")).order_by("-n")]
 
 
 def counts_by_day(responses: QuerySet[Response], since: date) -> list[tuple[date, int]]:
     """How many counted responses each day had, earliest first; a day without any is left out."""
-    rows = responses.filter(counted(), day__gte=since).values_list("day")
-    return list(rows.annotate(n=Count("id")).order_by("day"))
+    recent = responses.filter(day__gte=since)
+    apart = dict(_by_day(recent.exclude(suspected="")))
+    return [(day, n - apart.get(day, 0)) for day, n in _by_day(recent)]
+
+
+def _by_day(responses: QuerySet[Response]) -> list[tuple[date, int]]:
+    return list(responses.values_list("day").annotate(n=Count("*")).order_by("day"))
 
 
 def quarantined(responses: QuerySet[Response]) -> list[dict[str, Any]]:
@@ -181,3 +211,42 @@ def comments_of(responses: QuerySet[Response]) -> QuerySet[Comment]:
         .select_related("response__unit", "response__version")
         .order_by("-response__received_at", "pk")
     )
+
+
+def survey_rows(surveys: QuerySet[Survey], since: date) -> list[dict[str, Any]]:
+    """Each survey that was ever open, with its answers since that day; the busiest first."""
+    versions = dict(SurveyVersion.objects.filter(survey__in=surveys).values_list("pk", "survey_id"))
+    recent = Response.objects.filter(version__in=list(versions), day__gte=since)
+    counts: dict[int, list[int]] = {}
+    for version, n, coded in recent.values_list("version").annotate(
+        n=Count("*"), coded=Count("unit")
+    ):
+        total = counts.setdefault(versions[version], [0, 0])
+        total[0] += n
+        total[1] += coded
+    waiting: dict[int, int] = {}
+    unknown = Response.objects.filter(version__in=list(versions)).exclude(unknown_unit="")
+    for version, n in unknown.values_list("version").annotate(n=Count("*")):
+        waiting[versions[version]] = waiting.get(versions[version], 0) + n
+    asked = surveys.filter(pk__in=set(versions.values())).select_related("service__owner")
+    rows = [
+        _survey_row(each, counts.get(each.pk, [0, 0]), waiting.get(each.pk, 0))
+        for each in asked.defer("draft")
+    ]
+    return sorted(rows, key=lambda row: (-row["n"], row["survey"].title))
+
+
+def _survey_row(survey: Survey, counts: list[int], waiting: int) -> dict[str, Any]:
+    n, coded = counts
+    return {
+        "survey": survey,
+        "n": n,
+        "coded_share": coded / n if n else None,
+        "waiting": waiting,
+    }
+
+
+def offers_of(survey: Survey, since: date) -> dict[str, int | None]:
+    """offered and started since that day; None where nobody counted, which is not zero."""
+    rows = OfferCount.objects.filter(version__survey=survey, day__gte=since)
+    return dict(rows.aggregate(offered=Sum("offered"), started=Sum("started")))

@@ -1,6 +1,16 @@
 """The addresses of this folder."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from cx280.responses import views
 
 app_name = "responses"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", views.surveys, name="list"),
+    path("<slug:code>/", views.survey, name="survey"),
+    path("<slug:code>/export/", views.export, name="export"),
+    path("<slug:code>/quarantine/", views.quarantine, name="quarantine"),
+    path("<slug:code>/release/", views.release, name="release"),
+    path("<slug:code>/import/", views.bring_in, name="import"),
+    path("<slug:code>/import/map/", views.import_map, name="map"),
+]

@@ -217,3 +217,25 @@ def _answer(
 def _comments(plan: ImportMap, row: Mapping[str, str | None]) -> dict[str, str]:
     said = {name: _cell(plan, row, column) for name, column in plan.comments.items()}
     return {name: words for name, words in said.items() if words}
+
+
+def blank_map(document: SurveyDocument) -> dict[str, object]:
+    """A map for the document with every question and each of its codes, to be filled in."""
+    answers: dict[str, object] = {}
+    for question in document.questions:
+        if question.is_free_text:
+            continue
+        codes = codes_of(question)
+        column: dict[str, object] = {"column": f"column of {question.id}"}
+        if codes:
+            column["codes"] = {f"what the file says for {code}": code for code in codes}
+        answers[question.id] = column
+    words = {each.id: f"column of {each.id}" for each in document.questions if each.is_free_text}
+    return {
+        "external_id": "column of the file's own id",
+        "day": "column of the day",
+        "day_format": "%Y-%m-%d",
+        "unit": "",
+        "answers": answers,
+        "comments": words,
+    }

@@ -1,0 +1,70 @@
+"""Checks what staff send: a unit for an unknown code, a file to import."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+
+from cx280.agencies.models import Organization
+from cx280.kernel.problem import Unusable
+from cx280.responses.rules.importing import ImportMap, read_map
+
+# Larger files go through the command line, where nobody waits for a page.
+LARGEST_FILE = 10 * 1024 * 1024
+LARGEST_MAP = 200 * 1024
+
+
+class PlaceForm(forms.Form):
+    """Which unit an unknown code means."""
+
+    code = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    unit = forms.ModelChoiceField(
+        queryset=Organization.objects.none(),
+        label="The unit it means",
+        empty_label="Choose a unit",
+        error_messages={"required": "Choose the unit.", "invalid_choice": "Choose a unit listed."},
+    )
+    remember = forms.BooleanField(
+        required=False, initial=True, label="Place later answers with this code there too"
+    )
+
+    def __init__(self, *args: object, units: QuerySet[Organization], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["unit"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = units
+
+
+class ImportForm(forms.Form):
+    """A file of responses and the map that reads it."""
+
+    file = forms.FileField(
+        label="The file of responses",
+        help_text="CSV in UTF-8 with a header line, up to 10 MB.",
+        error_messages={"required": "Choose the file of responses."},
+    )
+    map = forms.FileField(
+        label="The map",
+        help_text="JSON or TOML: which column is what.",
+        error_messages={"required": "Choose the map."},
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        """The file, when it is not too large to wait for."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_FILE:
+            raise forms.ValidationError(
+                "This file is larger than 10 MB. Use the command cx280 import responses for it."
+            )
+        return file
+
+    def clean_map(self) -> ImportMap:
+        """The map, read; says what is wrong with it."""
+        file: UploadedFile[bytes] = self.cleaned_data["map"]
+        if (file.size or 0) > LARGEST_MAP:
+            raise forms.ValidationError("This is too large to be a map.")
+        try:
+            return read_map(file.read(), file.name or "map")
+        except Unusable as problem:
+            raise forms.ValidationError(f"{problem.message} {problem.fix}") from problem
