@@ -11,4 +11,6 @@ from a2wsgi import WSGIMiddleware
 
 from cx280.site.wsgi import application as django_application
 
-application = WSGIMiddleware(cast(Any, django_application), workers=int(os.environ.get("CX280_THREADS", "8")))
+application = WSGIMiddleware(
+    cast(Any, django_application), workers=int(os.environ.get("CX280_THREADS", "8"))
+)

@@ -44,11 +44,16 @@ class Job:
 
 JOBS: tuple[Job, ...] = (
     Job("Count new answers", "cx280.measures.tasks:refresh_facts", 5, "now"),
+    Job("Count late answers and offers", "cx280.measures.tasks:reconcile", 60, "now"),
+    Job("Count corrected answers again", "cx280.measures.tasks:recheck", 3600, "now"),
+    Job("Mail sign-in links", "cx280.accounts.tasks:send_links", 5, "now"),
     Job("Close surveys whose clearance expired", "cx280.surveys.tasks:close_expired", 600, "today"),
     Job("Announce expiring clearances", "cx280.clearance.tasks:watch_expiry", 3600, "today"),
     Job("Open quarter packages", "cx280.reporting.tasks:open_drafts", 3600, "today"),
+    Job("Carry out planned changes of organizations",
+        "cx280.agencies.tasks:carry_out_planned_changes", 3600, "today"),
     Job("Forget ended sessions", "cx280.accounts.tasks:forget_ended_sessions", 86400, "now"),
-)
+)  # fmt: skip
 
 
 def run_due(jobs: tuple[Job, ...] = JOBS) -> int:

@@ -170,7 +170,7 @@ def _journey(service: Service) -> None:
 def _designate(hisp: Hisp, service: Service, first: Quarter) -> None:
     proposed = date(fiscal_year_of(first.first_day) - 1, 11, 15)
     Designation.objects.create(
-        hisp=hisp, service=service, proposed_on=proposed,
+        hisp=hisp, service=service, proposed_on=proposed, signed_on=proposed,
         concurred_on=proposed + timedelta(days=25),
         why="Many customers, and much depends on it for them.",
     )  # fmt: skip

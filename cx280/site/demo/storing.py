@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
+from django.db import connection, models
 
 from cx280.agencies.models import Organization
 from cx280.kernel.quarter import Quarter
@@ -25,7 +28,6 @@ from cx280.site.demo.simulation import (
 from cx280.site.demo.words import comment
 from cx280.surveys.models import SurveyVersion
 
-_BATCH = 5000
 # Federal reports show people answer at a counter far more often than on a website (D-4).
 _ANSWERED = {Channel.IN_PERSON.value: 0.27, Channel.WEBSITE.value: 0.06}
 
@@ -84,8 +86,8 @@ def _store(
         ratings = answers.ratings[i].tolist()
         row = Response(
             id=uuid.UUID(bytes=ids[16 * i : 16 * i + 16], version=4),
-            version=version,
-            unit=office,
+            version_id=version.pk,
+            unit_id=office.pk,
             channel=_channel(answers, i),
             language="es" if answers.spanish[i] else "en",
             day=day,
@@ -97,8 +99,35 @@ def _store(
         # People who are unhappy write more often.
         if wrote[i] < (0.16 if 0 < ratings[0] <= 2 else 0.045):
             comments.append(_comment(row, ratings, office.name, answers, i, rng))
-    Response.objects.bulk_create(rows, batch_size=_BATCH)
-    Comment.objects.bulk_create(comments, batch_size=_BATCH)
+    _insert(rows)
+    _insert(comments)
+
+
+def _insert(rows: Sequence[models.Model]) -> None:
+    """Inserts rows of one model with one prepared statement; bulk_create took twice the time."""
+    if not rows:
+        return
+    fields = [each for each in rows[0]._meta.concrete_fields if each.name != "id" or _own_id(each)]
+    names = ", ".join(connection.ops.quote_name(str(each.column)) for each in fields)
+    places = ", ".join(["%s"] * len(fields))
+    table = connection.ops.quote_name(rows[0]._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608  names of our models
+            [
+                [
+                    each.get_db_prep_save(getattr(row, each.attname), connection)
+                    for each in fields
+                    if each.column
+                ]
+                for row in rows
+            ],
+        )
+
+
+def _own_id(field: models.Field[Any, Any]) -> bool:
+    """Whether the row brings its id with it instead of getting one from the record."""
+    return not isinstance(field, models.AutoField)
 
 
 def _channel(answers: Answers, i: int) -> str:
@@ -167,12 +196,12 @@ def _store_offers(
         rate = _ANSWERED[channel.value] * float(rng.uniform(0.85, 1.15))
         rows.append(
             OfferCount(
-                version=version,
-                unit=office,
+                version_id=version.pk,
+                unit_id=office.pk,
                 channel=channel.value,
                 day=quarter.first_day + timedelta(days=int(code) % 400),
                 offered=None if service.code in LINKED else round(int(completed) / rate),
                 started=round(int(completed) / 0.83),
             )
         )
-    OfferCount.objects.bulk_create(rows, batch_size=_BATCH)
+    _insert(rows)

@@ -1,0 +1,1 @@
+"""Benchmarks: what the budgets promise, measured. `make bench` runs them and prints a table."""

@@ -1,0 +1,98 @@
+"""`make bench`: measures every budget in scope, prints a table, writes var/bench.json."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from benchmarks.measuring import Figure, in_its_own_process, print_table, write_json
+
+_BENCH = "python -m benchmarks"
+
+
+def main() -> None:
+    """Runs each benchmark in a process of its own, so that none disturbs another."""
+    parser = argparse.ArgumentParser(prog=_BENCH)
+    parser.add_argument("--small", action="store_true", help="small data, to see that it runs")
+    size = "20000" if parser.parse_args().small else "1000000"
+    target = Path(os.environ.get("CX280_DATA", "var")).resolve() / "bench.json"
+    figures = [*survey(), *answers(), *starting(), *pages_and_export(size)]
+    print_table(figures)
+    write_json(figures, target)
+    print(f"\nWritten to {target}")
+
+
+def survey() -> list[Figure]:
+    """The survey page: bytes over the wire, and what a view costs."""
+    found = in_its_own_process("benchmarks.survey_page")
+    command = "python -m benchmarks.survey_page"
+    return [
+        Figure("survey page, cold, everything it loads", found["kilobytes"], "KB", 30, command),
+        Figure("scripts the survey page needs", found["scripts"], "", None, command),
+        Figure("writes to the record on a view", found["writes"], "", None, command),
+        Figure("survey page, processor time a view", found["cpu_ms"], "ms", None, command),
+    ]
+
+
+def answers() -> list[Figure]:
+    """One response stored, durable, one transaction."""
+    found = in_its_own_process("benchmarks.store_response")
+    command = "python -m benchmarks.store_response"
+    note = f"wall median {found['wall_ms']:.1f} ms; {found['transactions']:.0f} transaction"
+    return [
+        Figure("one response stored, processor time", found["cpu_ms"], "ms", 3, command, note),
+        Figure(
+            "the same over HTTP, whole request, processor time",
+            found["request_cpu_ms"],
+            "ms",
+            None,
+            command,
+        ),
+    ]
+
+
+def starting() -> list[Figure]:
+    """From `cx280 serve` to the first page, and memory of all roles idle."""
+    found = in_its_own_process("benchmarks.start_up")
+    command = "python -m benchmarks.start_up"
+    return [
+        Figure("cx280 serve to first page", found["seconds"], "s", 5, command),
+        Figure("all roles idle, memory", found["megabytes"], "MB", 400, command),
+    ]
+
+
+def pages_and_export(size: str) -> list[Figure]:
+    """Standard pages and the export at a million responses, and pages at a tenth for flatness."""
+    command = f"python -m benchmarks.pages --responses {size}"
+    found = in_its_own_process("benchmarks.pages", "--responses", size)
+    tenth = in_its_own_process("benchmarks.pages", "--responses", str(int(size) // 10))
+    figures = [
+        Figure(
+            f"{name} page, p95 server time",
+            found[f"{name}_p95_ms"],
+            "ms",
+            150,
+            command,
+            f"{found[f'{name}_cpu_ms']:.0f} ms CPU; {found[f'{name}_queries']:.0f} queries; "
+            f"{found[f'{name}_p95_ms'] / tenth[f'{name}_p95_ms']:.2f} × a tenth of the answers",
+        )
+        for name in ("today", "service", "units", "government", "front")
+    ]
+    million = 1_000_000 / float(size)
+    figures.append(
+        Figure(
+            f"export of {int(size):,} responses as CSV",
+            found["export_seconds"],
+            "s",
+            60 / million,
+            command,
+            f"{found['export_cpu_seconds']:.0f} s CPU",
+        )
+    )
+    figures.append(Figure("the same, peak memory", found["export_megabytes"], "MB", 200, command))
+    return figures
+
+
+if __name__ == "__main__":
+    main()
