@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.providers import provider
+from cx280.dashboards.views.service import service
+from cx280.dashboards.views.today import today
+from cx280.dashboards.views.units import units
 
 app_name = "dashboards"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("today/", today, name="today"),
+    path("measures/<slug:code>/", service, name="service"),
+    path("measures/<slug:code>/units/", units, name="units"),
+    path("measures/<slug:code>/comments/", comments, name="comments"),
     path("government/", government, name="government"),
     path("providers/<slug:code>/", provider, name="provider"),
 ]

@@ -1,0 +1,140 @@
+"""Everything the service page shows, read from the facts in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cx280.circular.edition import edition
+from cx280.dashboards.access import Sight
+from cx280.dashboards.queries.comments import CommentShown, comments_shown, latest_comments
+from cx280.dashboards.queries.filters import Filters
+from cx280.dashboards.rules.headlines import Moved, moved
+from cx280.kernel.quarter import Quarter
+from cx280.measures.queries import (
+    Offers,
+    QuestionCounts,
+    UnitsCompared,
+    counted_to,
+    offers,
+    question_counts,
+    trends,
+    units_compared,
+)
+from cx280.measures.rules.comparability import construct_of, has_score
+from cx280.measures.rules.trends import Trend, TrendPoint
+from cx280.responses.queries import document_by
+from cx280.surveys.rules.vocabulary import Placement
+
+OUTCOMES = ("trust", "satisfaction")
+_LATEST = 4  # comments
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """What the service page shows. units: None where the person sees one part only."""
+
+    sight: Sight
+    filters: Filters
+    smallest: int
+    trends: dict[str, Trend]
+    counts: tuple[QuestionCounts, ...]
+    now: Offers
+    before: Offers
+    units: UnitsCompared | None
+    comments: tuple[CommentShown, ...]
+    comment_count: int
+    counted_to: datetime | None
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter that is looked at."""
+        return self.filters.quarter
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether what is left by the filters may not be shown."""
+        return self.filters.hides(self.quarter, self.smallest)
+
+    @property
+    def is_self_selected(self) -> bool:
+        """Whether people found any of the surveys by themselves (INC-33)."""
+        return any(
+            document_by(version.pk, version.digest).placement is Placement.LINK
+            for version in {count.version for count in self.counts}
+        )
+
+    def moved(self, outcome: str) -> Moved | None:
+        """The outcome in the quarter and how it moved; None when there is nothing to show."""
+        trend = self.trends[outcome]
+        point = trend.at(self.quarter)
+        if point is None or not self.shows(point):
+            return None
+        before = trend.before(point)
+        if before is None or not self.shows(before):
+            return moved(point.share, None, None)
+        return moved(point.share, before.share, before.quarter)
+
+    def shows(self, point: TrendPoint) -> bool:
+        """Whether a point has enough answers to be shown."""
+        return point.share.n >= self.smallest and not self.filters.hides(
+            point.quarter, self.smallest
+        )
+
+    @property
+    def rated(self) -> list[QuestionCounts]:
+        """The questions answered on a scale."""
+        return [each for each in self.counts if has_score(each.question)]
+
+    @property
+    def drivers(self) -> list[QuestionCounts]:
+        """The questions about drivers that are answered on a scale."""
+        of = edition(document_by(self.counts[0].version.pk, self.counts[0].version.digest).edition)
+        return [
+            each for each in self.rated if of.driver_of(construct_of(each.question)) is not None
+        ]
+
+    def taps(self, polarity: str) -> list[QuestionCounts]:
+        """The questions in which people picked drivers, for one polarity."""
+        return [
+            each
+            for each in self.counts
+            if each.question.mode is not None and each.polarity == polarity
+        ]
+
+
+def service_page(sight: Sight, filters: Filters, smallest: int) -> ServicePage:
+    """The page for what the person may see, within the filters."""
+    service, versions, cut = sight.service, filters.versions, filters.cut
+    comments, comment_count = latest_comments(filters, _LATEST) if sight.sees_comments else ([], 0)
+    return ServicePage(
+        sight=sight,
+        filters=filters,
+        smallest=smallest,
+        trends=trends(service, OUTCOMES, cut, versions),
+        counts=tuple(
+            question_counts(
+                service,
+                filters.quarter,
+                unit=cut.unit,
+                channel=cut.channel,
+                version=cut.version,
+                versions=versions,
+            )
+        ),
+        now=offers(service, filters.quarter, cut),
+        before=offers(service, filters.quarter.previous, cut),
+        units=units_compared(
+            service,
+            filters.quarter,
+            "trust",
+            channel=cut.channel,
+            smallest=smallest,
+            versions=versions,
+        )
+        if sight.unit is None
+        else None,
+        comments=tuple(comments_shown(comments, filters.answered)),
+        comment_count=comment_count,
+        counted_to=counted_to(),
+    )

@@ -1,0 +1,116 @@
+"""Titles that state the finding, and nothing the intervals do not bear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cx280.circular.implements import implements
+from cx280.kernel.quarter import Quarter
+from cx280.measures.rules.scores import Share, change
+from cx280.measures.rules.standing import Standing
+from cx280.pages.written import between, number, percent, points
+from cx280.stats.intervals import Difference, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A share now, the comparable one before, and what may be said about the way between."""
+
+    share: Share
+    since: Quarter | None
+    difference: Difference | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Higher, lower or no evidence of change."""
+        return self.difference.verdict if self.difference else Verdict.NO_EVIDENCE
+
+    @property
+    def words(self) -> str:
+        """`up 3 points`, `no evidence of change`, or nothing to compare with."""
+        if self.difference is None:
+            return ""
+        if self.difference.verdict is Verdict.NO_EVIDENCE:
+            return Verdict.NO_EVIDENCE.value
+        return points(self.difference.difference)
+
+    @property
+    def direction(self) -> str:
+        """`better`, `worse` or neither."""
+        return {Verdict.HIGHER: "better", Verdict.LOWER: "worse"}.get(self.verdict, "")
+
+
+@implements("280.8-b1")
+def moved(share: Share, before: Share | None, since: Quarter | None) -> Moved:
+    """How a share moved since the quarter it may be compared with; before: None if there is none.
+
+    The verdict comes from the interval of the difference, not from whether two intervals overlap.
+    """
+    if before is None or before.n == 0 or share.n == 0:
+        return Moved(share, None, None)
+    return Moved(share, since, change(before, share))
+
+
+def title_of(service: str, what: str, now: Moved | None, *, so_far: bool) -> str:
+    """`Trust in Boat permits rose to 84 %`; what: Trust or Satisfaction; so_far: quarter not over.
+
+    now: None when too few answered to show.
+    """
+    link = "in" if what == "Trust" else "with"
+    if now is None or now.share.share is None:
+        return f"{what} {link} {service}: too few answers to show"
+    verb = {
+        Verdict.HIGHER: "rose to",
+        Verdict.LOWER: "fell to",
+        Verdict.NO_EVIDENCE: "stays at" if now.difference else "is",
+    }[now.verdict]
+    until = " so far this quarter" if so_far else ""
+    return f"{what} {link} {service} {verb} {percent(now.share.share)}{until}"
+
+
+def how_sure(now: Moved, quarter: Quarter) -> str:
+    """One sentence: the interval, n, and the change with what it is compared with."""
+    said = (
+        f"{quarter}: {between((now.share.low, now.share.high))}, from {number(now.share.n)} answers"
+    )
+    if now.difference is None:
+        return f"{said}; there is nothing comparable before it."
+    if now.verdict is Verdict.NO_EVIDENCE:
+        return f"{said}; no evidence of change since {now.since}."
+    return f"{said}; {now.words} since {now.since}."
+
+
+def units_title(names: Sequence[str], standings: Sequence[Standing], noun: str = "office") -> str:
+    """`Portland is below the others`; nobody is named whom chance explains."""
+    below = [n for n, s in zip(names, standings, strict=True) if s is Standing.BELOW]
+    above = [n for n, s in zip(names, standings, strict=True) if s is Standing.ABOVE]
+    if not names:
+        return f"No {noun} was named yet"
+    if below:
+        return f"{_listed(below, noun)} {'is' if len(below) == 1 else 'are'} below the others"
+    if above:
+        return f"{_listed(above, noun)} {'is' if len(above) == 1 else 'are'} above the others"
+    return f"No {noun} stands apart from the others"
+
+
+def drivers_title(names: Sequence[str], shares: Sequence[Share]) -> str:
+    """`Efficiency gets the least agreement`, when its interval lies below all others."""
+    rated = sorted(
+        (share.share, share.high, share.low, name)
+        for name, share in zip(names, shares, strict=True)
+        if share.share is not None
+    )
+    if not rated:
+        return "How people rated each driver"
+    if len(rated) > 1 and rated[0][1] < min(low for _, _, low, _ in rated[1:]):
+        return f"{rated[0][3]} gets the least agreement"
+    return "No driver clearly gets the least agreement"
+
+
+def _listed(names: Sequence[str], noun: str) -> str:
+    if len(names) > 3:
+        return f"{len(names)} {noun}s"
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,82 @@
+"""The offices page: which office needs help, and which differences are only chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from cx280.accounts.access import allow, signed_in_person
+from cx280.accounts.rules import Capability
+from cx280.dashboards.access import service_to_measure
+from cx280.dashboards.queries.filters import filters_of
+from cx280.dashboards.views.service import no_answers
+from cx280.dashboards.views.service_charts import units_chart
+from cx280.kernel.problem import NotFound
+from cx280.measures.queries import UnitsCompared, units_compared
+from cx280.pages.downloads import csv_response
+
+OUTCOMES = {"trust": "Trust", "satisfaction": "Satisfaction"}
+
+
+@allow(Capability.SEE_MEASURES)
+def units(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Every office of a service beside the others, on trust or on satisfaction."""
+    sight = service_to_measure(signed_in_person(request), code)
+    if sight.unit is not None:
+        raise NotFound("You see one office of this service, so there is nothing to compare.")
+    filters = filters_of(sight, request.GET.dict())
+    if filters is None:
+        return no_answers(request, sight)
+    outcome = request.GET.get("outcome", "trust")
+    if outcome not in OUTCOMES:
+        raise NotFound("Offices are compared on trust or on satisfaction.")
+    smallest = settings.CX280_SMALLEST_CELL
+    found = units_compared(
+        sight.service,
+        filters.quarter,
+        outcome,
+        channel=filters.channel,
+        smallest=smallest,
+        versions=filters.versions,
+    )
+    if request.GET.get("table"):
+        header = ["office", "code", "share", "low", "high", "n", "standing", "note"]
+        return csv_response(f"{code}-offices-{outcome}-{filters.quarter}", header, _rows(found))
+    chart = units_chart(found, smallest, OUTCOMES[outcome])
+    context = {
+        "sight": sight,
+        "service": sight.service,
+        "filters": filters,
+        "found": found,
+        "chart": chart,
+        "title": f"{chart.title}: {OUTCOMES[outcome].lower()} in {sight.service.name}",
+        "outcome": outcome,
+        "outcomes": OUTCOMES,
+        "smallest": smallest,
+        "query": urlencode(
+            {"quarter": filters.quarter, "channel": filters.channel, "outcome": outcome}
+        ),
+    }
+    return render(request, "dashboards/units.html", context)
+
+
+def _rows(found: UnitsCompared) -> Iterator[list[object]]:
+    for row in found.rows:
+        if row.hidden:
+            yield [row.unit.name, row.unit.code, "", "", "", "", "", "too few to show"]
+            continue
+        share = row.share
+        yield [
+            row.unit.name,
+            row.unit.code,
+            round(share.share or 0, 4),
+            round(share.low, 4),
+            round(share.high, 4),
+            share.n,
+            row.standing.value,
+            "",
+        ]
