@@ -125,10 +125,11 @@ def _announce(port: int) -> None:
     from cx280.accounts.models import Person
 
     click.echo(f"\ncx280 is on http://localhost:{port}  (Ctrl-C stops it)")
-    if Person.objects.filter(simulated=True).exists():
-        subprocess.run([*_CX280, "links", "--simulated"], check=False)
-    elif not Person.objects.exists():
+    if not Person.objects.exists():
         click.echo("Nobody can sign in yet: cx280 person add EMAIL NAME --role administrator")
+    elif not Person.objects.filter(simulated=False).exists():
+        # Never for real people: whoever reads the screen could sign in as them.
+        subprocess.run([*_CX280, "links"], check=False)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
