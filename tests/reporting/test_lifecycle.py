@@ -243,7 +243,7 @@ def test_the_first_sending_is_the_one_that_counts() -> None:
 
     assert package.submitted_at == first
     assert [each.submitted_at is not None for each in package.versions.all()] == [True, True]
-    line = review_lines([scene.service], QUARTER, date.today())[0]
+    line = review_lines([scene.service], QUARTER, date(2030, 1, 1))[0]
     assert line.submitted_on is not None
     assert line.days == (line.submitted_on - date(2022, 3, 31)).days
 
@@ -323,12 +323,10 @@ def test_only_omb_accepts_returns_and_publishes(role: str) -> None:
     package = sent(scene)
     person = getattr(scene, role)
 
-    for action in (
-        lambda: accept(package, by=person),
-        lambda: return_to_agency(package, comment="Something to change.", by=person),
-    ):
-        with pytest.raises(NotAllowed):
-            action()
+    with pytest.raises(NotAllowed):
+        accept(package, by=person)
+    with pytest.raises(NotAllowed):
+        return_to_agency(package, comment="Something to change.", by=person)
     accept(package, by=scene.reviewer)
     with pytest.raises(NotAllowed):
         publish(package, by=person)

@@ -33,7 +33,7 @@ from cx280.reporting.rules.content import (
 )
 from cx280.reporting.rules.publishing import hidden_fields, public_version
 from cx280.reporting.rules.states import Step, after
-from cx280.reporting.rules.template import in_template_places
+from cx280.reporting.rules.template import in_template_places, template_row
 
 SOURCE = "cx280"
 
@@ -144,10 +144,18 @@ def _report_rows(release: Release, content: Content) -> None:
             offered=survey.volumes.offered,
             respondents=survey.volumes.respondents,
             control_number=survey.control_number,
+            raw=_raw(release, content, place),
             created_at=release.published_at,
             updated_at=release.published_at,
         )
         _report_questions(row, survey)
+
+
+def _raw(release: Release, content: Content, place: int) -> dict[str, str]:
+    """The row as the template of 2021 to 2023 writes it, so that one file holds all quarters."""
+    moment = release.published_at.isoformat()
+    row = template_row(content, place, f"release:{release.number}:{place}")
+    return {**row, "created_at": moment, "updated_at": moment}
 
 
 def _customers(content: Content, survey: SurveyReport) -> int | None:

@@ -25,9 +25,11 @@ from cx280.reporting.queries.lists import (
     releases,
     review_lines,
     standing_of,
+    standing_release,
     states_in,
     submitted_on,
     target_of,
+    targets_of,
     versions_of,
 )
 
@@ -54,8 +56,10 @@ __all__ = [
     "sent_content",
     "sent_version",
     "standing_of",
+    "standing_release",
     "states_in",
     "submitted_on",
     "target_of",
+    "targets_of",
     "versions_of",
 ]

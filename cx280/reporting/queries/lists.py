@@ -18,7 +18,14 @@ from cx280.kernel.quarter import Quarter
 from cx280.reporting.checks import check
 from cx280.reporting.models import ApiHandover, Package, PackageVersion, Release, Review
 from cx280.reporting.queries.content import content_of, facts_for, previous_content
-from cx280.reporting.rules.lateness import Duty, Standing, days_to_submit, standing
+from cx280.reporting.rules.lateness import (
+    Duty,
+    Standing,
+    TargetDates,
+    days_to_submit,
+    standing,
+    target_dates,
+)
 from cx280.reporting.rules.states import is_editable
 from cx280.services.models import Designation, Hisp, Service
 
@@ -212,6 +219,30 @@ def releases(
     if standing_only:
         where &= Q(replaced_by__isnull=True)
     return found.filter(where).order_by("-number")
+
+
+def standing_release(package: Package) -> Release | None:
+    """What the public reads of this quarter of the service now, or None."""
+    quarter = Quarter(package.fiscal_year, package.quarter)
+    return releases(quarter=quarter, service=package.service, standing_only=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A provider that starts reporting later, with both readings of its target (INC-39)."""
+
+    hisp: Hisp
+    dates: TargetDates
+
+
+def targets_of(hisps: Iterable[Hisp]) -> list[Target]:
+    """The providers among these that promised a first quarter, each once."""
+    found = {}
+    for hisp in hisps:
+        target = target_of(hisp)
+        if target is not None:
+            found[hisp.pk] = Target(hisp, target_dates(target, due_of(target)))
+    return list(found.values())
 
 
 def chain_of(release: Release) -> list[Release]:
