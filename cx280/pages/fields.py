@@ -18,6 +18,15 @@ INPUT_CLASS = {
 }
 
 
+class DayInput(forms.DateInput):
+    """The browser's own date picker; what it sends, and is given, is written 2022-01-28."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 def parts(bound: BoundField, *, hint: str = "", label: str = "") -> dict[str, Any]:
     """What `pages/field.html` shows of one input; `kind` says which markup."""
     hint = hint or str(bound.help_text or "")

@@ -20,6 +20,7 @@ from cx280.pages.charts.model import (
     Spread,
     Table,
     Unit,
+    mean_of,
 )
 from cx280.pages.charts.spark import small_multiple
 from cx280.pages.charts.trend import trend
@@ -40,6 +41,7 @@ __all__ = [
     "bars",
     "distribution",
     "intervals",
+    "mean_of",
     "small_multiple",
     "trend",
 ]

@@ -26,8 +26,15 @@ class Unit:
 
 
 SHARE = Unit(written.percent, 0.0, 1.0, 0.01)
-MEAN = Unit(lambda value: written.number(value, 2), 1.0, 5.0, 0.05)
-COUNT = Unit(lambda value: written.number(value), 0.0, math.inf, 1.0)
+COUNT = Unit(lambda value: written.number(value), 0.0, 1e12, 1.0)
+
+
+def mean_of(answers: int) -> Unit:
+    """The unit of means on a scale from 1 to `answers`."""
+    return Unit(lambda value: written.number(value, 2), 1.0, float(answers), 0.05)
+
+
+MEAN = mean_of(5)
 
 
 def _finite(value: float | None) -> float | None:

@@ -15,8 +15,8 @@ def ticks(values: Iterable[float], unit: Unit, *, most: int = 6) -> list[float]:
 
     Never beyond the unit's own bounds (a share has no tick at 105 %); at least two.
     """
-    known = list(values)
-    low, high = max(min(known), unit.least), min(max(known), unit.most)
+    known = [min(max(value, unit.least), unit.most) for value in values]
+    low, high = min(known), max(known)
     step = _step((high - low) / max(most - 1, 1) or abs(high) / most or 1.0, unit.step)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     if first == last:

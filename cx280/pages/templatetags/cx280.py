@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cx280.kernel.finding import Finding
 from cx280.pages import fields, written
+from cx280.pages.filters import Filter
 
 register = template.Library()
 
@@ -161,6 +162,17 @@ def pagination(context: Context, page: Page[Any], key: str = "page") -> dict[str
         "stem": f"?{kept}{key}=",
         "numbers": [each if isinstance(each, int) else None for each in numbers],
     }
+
+
+@register.inclusion_tag("pages/filter_bar.html", takes_context=True)
+def filter_bar(context: Context, filters: Iterable[Filter]) -> dict[str, Any]:
+    """One form of small selects for the whole page; the rest of the address stays as it is."""
+    request = context.get("request")
+    chosen = list(filters)
+    names = {each.name for each in chosen} | {"page"}
+    given = request.GET.lists() if request else []
+    kept = [(name, value) for name, values in given if name not in names for value in values]
+    return {"filters": chosen, "kept": kept}
 
 
 class Keep(template.Node):

@@ -1,6 +1,6 @@
-"""Renders every component into one page to look at: `scripts/gallery.py out.html`.
+"""Every component of cx280.pages on one page, to look at and to test.
 
-The page finds its stylesheet beside it: the built files are copied to `built/` next to it.
+`python -m tests.pages.gallery FOLDER` writes it there with the built style sheets beside it.
 """
 
 from __future__ import annotations
@@ -10,27 +10,27 @@ import shutil
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-PROJECT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(PROJECT))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cx280.site.settings")
+if __name__ == "__main__":
+    import django
 
-import django  # noqa: E402
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cx280.site.settings")
+    django.setup()
 
-django.setup()
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.backends.django import DjangoTemplates
+from django.test import override_settings
+from django.urls import URLPattern, URLResolver, include, path
 
-from django import forms  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.core.paginator import Paginator  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.template.loader import render_to_string  # noqa: E402
-from django.urls import URLPattern, include, path  # noqa: E402
+from cx280.kernel.finding import Finding, Severity
+from cx280.pages import charts
+from cx280.pages.fields import DayInput
+from cx280.pages.filters import Filter
 
-from cx280.kernel.finding import Finding, Severity  # noqa: E402
-from cx280.pages import charts  # noqa: E402
-
-# No address of the system is needed, so none is loaded.
-settings.ROOT_URLCONF = __name__
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
@@ -38,7 +38,7 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-def addresses(*names: str) -> list[URLPattern]:
+def addresses(*names: str) -> list[URLPattern | URLResolver]:
     """An address for each name, so that links have somewhere to point."""
     return [path(f"{name}/", nowhere, name=name) for name in names]
 
@@ -75,7 +75,7 @@ class Example(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    since = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(widget=DayInput)
     simulated = forms.BooleanField(label="This is a trial", help_text="Nothing is published.")
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -172,15 +172,11 @@ def pictures() -> dict[str, charts.Chart]:
     }  # fmt: skip
 
 
-def main() -> None:
-    """Writes the page and copies what it needs beside it."""
-    target = Path(sys.argv[1] if len(sys.argv) > 1 else "build/gallery.html")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    built = PROJECT / "cx280/pages/static/built"
-    shutil.copytree(built, target.parent / "built", dirs_exist_ok=True)
+def context() -> dict[str, Any]:
+    """What the gallery's templates show."""
     asked = Example(data={"email": "not an address"})
     asked.is_valid()
-    context = {
+    return {
         **pictures(),
         "simulated": True,
         "navigation": [
@@ -193,6 +189,12 @@ def main() -> None:
         "organization_name": "Department of Rivers and Trails",
         "form": Example(),
         "asked": asked,
+        "filters": [
+            Filter("quarter", "Quarter", [("FY2022 Q4", "Q4 FY2022"), ("FY2022 Q3", "Q3 FY2022")]),
+            Filter("unit", "Office", [("", "All 5"), ("portland", "Portland")]),
+            Filter("channel", "Channel", [("", "All")]),
+            Filter("survey", "Survey", [("after-3", "After permit, version 3")]),
+        ],
         "page": Paginator(range(900), 20).page(7),
         "today": date(2022, 1, 28),
         "findings": [
@@ -202,11 +204,24 @@ def main() -> None:
             Finding("280.10-c5", Severity.INFO, "Stars need an OMB discussion on trust."),
         ],
     }  # fmt: skip
-    for name in ("gallery", "survey"):
-        page = render_to_string(f"pages/dev/{name}.html", context)
-        place = target if name == "gallery" else target.with_name("survey.html")
-        place.write_text(page.replace("/static/built/", "built/"), encoding="utf-8")
+
+
+def render(name: str) -> str:
+    """The page `page` or `survey` as HTML; its links point at addresses of this module."""
+    folder = Path(__file__).parent / "templates"
+    engine = DjangoTemplates({"NAME": "gallery", "DIRS": [folder], "APP_DIRS": True, "OPTIONS": {}})
+    with override_settings(ROOT_URLCONF=__name__):
+        said: str = engine.get_template(f"gallery/{name}.html").render(context())
+    return said
+
+
+def main(folder: Path) -> None:
+    """Writes both pages into the folder, and copies what they load."""
+    shutil.copytree(PROJECT / "cx280/pages/static/built", folder / "built", dirs_exist_ok=True)
+    for name, file in (("page", "gallery.html"), ("survey", "survey.html")):
+        page = render(name).replace("/static/built/", "built/")
+        (folder / file).write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "build/gallery"))
