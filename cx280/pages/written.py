@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 NOT_KNOWN = "not known"
@@ -11,8 +12,8 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: float | int | None, decimals: int = 0) -> str:
-    """`7,105`; `not known` for None or NaN."""
-    if value is None or value != value:
+    """`7,105`; `not known` for None, NaN and infinity."""
+    if value is None or not math.isfinite(value):
         return NOT_KNOWN
     return f"{value:,.{decimals}f}".replace("-", MINUS)
 
