@@ -1,6 +1,13 @@
 """AuditEntry: one thing somebody did. Rows are only ever added."""
 
+import re
+
 from django.db import models
+
+from cx280.audit.rules import in_words
+
+# Where one word of a model's name ends and the next begins.
+_APART = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class AuditEntry(models.Model):
@@ -40,6 +47,17 @@ class AuditEntry(models.Model):
     def in_words(self) -> str:
         """The action as people read it: `open survey`."""
         return self.action.replace("_", " ")
+
+    @property
+    def subject_in_words(self) -> str:
+        """What was changed as people read it: `Survey 12`."""
+        kind, _, number = self.subject.partition(":")
+        return f"{_APART.sub(' ', kind.rpartition('.')[2])} {number}".strip()
+
+    @property
+    def detail_in_words(self) -> str:
+        """The detail in one line."""
+        return in_words(self.detail)
 
     def as_dict(self) -> dict[str, object]:
         """The entry as files and the command line print it; the time in UTC."""

@@ -65,3 +65,14 @@ def _same_numbers(value: object) -> object:
     if isinstance(value, list):
         return [_same_numbers(each) for each in value]
     return value
+
+
+def in_words(detail: object) -> str:
+    """An entry's detail in one line: `name: Boats → Ships; effective_on: 2022-01-28`."""
+    if isinstance(detail, dict):
+        return "; ".join(f"{name}: {in_words(value)}" for name, value in detail.items())
+    if isinstance(detail, list) and len(detail) == 2:
+        return " → ".join(in_words(each) for each in detail)
+    if isinstance(detail, list):
+        return ", ".join(in_words(each) for each in detail)
+    return "nothing" if detail in (None, "") else str(detail)

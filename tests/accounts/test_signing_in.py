@@ -139,7 +139,7 @@ def test_a_link_works_once(client: Client) -> None:
     looked = Client().get(address)
 
     assert (again.status_code, looked.status_code) == (410, 410)
-    assert "Ask for a new one" in again.content.decode()
+    assert "Ask for a new link" in again.content.decode()
 
 
 def test_a_link_expires() -> None:

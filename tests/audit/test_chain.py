@@ -82,6 +82,18 @@ def test_dates_decimals_and_sets_are_kept_as_text() -> None:
     assert kept == {"on": "2022-01-28", "minutes": "2.50", "codes": ["a", "b"]}
 
 
+def test_an_entry_is_told_in_plain_words() -> None:
+    entry = AuditEntry(
+        subject="agencies.OrganizationChange:7",
+        action="change_organization",
+        detail={"name": ["Boats", "Ships"], "codes": ["a", "b", "c"], "until": [None, "2022"]},
+    )
+
+    assert entry.subject_in_words == "Organization Change 7"
+    assert entry.in_words == "change organization"
+    assert entry.detail_in_words == "name: Boats → Ships; codes: a, b, c; until: nothing → 2022"
+
+
 @pytest.mark.django_db
 def test_each_entry_names_the_digest_of_the_one_before() -> None:
     first, second, third = three_entries()

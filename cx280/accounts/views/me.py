@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cx280.accounts import actions
-from cx280.accounts.access import SIGNED_IN, allow, key_of, signed_in_person
+from cx280.accounts.access import SIGNED_IN, allow, capabilities_of, key_of, signed_in_person
 from cx280.accounts.forms import KeyForm, PasswordForm, tell
 from cx280.accounts.models import Person
 from cx280.accounts.queries import keys_of, roles_of
@@ -73,6 +73,7 @@ def _page(request: HttpRequest, person: Person, **more: Any) -> HttpResponse:
     context = {
         "me": person,
         "roles": roles_of(person),
+        "may": sorted(each.value for each in capabilities_of(person)),
         "keys": keys_of(person),
         "password_form": PasswordForm(person=person),
         "key_form": KeyForm(),

@@ -56,12 +56,16 @@ def send_link(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """A button on GET, the sign-in on POST: mail filters that open links spend nothing."""
-    if request.method == "POST":
-        return _let_in(request, use_link(token), settings.LOGIN_REDIRECT_URL, how="link")
-    person = person_of_link(token)
-    if person is None:
-        raise LinkUnusable
-    return render(request, "accounts/link.html", {"invited": person})
+    if request.method != "POST":
+        person = person_of_link(token)
+        if person is None:
+            return render(request, "accounts/link-gone.html", status=LinkUnusable.status)
+        return render(request, "accounts/link.html", {"invited": person})
+    try:
+        person = use_link(token)
+    except LinkUnusable:
+        return render(request, "accounts/link-gone.html", status=LinkUnusable.status)
+    return _let_in(request, person, settings.LOGIN_REDIRECT_URL, how="link")
 
 
 @never_cache
