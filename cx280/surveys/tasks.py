@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cx280.circular.implements import implements
+from cx280.clearance.queries import covers
 from cx280.surveys.actions import close_survey
 from cx280.surveys.models import Survey
 from cx280.surveys.queries import clearance_findings
@@ -20,8 +21,12 @@ def close_expired(on: date) -> int:
     for survey in Survey.objects.filter(state=Survey.State.OPEN).select_related(
         "service__owner", "collection__clearance"
     ):
-        stops = [each for each in clearance_findings(survey, on) if each.severity == "error"]
-        if stops:
-            close_survey(survey, by=None, because=stops[0].message, on=on)
+        if not covers(survey.collection, on):
+            close_survey(survey, by=None, because=_why(survey, on), on=on)
             closed += 1
     return closed
+
+
+def _why(survey: Survey, on: date) -> str:
+    found = clearance_findings(survey, on)
+    return found[0].message if found else "No clearance covers it any more."

@@ -1,6 +1,23 @@
-"""The addresses of this folder."""
+"""The addresses of surveys; /surveys/new/ and /surveys/discussions/ stand before any code."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from cx280.surveys.views import builder, discussions, lists, opening, sharing
 
 app_name = "surveys"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", lists.surveys, name="list"),
+    path("new/", lists.new, name="new"),
+    path("discussions/", discussions.discussions, name="discussions"),
+    path("discussions/new/", discussions.record, name="record-discussion"),
+    path("<slug:code>/", builder.builder, name="builder"),
+    path("<slug:code>/preview/", builder.preview, name="preview"),
+    path("<slug:code>/about/", opening.about, name="about"),
+    path("<slug:code>/open/", opening.open_survey, name="open"),
+    path("<slug:code>/close/", opening.close_survey, name="close"),
+    path("<slug:code>/share/", sharing.share, name="share"),
+    path("<slug:code>/code.svg", sharing.code_image, name="code"),
+    path("<slug:code>/document.json", sharing.document_file, name="document"),
+    path("<slug:code>/document/", sharing.read_file, name="read-file"),
+    path("<slug:code>/versions/<int:number>.json", sharing.document_file, name="version"),
+]

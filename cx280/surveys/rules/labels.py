@@ -63,6 +63,19 @@ LABELS: dict[str, dict[str, str]] = {
     },
 }
 
+LANGUAGE_NAMES = {
+    "en": "English",
+    "es": "Spanish",
+    "ar": "Arabic",
+    "fr": "French",
+    "ht": "Haitian Creole",
+    "ko": "Korean",
+    "ru": "Russian",
+    "tl": "Tagalog",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 

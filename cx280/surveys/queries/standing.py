@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -12,7 +12,8 @@ from cx280.accounts.queries import justifications_for
 from cx280.agencies.models import Organization
 from cx280.agencies.queries import agency_of, units_of
 from cx280.audit.actions import subject_of
-from cx280.circular.edition import edition
+from cx280.circular.edition import Edition, edition
+from cx280.clearance.queries import gate
 from cx280.kernel.finding import Finding
 from cx280.services.models import Service
 from cx280.services.queries.facts import has_human_role
@@ -32,10 +33,12 @@ from cx280.surveys.rules.vocabulary import DiscussionKind
 def open_version(code: str) -> SurveyVersion | None:
     """The version the public answers now, or None when nothing is open under the code."""
     return (
-        SurveyVersion.objects.select_related("survey__service__owner", "survey__collection__clearance")
+        SurveyVersion.objects.select_related(
+            "survey__service__owner", "survey__collection__clearance"
+        )
         .filter(survey__code=code, survey__state=Survey.State.OPEN, closed_at__isnull=True)
         .first()
-    )  # fmt: skip
+    )
 
 
 def draft_of(survey: Survey) -> SurveyDocument:
@@ -59,13 +62,14 @@ def context_for(survey: Survey, on: date) -> Context:
     """What the checks may know around the survey on a day."""
     agency = agency_of(survey.service.owner)
     return Context(
-        edition=edition(survey.draft.get("edition", settings.CX280_EDITION)),
+        edition=edition_of(survey),
         on=on,
         discussions=discussions_for(survey),
         names=_names(survey, agency),
         channel=survey.channel,
         has_human_role=has_human_role(survey.service),
-        disclosure=disclosure_of(survey, draft_of(survey), agency),
+        # Without a collection 280.11-a1 says what is missing; once is enough.
+        disclosure=disclosure_of(survey, draft_of(survey), agency) if survey.collection else None,
     )
 
 
@@ -133,9 +137,9 @@ class Standing:
         return not self.in_the_way and not self.unready
 
 
-def standing_of(survey: Survey, on: date) -> Standing:
-    """How the survey's draft stands on a day, clearance included (280.11-a1)."""
-    document = draft_of(survey)
+def standing_of(survey: Survey, on: date, typed: SurveyDocument | None = None) -> Standing:
+    """How the draft (or what was typed) stands on a day, clearance included (280.11-a1)."""
+    document = typed or draft_of(survey)
     context = context_for(survey, on)
     findings = [*check(document, context), *clearance_findings(survey, on)]
     justified = justifications_for(subject_of(survey))
@@ -148,10 +152,7 @@ def standing_of(survey: Survey, on: date) -> Standing:
 
 def clearance_findings(survey: Survey, on: date) -> list[Finding]:
     """What the Paperwork Reduction Act says to opening the survey on that day."""
-    from cx280.clearance.queries import gate
-
-    found: list[Finding] = gate(survey.collection, on)
-    return found
+    return gate(survey.collection, on)
 
 
 def _differs(survey: Survey, faults: dict[str, str]) -> bool:
@@ -179,3 +180,15 @@ def start_for(service: Service, channel: str) -> Start:
 def units_to_link(survey: Survey, on: date) -> list[Organization]:
     """The active units whose own link a survey can have, the owner first."""
     return list(units_of(survey.service.owner, on).order_by("path"))
+
+
+def edition_of(survey: Survey) -> Edition:
+    """The edition the survey is written for."""
+    return edition(survey.draft.get("edition", settings.CX280_EDITION))
+
+
+def start_of(survey: Survey) -> Start:
+    """What a template or a new question may know of the survey's service."""
+    start = start_for(survey.service, survey.channel)
+    document = draft_of(survey)
+    return replace(start, names=names_of(survey), self_service=document.self_service)
