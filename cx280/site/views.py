@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -30,7 +29,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     """The start of whoever is signed in; the public front page otherwise."""
     person = person_of(request)
     if person is None:
-        return cast(HttpResponseBase, public_front(request))
+        return public_front(request)
     held = capabilities_of(person)
     for capability, route in _STARTS:
         if capability in held:

@@ -13,12 +13,7 @@ _TAPPED = ("EF1", "EA1", "SP1", "EQ1", "TR1", "EM1")
 
 def document_for(service: ServicePlan, edition: Edition, trust: str) -> dict[str, Any]:
     """The document of a service's survey; `trust` is the base statement its trust question uses."""
-    fill = {
-        "Program/Service name": service.name,
-        "program/service name": service.name,
-        "Agency/Program/Service name": "Department of Rivers and Trails",
-        "relevant population": "people who use our rivers and trails",
-    }
+    fill = _names(service)
     questions = [
         _question(edition.statement(trust), fill, "trust", required=True),
         _question(edition.statement(service.satisfaction), fill, "satisfaction", required=True),
@@ -48,12 +43,36 @@ def document_for(service: ServicePlan, edition: Edition, trust: str) -> dict[str
     }
 
 
+Names = dict[str, dict[str, str]]  # language → slot → name
+
 # Their survey is a link in the page's foot: nobody knows how many people saw it (INC-33).
 LINKED = frozenset({"trail-conditions", "river-levels-data"})
 
 
+def _names(service: ServicePlan) -> Names:
+    """What stands in the slots, in each language."""
+    spoken = {"en": service.name, "es": service.name_es}
+    agency = {
+        "en": "the Department of Rivers and Trails",
+        "es": "el Departamento de Ríos y Senderos",
+    }
+    people = {
+        "en": "people who use our rivers and trails",
+        "es": "quienes usan nuestros ríos y senderos",
+    }
+    return {
+        language: {
+            "Program/Service name": spoken[language],
+            "program/service name": spoken[language],
+            "Agency/Program/Service name": agency[language],
+            "relevant population": people[language],
+        }
+        for language in ("en", "es")
+    }
+
+
 def _question(
-    statement: Statement, fill: dict[str, str], id_: str, *, required: bool = False
+    statement: Statement, fill: Names, id_: str, *, required: bool = False
 ) -> dict[str, Any]:
     question: dict[str, Any] = {
         "id": id_,
@@ -66,7 +85,7 @@ def _question(
     return question
 
 
-def _drivers(service: ServicePlan, edition: Edition, fill: dict[str, str]) -> list[dict[str, Any]]:
+def _drivers(service: ServicePlan, edition: Edition, fill: Names) -> list[dict[str, Any]]:
     if service.drivers == "likert":
         bases = [edition.statement(each) for each in _LIKERT]
         return [_question(each, fill, each.construct) for each in bases]
@@ -89,13 +108,13 @@ def _drivers(service: ServicePlan, edition: Edition, fill: dict[str, str]) -> li
     ]
 
 
-def texts_of(statement: Statement, fill: dict[str, str]) -> dict[str, str]:
+def texts_of(statement: Statement, fill: Names) -> dict[str, str]:
     """The statement in every language it has, slots filled, with its final full stop."""
     written = {"en": statement.text, **statement.translations}
-    return {language: _fill(text, fill) for language, text in written.items()}
+    return {language: _fill(text, fill[language]) for language, text in written.items()}
 
 
-def _fill(text: str, fill: dict[str, str]) -> str:
-    for slot, name in fill.items():
+def _fill(text: str, names: dict[str, str]) -> str:
+    for slot, name in names.items():
         text = text.replace(f"[{slot}]", name)
     return text.rstrip(".") + "."

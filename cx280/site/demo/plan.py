@@ -38,6 +38,7 @@ class ServicePlan:
     code: str
     provider: str
     name: str
+    name_es: str
     service_type: str
     transaction_type: str
     designated: bool

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -38,6 +36,8 @@ from cx280.services.rules.vocabulary import (
 from cx280.site.demo.documents import document_for
 from cx280.site.demo.plan import PersonPlan, Plan, Provider, ServicePlan
 from cx280.surveys.models import Survey, SurveyVersion
+from cx280.surveys.rules.document import read_document
+from cx280.surveys.rules.opening import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +202,13 @@ def _versions(
     made = []
     for number, (day, trust) in enumerate(starts, start=1):
         document = document_for(each, edition("FY2022"), trust)
-        canonical = json.dumps(document, sort_keys=True, ensure_ascii=False)
         following = starts[number][0] if number < len(starts) else None
         made.append(
             SurveyVersion.objects.create(
                 survey=survey,
                 number=number,
                 document=document,
-                digest=hashlib.sha256(canonical.encode()).hexdigest(),
+                digest=digest_of(read_document(document)),
                 opened_at=_midnight(day),
                 opened_by=lead,
                 closed_at=_midnight(following) if following else None,
