@@ -1,0 +1,194 @@
+"""Published figures as charts: lines with their breaks, short lines, how answers fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cx280.opendata.rules.lines import Line, Step
+from cx280.opendata.rules.pooling import Pool
+from cx280.pages import charts, written
+from cx280.pages.charts.model import key_of
+from cx280.reporting.rules.content import Question, SurveyReport, Tap
+from cx280.stats.intervals import wilson
+
+NAMES = {"trust": "Trust", "satisfaction": "Satisfaction", "confidence": "Confidence"}
+COLOURS = {"trust": "trust", "satisfaction": "satisfaction", "confidence": "3"}
+AGREEMENT = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")
+TWO = ("No", "Yes")
+
+
+def over_time(lines: Sequence[Line], service: str) -> charts.Chart:
+    """Every line of a service on one picture; a line is cut where its question changed."""
+    return charts.trend(
+        [
+            charts.Series(
+                NAMES[line.construct],
+                COLOURS[line.construct],
+                [_point(step) for step in line.steps],
+            )
+            for line in lines
+        ],
+        title=_finding(lines, service),
+        breaks=[
+            charts.Mark(
+                str(step.quarter),
+                f"{NAMES[line.construct].lower()} asked differently: not joined",
+                NAMES[line.construct],
+            )
+            for line in lines
+            for step in line.breaks
+        ],
+        note="Share of the two highest answers. Bands show how sure we are.",
+        key="over-time",
+    )
+
+
+def short_line(line: Line, key: str) -> charts.Chart:
+    """A service's latest figures, only as far back as they compare; one scale for all services."""
+    name = NAMES[line.construct]
+    latest = line.latest
+    said = f"{name} {written.percent(latest.share)}" if latest else name
+    return charts.small_multiple(
+        [_point(step) for step in line.still_comparable],
+        title=said,
+        colour=COLOURS[line.construct],
+        bounds=(0.0, 1.0),
+        key=key,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A survey's questions: all shares, how the answers fall, which drivers people chose.
+
+    A question with a hidden answer stands in the shares only.
+    """
+
+    survey: SurveyReport
+    shares: charts.Chart
+    falls: tuple[charts.Chart, ...]
+    taps: tuple[charts.Chart, ...]
+
+
+def answers_of(survey: SurveyReport) -> Asked:
+    """The charts of one survey's questions: all shares, and how the answers fall."""
+    scales = [each for each in survey.questions if each.is_scale]
+    return Asked(
+        survey, _shares(survey, scales), tuple(_falls(survey, scales)), tuple(_chosen(survey))
+    )
+
+
+def _point(step: Step) -> charts.Point:
+    pool = step.pool
+    low, high = _bounds(pool)
+    return charts.Point(
+        str(step.quarter),
+        step.share,
+        low,
+        high,
+        n=pool.n if pool and pool.n else None,
+        suppressed=step.is_suppressed,
+    )
+
+
+def _bounds(pool: Pool | None) -> tuple[float | None, float | None]:
+    return pool.interval if pool and pool.interval else (None, None)
+
+
+def _finding(lines: Sequence[Line], service: str) -> str:
+    """`Trust was 84 % and satisfaction 85 % in FY2022 Q4`, by what is known."""
+    known = [(line, line.latest) for line in lines if line.latest is not None]
+    if not known:
+        return f"How {service} was rated"
+    last = max(step.quarter for _, step in known if step)
+    said = [
+        f"{NAMES[line.construct].lower()} {written.percent(step.share)}"
+        for line, step in known
+        if step and step.quarter == last
+    ]
+    words = " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+    return f"{words[0].upper()}{words[1:]} in {last}"
+
+
+def _shares(survey: SurveyReport, questions: Iterable[Question]) -> charts.Chart:
+    return charts.intervals(
+        [
+            charts.Row(
+                each.text,
+                each.agreeing,
+                each.low,
+                each.high,
+                n=each.answered,
+                suppressed=bool(each.withheld) and each.agreeing is None,
+            )
+            for each in questions
+        ],
+        title="Who agreed with what",
+        note="Share of the two highest answers, with how sure we are.",
+        first_column="Question",
+        key=f"shares-{key_of(survey.code)}",
+    )
+
+
+def _falls(survey: SurveyReport, questions: Sequence[Question]) -> Iterable[charts.Chart]:
+    """One picture for each kind of answers; questions with a hidden answer stand in the shares."""
+    kinds: dict[tuple[str, ...], list[Question]] = {}
+    for each in questions:
+        whole = each.counts is not None and None not in each.counts and sum_of(each) > 0
+        if whole:
+            kinds.setdefault(_labels(each), []).append(each)
+    for place, (labels, same) in enumerate(kinds.items()):
+        yield charts.distribution(
+            [charts.Spread(each.text, [n or 0 for n in each.counts or []]) for each in same],
+            labels,
+            title="How the answers fall",
+            key=f"falls-{key_of(survey.code)}-{place}",
+        )
+
+
+_RATED = {
+    "high": "Chosen by people who rated it high",
+    "middle": "Chosen by people who rated it in the middle",
+    "low": "Chosen by people who rated it low",
+    "all": "Chosen by everybody who was shown it",
+}
+
+
+def _chosen(survey: SurveyReport) -> Iterable[charts.Chart]:
+    """The drivers people chose, apart for each way they had rated: praise is not complaint."""
+    for question in survey.questions:
+        ways = dict.fromkeys(tap.polarity for tap in question.taps)
+        for way in ways:
+            yield charts.bars(
+                [_tapped(tap, survey) for tap in question.taps if tap.polarity == way],
+                title=_RATED.get(way, way),
+                note=question.text,
+                key=f"chosen-{key_of(survey.code)}-{key_of(question.id)}-{way}",
+            )
+
+
+def _tapped(tap: Tap, survey: SurveyReport) -> charts.Bar:
+    low, high = (
+        wilson(tap.tapped, tap.shown)
+        if tap.tapped is not None and tap.shown and not survey.self_selected
+        else (None, None)
+    )
+    return charts.Bar(
+        tap.text, tap.share, low, high, n=tap.shown, suppressed=tap.tapped is None,
+        text=written.percent(tap.share) if tap.share is not None else "",
+    )  # fmt: skip
+
+
+def sum_of(question: Question) -> int:
+    """How many answers are shown one by one."""
+    return sum(each or 0 for each in question.counts or [])
+
+
+def _labels(question: Question) -> tuple[str, ...]:
+    points = len(question.counts or [])
+    if question.scale == "agree5":
+        return AGREEMENT
+    if points == 2:
+        return TWO
+    return ("1, lowest", *(str(each) for each in range(2, points)), f"{points}, highest")

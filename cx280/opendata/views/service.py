@@ -1,0 +1,46 @@
+"""One service: how was it for people like me?"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cx280.accounts.access import PUBLIC, allow
+from cx280.kernel.problem import NotFound
+from cx280.opendata import charts, queries
+from cx280.opendata.caching import same_for_everybody
+from cx280.opendata.cards import figure_of, lines_through
+from cx280.opendata.queries import Wanted
+from cx280.opendata.rules.headline import when
+
+
+@same_for_everybody
+@allow(PUBLIC)
+def service(request: HttpRequest, code: str) -> HttpResponse:
+    """Trust and satisfaction over the quarters, then the latest quarter question by question."""
+    reports = queries.published(Wanted(service=code))
+    if not reports:
+        raise NotFound(
+            "Nothing is published about this service yet.",
+            fix="Look for another service, or come back after the quarter’s due date.",
+        )
+    latest = reports[-1].content
+    lines = lines_through(reports)
+    context = {
+        "latest": reports[-1],
+        "content": latest,
+        "when": when(reports[-1].quarter),
+        "figures": [figure_of(each) for each in lines],
+        "over_time": charts.over_time(lines, latest.service.name) if lines else None,
+        "breaks": [(line, step) for line in lines for step in line.breaks],
+        "names": charts.NAMES,
+        "asked": [charts.answers_of(each) for each in latest.surveys],
+        "quarters": [(each, queries.by_quarter([each])[0]) for each in reversed(reports)],
+        "corrections": [
+            each for each in queries.releases(Wanted(service=code)) if each.replaces is not None
+        ],
+        "smallest": settings.CX280_SMALLEST_CELL,
+        "messages": (),
+    }
+    return render(request, "opendata/service.html", context)
