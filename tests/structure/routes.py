@@ -66,7 +66,7 @@ def _below(patterns: list[Any], pattern: str, address: str) -> Iterator[Route]:
 def _filled(pattern: Any) -> tuple[str, str]:  # noqa: ANN401
     """The pattern as written, and with something in the place of each argument."""
     if isinstance(pattern, RoutePattern):
-        written = str(pattern._route)
+        written = str(pattern)
         filled = written
         for name, converter in pattern.converters.items():
             kind = _kind(converter)
@@ -74,8 +74,8 @@ def _filled(pattern: Any) -> tuple[str, str]:  # noqa: ANN401
             filled = filled.replace(f"<{name}>", DUMMIES[kind])
         return written, filled
     if isinstance(pattern, RegexPattern):
-        shape, names = normalize(str(pattern._regex))[0]
-        return str(pattern._regex), shape % dict.fromkeys(names, DUMMIES["slug"])
+        shape, names = normalize(str(pattern))[0]
+        return str(pattern), shape % dict.fromkeys(names, DUMMIES["slug"])
     raise AssertionError(f"{pattern!r}: teach tests/structure/routes.py this kind of pattern.")
 
 
