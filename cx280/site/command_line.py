@@ -32,11 +32,13 @@ GROUPS = {
         "hisp": "cx280.reporting.commands:import_hisp",
         "responses": "cx280.responses.commands:import_responses",
         "services": "cx280.services.commands:import_services",
+        "units": "cx280.agencies.commands:import_units",
     }),
     "export": ("Write data out.", {
         "hisp": "cx280.reporting.commands:export_hisp",
         "responses": "cx280.responses.commands:export_responses",
         "services": "cx280.services.commands:export_services",
+        "units": "cx280.agencies.commands:export_units",
     }),
 }  # fmt: skip
 
