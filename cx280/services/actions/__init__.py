@@ -23,7 +23,7 @@ from cx280.services.actions.journeys import (
     rename_journey,
 )
 from cx280.services.actions.parts import add_part, remove_part, retire_channel
-from cx280.services.actions.providers import import_hisp_list, save_hisp
+from cx280.services.actions.providers import import_hisp_list, list_difference, save_hisp
 from cx280.services.actions.services import retire_service, return_service, save_service
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "import_hisp_list",
     "import_services",
     "import_worksheet",
+    "list_difference",
     "move_step",
     "open_cycle",
     "propose_designation",

@@ -1,6 +1,6 @@
 """Inventory cycles: open, review, certify."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,8 +10,8 @@ from cx280.agencies.models import Organization
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Conflict
 from cx280.services.actions.trail import told
-from cx280.services.models import InventoryCycle, Service
-from cx280.services.queries.inventory import InventoryLine, active_services, inventory
+from cx280.services.models import InventoryCycle
+from cx280.services.queries.inventory import InventoryLine, lines_to_certify
 from cx280.services.queries.records import records_of
 from cx280.services.rules.inventory_json import digest_of, snapshot
 
@@ -54,7 +54,7 @@ def certify_inventory(cycle: InventoryCycle, *, by: Person, at: datetime | None 
         held = InventoryCycle.objects.select_for_update().get(pk=cycle.pk)
         if held.state != State.REVIEW:
             raise Conflict("Only an inventory in review can be certified.", rule="280.5-a1")
-        lines = lines_of(held, timezone.localtime(moment).date())
+        lines = lines_to_certify(held, timezone.localtime(moment).date())
         _refuse_errors(lines)
         taken = snapshot(records_of([each.service for each in lines]))
         cycle.state = State.CERTIFIED
@@ -72,12 +72,6 @@ def certify_inventory(cycle: InventoryCycle, *, by: Person, at: datetime | None 
             services=len(lines),
             digest=cycle.digest,
         )
-
-
-def lines_of(cycle: InventoryCycle, on: date | None = None) -> list[InventoryLine]:
-    """The services that certification covers, with what is wrong with each."""
-    whole = Service.objects.filter(owner__path__startswith=cycle.agency.path)
-    return inventory(active_services(whole.select_related("owner").order_by("code"), on), on)
 
 
 def _refuse_errors(lines: list[InventoryLine]) -> None:

@@ -6,6 +6,7 @@ from cx280.services.queries.facts import (
     findings_of,
     has_human_role,
     hisp_of,
+    is_digital,
     terms,
     unit_names,
 )
@@ -19,6 +20,8 @@ from cx280.services.queries.inventory import (
     cycles_of,
     inventory,
     is_intact,
+    lines_to_certify,
+    services_below,
     taken_codes,
 )
 from cx280.services.queries.providers import (
@@ -54,10 +57,13 @@ __all__ = [
     "hisp_periods",
     "hisps_on",
     "inventory",
+    "is_digital",
     "is_intact",
+    "lines_to_certify",
     "name_of",
     "record_of",
     "records_of",
+    "services_below",
     "taken_codes",
     "terms",
     "unit_names",

@@ -12,7 +12,7 @@ from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.kernel.finding import Finding
 from cx280.services.checks import check
-from cx280.services.models import Hisp, Journey, JourneyStep, Service
+from cx280.services.models import Hisp, Journey, JourneyStep, Service, ServiceChannel
 from cx280.services.rules.facts import (
     JourneyFacts,
     Partner,
@@ -84,6 +84,11 @@ def has_human_role(service: Service) -> bool:
 def hisp_of(service: Service) -> Hisp | None:
     """The High-Impact Service Provider the service belongs to, if any."""
     return service.hisp
+
+
+def is_digital(channel: ServiceChannel) -> bool:
+    """Whether the channel is a digital one."""
+    return Channel.of(channel.channel).is_digital
 
 
 def unit_names(units: Iterable[Organization]) -> dict[int, str]:

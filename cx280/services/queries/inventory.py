@@ -12,6 +12,7 @@ from django.utils import timezone
 from cx280.agencies.models import Organization
 from cx280.circular.implements import implements
 from cx280.kernel.finding import Finding, errors, warnings
+from cx280.kernel.problem import Unusable
 from cx280.services.checks import check
 from cx280.services.models import InventoryCycle, Service
 from cx280.services.queries.facts import facts_of_many, terms
@@ -69,6 +70,12 @@ def inventory(services: Iterable[Service], on: date | None = None) -> list[Inven
         InventoryLine(service, facts, tuple(check(facts, measured)))
         for service, facts in zip(listed, facts_of_many(listed, on), strict=True)
     ]
+
+
+def lines_to_certify(cycle: InventoryCycle, on: date | None = None) -> list[InventoryLine]:
+    """The services that certification covers, with what is wrong with each."""
+    whole = Service.objects.filter(owner__path__startswith=cycle.agency.path)
+    return inventory(active_services(whole.select_related("owner").order_by("code"), on), on)
 
 
 def by_bureau(lines: Iterable[InventoryLine]) -> list[BureauLine]:
@@ -133,3 +140,14 @@ def is_intact(cycle: InventoryCycle) -> bool:
 def taken_codes() -> frozenset[str]:
     """The codes that services have."""
     return frozenset(Service.objects.values_list("code", flat=True))
+
+
+def services_below(code: str | None) -> QuerySet[Service]:
+    """The services of a unit and those below it, or all, by code; Unusable for no such unit."""
+    found = Service.objects.select_related("owner", "hisp").order_by("code")
+    if code is None:
+        return found
+    unit = Organization.objects.filter(code=code).first()
+    if unit is None:
+        raise Unusable(f"There is no unit with the code “{code}”.")
+    return found.filter(owner__path__startswith=unit.path)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
+
+REASONS = frozenset({"", "large_base", "high_impact", "both"})
+_CODE = re.compile(r"[-a-z0-9_]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +105,26 @@ def difference(before: Iterable[Entry], after: Iterable[Entry]) -> Difference:
             if old[code].name != new[code].name
         ),
     )
+
+
+def read_list(text: str) -> list[Entry]:
+    """The rows of a list as CSV: code, name, organization, reason (which may be absent).
+
+    Raises Unusable for another header or a row without code or name.
+    """
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff").strip(), newline=""))
+    header = [each.strip() for each in reader.fieldnames or []]
+    if header[:3] != ["code", "name", "organization"] or header[3:] not in ([], ["reason"]):
+        raise Unusable("The first line must be: code,name,organization,reason.", field="text")
+    reader.fieldnames = header
+    return [_entry(number, row) for number, row in enumerate(reader, start=2)]
+
+
+def _entry(number: int, row: dict[str, str | None]) -> Entry:
+    code, name = (row["code"] or "").strip(), (row["name"] or "").strip()
+    reason = (row.get("reason") or "").strip()
+    if not _CODE.fullmatch(code) or not 0 < len(name) <= 200:
+        raise Unusable(f"Line {number} needs a code of letters, digits and hyphens, and a name.")
+    if reason not in REASONS:
+        raise Unusable(f"Line {number}: the reason is one of {', '.join(sorted(REASONS)[1:])}.")
+    return Entry(code, name, (row["organization"] or "").strip(), reason)

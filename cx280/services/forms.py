@@ -1,0 +1,418 @@
+"""What people type about services, checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.html import format_html
+
+from cx280.accounts.forms import Day, offer, unit_choice
+from cx280.accounts.models import Person
+from cx280.accounts.rules import Capability
+from cx280.agencies.models import Organization
+from cx280.circular.edition import edition
+from cx280.circular.implements import implements
+from cx280.kernel.problem import Problem
+from cx280.kernel.quarter import Quarter
+from cx280.services.access import hisps_where, units_to_own
+from cx280.services.models import Hisp, Service
+from cx280.services.rules.facts import OTHER_TYPE
+from cx280.services.rules.target_quarter import late_target
+from cx280.services.rules.vocabulary import (
+    Channel,
+    CustomerType,
+    InteractionPath,
+    OccasionKind,
+    PerformerKind,
+    ProcessKind,
+    Stage,
+    TransactionType,
+)
+
+CHOOSE = ("", "Choose one")
+
+
+def long_text(rows: int = 3, **options: Any) -> forms.CharField:
+    """A text of several lines."""
+    options.setdefault("max_length", 5000)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), required=False, **options)
+
+
+@implements(
+    "280.4-e2",
+    "280.4-e3",
+    "280.4-e4",
+    "280.4-e5",
+    "280.4-e6",
+    "280.4-e7",
+    "280.4-e8",
+    "280.4-e9",
+)
+def type_choices() -> list[tuple[str, Any]]:
+    """The service types of the edition, each with its help text beside it; then `other`."""
+    with_help = '{}<span class="usa-radio__label-description">{}</span>'
+    known = [
+        (each.code, format_html(with_help, each.name, each.help))
+        for each in edition(settings.CX280_EDITION).service_types
+    ]
+    other = format_html(with_help, "Other", "None of the seven fits. Say why below.")
+    return [*known, (OTHER_TYPE, other)]
+
+
+@implements("280.4-d1")
+class ServiceForm(forms.Form):
+    """The facts of a service, in the sections of the page."""
+
+    SECTIONS = (
+        ("What it is", ("name", "owner", "description", "website", "hisp")),
+        (
+            "Occasion and offering",
+            ("occasion_kind", "occasion", "offering", "outcome", "process_kind"),
+        ),
+        ("Its type", ("service_type", "service_type_reason", "transaction_type")),
+        (
+            "Who can use it, and how",
+            (
+                "eligible_population",
+                "accessible_methods",
+                "why_not_digital",
+                "digital_potential",
+                "traditional_exemption",
+                "traditional_exemption_by",
+            ),
+        ),
+    )
+
+    name = forms.CharField(label="Name", max_length=200, help_text="What the public calls it.")
+    owner = unit_choice(label="Responsible unit", help_text="One unit answers for the service.")
+    description = long_text(
+        label="Description", help_text="One or two sentences: what people get, and from whom."
+    )
+    website = forms.URLField(label="Website", required=False, assume_scheme="https")
+    hisp = forms.ModelChoiceField(
+        Hisp.objects.none(),
+        label="High-Impact Service Provider",
+        required=False,
+        empty_label="None",
+    )
+    occasion_kind = forms.ChoiceField(
+        label="The occasion is", choices=[CHOOSE, *OccasionKind.choices()], required=False
+    )
+    occasion = long_text(
+        label="Occasion",
+        help_text="The why: what happens in somebody’s life that brings them here?",
+    )
+    offering = forms.CharField(
+        label="Offering",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="The thing: what they have, or have done, in the end.",
+    )
+    outcome = long_text(2, label="Outcome", help_text="What has happened when it is over.")
+    process_kind = forms.ChoiceField(
+        label="In between it runs as", choices=[CHOOSE, *ProcessKind.choices()], required=False
+    )
+    service_type = forms.ChoiceField(
+        label="Type of service",
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="Services are compared within one type only.",
+    )
+    service_type_reason = long_text(2, label="If other, why")
+    transaction_type = forms.ChoiceField(
+        label="What the customer does",
+        choices=[CHOOSE, *TransactionType.choices()],
+        required=False,
+    )
+    eligible_population = forms.IntegerField(
+        label="People who could use it",
+        min_value=0,
+        max_value=10**15,
+        required=False,
+        help_text="With a yearly volume this gives the participation.",
+    )
+    accessible_methods = long_text(
+        2,
+        label="Accessible methods",
+        help_text="Languages, TTY or relay lines, Section 508, help at the counter.",
+    )
+    why_not_digital = long_text(2, label="If no channel is digital, why not")
+    digital_potential = long_text(2, label="If no channel is digital, how it could be")
+    traditional_exemption = long_text(
+        2,
+        label="If it was born digital, why it has no traditional channel",
+        help_text="Only for services that never had one.",
+    )
+    traditional_exemption_by = forms.CharField(
+        label="Who approved that", max_length=200, required=False
+    )
+
+    def __init__(
+        self, person: Person, on: date, *args: Any, service: Service | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        units = units_to_own(person, on)
+        if service is not None:  # the unit it has may have ended
+            units = units | Organization.objects.filter(pk=service.owner_id)
+        offer(self, "owner", units)
+        hisps = self.fields["hisp"]
+        assert isinstance(hisps, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        hisps.queryset = hisps_where(person, Capability.SEE_SERVICES)
+        types = self.fields["service_type"]
+        assert isinstance(types, forms.ChoiceField)  # noqa: S101  # for the type checker
+        types.choices = type_choices()
+
+    def clean(self) -> dict[str, Any]:
+        """Asks for the reason when the type is `other` (280.4-e2)."""
+        cleaned = super().clean() or {}
+        if cleaned.get("service_type") == OTHER_TYPE and not cleaned.get("service_type_reason"):
+            self.add_error("service_type_reason", "Say why none of the seven types fits.")
+        return cleaned
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        return [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
+
+
+class ChannelForm(forms.Form):
+    """A channel and the days it is in use."""
+
+    channel = forms.ChoiceField(label="Channel", choices=[CHOOSE, *Channel.choices()])
+    since = forms.DateField(label="In use since", widget=Day(), required=False)
+    until = forms.DateField(label="Last day", widget=Day(), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A channel ends after it starts."""
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The last day comes after the first.")
+        return cleaned
+
+
+class RoleForm(forms.Form):
+    """A task and who does it."""
+
+    task = forms.CharField(
+        label="Task", max_length=200, help_text="Like “checks the application at the counter”."
+    )
+    performer = forms.ChoiceField(label="Done by", choices=[CHOOSE, *PerformerKind.choices()])
+
+
+class ToolForm(forms.Form):
+    """A building block of technology."""
+
+    name = forms.CharField(
+        label="Tool", max_length=200, help_text="Like “identity verification” or “text messages”."
+    )
+
+
+class CustomerForm(forms.Form):
+    """A kind of customer and how it meets the service."""
+
+    customer_type = forms.ChoiceField(label="Customers", choices=[CHOOSE, *CustomerType.choices()])
+    interaction_path = forms.ChoiceField(
+        label="They meet the service", choices=[CHOOSE, *InteractionPath.choices()]
+    )
+
+
+class VolumeForm(forms.Form):
+    """How many customers in a year, and who says so."""
+
+    fiscal_year = forms.IntegerField(label="Fiscal year", min_value=1990, max_value=2200)
+    channel = forms.ChoiceField(
+        label="Channel", choices=[("", "All channels together"), *Channel.choices()], required=False
+    )
+    customers = forms.IntegerField(label="Customers", min_value=0, max_value=10**15)
+    source = forms.CharField(
+        label="Source", max_length=200, help_text="The report or system the number comes from."
+    )
+
+
+class PartnerForm(forms.Form):
+    """Somebody else who helps deliver the service."""
+
+    name = forms.CharField(
+        label="Name", max_length=200, help_text="A state, a contractor, another agency."
+    )
+    contact = forms.CharField(label="Whom to ask there", max_length=200)
+
+
+PART_FORMS: dict[str, type[forms.Form]] = {
+    "channels": ChannelForm,
+    "roles": RoleForm,
+    "tools": ToolForm,
+    "customers": CustomerForm,
+    "volumes": VolumeForm,
+    "partners": PartnerForm,
+}
+
+
+class JourneyForm(forms.Form):
+    """A new journey, with its two ends."""
+
+    name = forms.CharField(label="Name of the journey", max_length=200)
+    occasion = forms.CharField(
+        label="It starts when", max_length=200, help_text="Like “buys a boat”."
+    )
+    outcome = forms.CharField(
+        label="It ends when", max_length=200, help_text="Like “has the permit in hand”."
+    )
+
+
+class JourneyNameForm(forms.Form):
+    """Another name for a journey."""
+
+    name = forms.CharField(label="Name of the journey", max_length=200)
+
+
+class StepForm(forms.Form):
+    """A step, whether it is a moment that matters, and what happens behind it."""
+
+    name = forms.CharField(label="What the customer does", max_length=200)
+    stage = forms.ChoiceField(
+        label="Part of the journey",
+        choices=Stage.choices,
+        initial=Stage.PROCESS,
+        widget=forms.RadioSelect,
+    )
+    channel = forms.ChoiceField(label="Channel", required=False)
+    is_moment_that_matters = forms.BooleanField(
+        label="This is a moment that matters",
+        required=False,
+        help_text="People judge the whole service by it. Surveys ask about such moments.",
+    )
+    moment_reason = long_text(2, label="Why it matters")
+    front_stage = long_text(2, label="What staff do in front of the customer")
+    back_stage = long_text(2, label="What happens behind")
+    policy = long_text(2, label="Policy that shapes it")
+    tools = forms.MultipleChoiceField(
+        label="Tools used here", widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, service: Service, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        used = [Channel.of(each.channel) for each in service.channels.all()]
+        channels, tools = self.fields["channel"], self.fields["tools"]
+        assert isinstance(channels, forms.ChoiceField)  # noqa: S101  # for the type checker
+        assert isinstance(tools, forms.MultipleChoiceField)  # noqa: S101
+        channels.choices = [("", "Any, or none"), *((each.value, each.label) for each in used)]
+        tools.choices = [(str(each.pk), each.name) for each in service.tools.all()]
+        if not tools.choices:
+            del self.fields["tools"]
+
+    def clean(self) -> dict[str, Any]:
+        """A moment that matters says why."""
+        cleaned = super().clean() or {}
+        if cleaned.get("is_moment_that_matters") and not cleaned.get("moment_reason"):
+            self.add_error("moment_reason", "Say why this moment matters.")
+        return cleaned
+
+
+class RetireForm(forms.Form):
+    """From when a service is no longer given, and why."""
+
+    on = forms.DateField(label="No longer given from", widget=Day())
+    why = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class RetireChannelForm(forms.Form):
+    """The last day of a channel."""
+
+    last_day = forms.DateField(label="Last day", widget=Day())
+
+
+class ReasonForm(forms.Form):
+    """Why a warning is right as it is."""
+
+    finding = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    text = forms.CharField(label="Why is this right as it is?", max_length=2000,
+                           widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
+
+
+class CycleForm(forms.Form):
+    """The year of an inventory."""
+
+    agency = forms.ModelChoiceField(Organization.objects.none(), label="Agency", empty_label=None)
+    fiscal_year = forms.IntegerField(label="Fiscal year", min_value=2000, max_value=2200)
+
+    def __init__(self, agencies: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        field.queryset = agencies
+
+
+class FileForm(forms.Form):
+    """A file of services."""
+
+    file = forms.FileField(label="CSV or JSON file", help_text="As exported here; 5 MB at most.")
+
+
+class WorksheetForm(forms.Form):
+    """A worksheet of one service."""
+
+    file = forms.FileField(label="Worksheet", help_text="As exported here; 1 MB at most.")
+
+
+class HispListForm(forms.Form):
+    """A version of OMB's list."""
+
+    text = forms.CharField(
+        label="The list",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        strip=False,
+        max_length=500_000,
+        help_text="CSV with the columns code, name, organization (a code) and, if known, reason.",
+    )
+    effective_on = forms.DateField(label="In effect from", widget=Day())
+    source_url = forms.URLField(label="Where it stands", assume_scheme="https")
+    retrieved_on = forms.DateField(label="Read there on", widget=Day())
+
+
+class HispForm(forms.Form):
+    """What the agency says of a provider."""
+
+    description = long_text(label="What the provider does")
+    target_quarter = forms.CharField(
+        label="First quarter it will report",
+        required=False,
+        max_length=10,
+        help_text="Only for a newly designated provider without capacity now. Like FY2023 Q1.",
+    )
+
+    def clean_target_quarter(self) -> str:
+        """The quarter written our way, not after the edition's limit (280.16-b1)."""
+        written = str(self.cleaned_data["target_quarter"]).strip()
+        if not written:
+            return ""
+        limit = Quarter.parse(edition(settings.CX280_EDITION).limits.newly_designated_target)
+        try:
+            target = Quarter.parse(written)
+        except Problem as problem:
+            raise forms.ValidationError(f"{problem.message} {problem.fix}") from problem
+        for found in late_target(target, limit):
+            raise forms.ValidationError(f"{found.message} {found.fix}")
+        return str(target)
+
+
+class ProposalForm(forms.Form):
+    """A service to designate, and why."""
+
+    service = forms.ModelChoiceField(Service.objects.none(), label="Service")
+    why = long_text(2, label="Why this service")
+
+    def __init__(self, services: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        field = self.fields["service"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        field.queryset = services
+
+
+class EndForm(forms.Form):
+    """Why a designation ends."""
+
+    why = forms.CharField(label="Why it ends", max_length=1000)
