@@ -83,11 +83,11 @@ def _short(construct: str, reports: Sequence[Published]) -> Short:
     name = charts.NAMES[construct]
     line = line_of(construct, reports)
     if line is None:
-        return Short(name, None, "not asked")
+        asked_otherwise = construct == "trust" and line_of("confidence", reports) is not None
+        return Short(name, None, "not asked, confidence was" if asked_otherwise else "not asked")
     latest = line.latest
     if latest is None or latest.pool is None:
-        hidden = any(step.is_suppressed for step in line.steps)
-        return Short(name, None, "too few to show" if hidden else "nobody has answered yet")
+        return Short(name, None, _why_empty(line).lower())
     about = f"{latest.quarter}, n {written.number(latest.pool.n)}"
     code = reports[-1].content.service.code
     return Short(name, charts.short_line(line, key=f"{construct}-{code}"), about)
@@ -104,24 +104,25 @@ def figure_of(line: Line) -> Figure:
     name, tone = charts.NAMES[line.construct], line.construct
     latest = line.latest
     if latest is None or latest.pool is None:
-        hidden = any(step.is_suppressed for step in line.steps)
-        said = "Too few to show" if hidden else "Nobody answered"
-        return Figure(name, "", said, "", "", "", "")
+        return Figure(name, "", _why_empty(line), "", "", "", "")
     change, direction = _change(line, latest)
-    sure = (
-        written.between(latest.pool.interval)
-        if latest.pool.interval
-        else "people found the survey by themselves: no margin of error"
-    )
     return Figure(
         label=f"{name}, {latest.quarter}",
         tone=tone if tone in ABOUT else "",
         value=written.percent(latest.share),
-        sure=sure,
+        sure=latest.pool.how_sure,
         n=f"n {written.number(latest.pool.n)}",
         change=change,
         direction=direction,
     )
+
+
+def _why_empty(line: Line) -> str:
+    """Why no figure of the line can be shown."""
+    left_out = [each for step in line.steps if step.pool for each in step.pool.left_out]
+    if any(each.figure.is_suppressed for each in left_out):
+        return "Too few to show"
+    return "Not known" if any(each.figure.n for each in left_out) else "Nobody answered"
 
 
 def _change(line: Line, latest: Step) -> tuple[str, str]:

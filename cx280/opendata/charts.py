@@ -62,10 +62,12 @@ def short_line(line: Line, key: str) -> charts.Chart:
 class Asked:
     """A survey's questions: all shares, how the answers fall, which drivers people chose.
 
-    A question with a hidden answer stands in the shares only.
+    A question with a hidden answer stands in the shares only; one that was answered without a
+    share that can be told stands in `unclear`, word for word.
     """
 
     survey: SurveyReport
+    unclear: tuple[str, ...]
     shares: charts.Chart
     falls: tuple[charts.Chart, ...]
     taps: tuple[charts.Chart, ...]
@@ -74,8 +76,15 @@ class Asked:
 def answers_of(survey: SurveyReport) -> Asked:
     """The charts of one survey's questions: all shares, and how the answers fall."""
     scales = [each for each in survey.questions if each.is_scale]
+    unclear = [each for each in scales if each.answered and each.agreeing is None
+               and not each.withheld]  # fmt: skip
+    scales = [each for each in scales if each not in unclear]
     return Asked(
-        survey, _shares(survey, scales), tuple(_falls(survey, scales)), tuple(_chosen(survey))
+        survey,
+        tuple(each.text for each in unclear),
+        _shares(survey, scales),
+        tuple(_falls(survey, scales)),
+        tuple(_chosen(survey)),
     )
 
 
@@ -112,23 +121,33 @@ def _finding(lines: Sequence[Line], service: str) -> str:
 
 
 def _shares(survey: SurveyReport, questions: Iterable[Question]) -> charts.Chart:
-    return charts.intervals(
+    return charts.bars(
         [
-            charts.Row(
+            charts.Bar(
                 each.text,
                 each.agreeing,
                 each.low,
                 each.high,
                 n=each.answered,
                 suppressed=bool(each.withheld) and each.agreeing is None,
+                text=_said(each),
+                strong=each.construct in COLOURS,
             )
             for each in questions
         ],
         title="Who agreed with what",
-        note="Share of the two highest answers, with how sure we are.",
+        note="Share of the two highest answers. The thin lines show how sure we are.",
         first_column="Question",
+        text_column="In words",
         key=f"shares-{key_of(survey.code)}",
     )
+
+
+def _said(question: Question) -> str:
+    if question.agreeing is None:
+        return ""
+    words = "agree" if question.scale == "agree5" else "of the two highest"
+    return f"{written.percent(question.agreeing)} {words}, n {written.number(question.answered)}"
 
 
 def _falls(survey: SurveyReport, questions: Sequence[Question]) -> Iterable[charts.Chart]:

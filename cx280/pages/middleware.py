@@ -23,7 +23,7 @@ class ProblemsAsPages:
         """A page or problem+json (RFC 9457) for a Problem; anything else is left to Django."""
         if not isinstance(problem, Problem):
             return None
-        if request.path.startswith(("/api/", "/data/")):
+        if request.path.startswith(("/api/", "/data/v1/")):
             return JsonResponse(
                 problem_document(problem),
                 status=problem.status,

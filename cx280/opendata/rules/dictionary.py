@@ -43,7 +43,7 @@ _TYPES = {
     list[int | None] | None: "list of whole numbers",
 }
 _HIDDEN = "fewer people than the smallest group that is shown"
-_FEW = f"{_HIDDEN}; then `suppressed` is true"
+_FEW = f"{_HIDDEN}; then “suppressed” is true"
 
 FIELDS: tuple[Field, ...] = (
     Field("id", str, "Names the row; the same in every download.", lambda f: f.id),

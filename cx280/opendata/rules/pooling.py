@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cx280.circular.implements import implements
 from cx280.opendata.rules.published import Figure
+from cx280.pages import written
 from cx280.reporting.rules.comparing import asked_how, measured, why_apart
 from cx280.stats.intervals import wilson
 
@@ -63,6 +64,18 @@ class Pool:
         return (name, part) if part > 0.5 else None
 
     @property
+    def how_sure(self) -> str:
+        """How sure the share is, in words."""
+        if self.is_self_selected:
+            return "people found the survey by themselves: no margin of error"
+        if self.interval is None or self.share is None:
+            return ""
+        low, high = self.interval
+        if max(self.share - low, high - self.share) < 0.005:
+            return "give or take less than half a point"
+        return written.between(self.interval)
+
+    @property
     def is_self_selected(self) -> bool:
         """Whether people found some of the surveys by themselves."""
         return any(each.survey.self_selected for each in self.figures)
@@ -116,4 +129,4 @@ def largest_pool(figures: Sequence[Figure]) -> Pool | None:
 def _why_hidden(figure: Figure) -> str:
     if figure.is_suppressed:
         return "Too few to show."
-    return "Nobody answered."
+    return "No share can be told." if figure.n else "Nobody answered."

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from cx280.circular.deadlines import quarter_due
 from cx280.circular.edition import edition
 from cx280.kernel.quarter import Quarter
-from cx280.reporting.rules.caveats import caveats_of
 from cx280.reporting.rules.content import (
     VERSION,
     Content,
@@ -26,6 +25,8 @@ from cx280.stats.intervals import wilson
 
 EDITION = "FY2022"  # the first edition that is data; it lends the drivers and the due dates
 _FIVE_COLUMNS = "agree5"  # reports have five columns, whatever the scale was
+_MANY = 20  # so many answers that all of them alike are no answers but something else
+ONE_COLUMN = "The report puts every answer in one column, so no share is shown."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,9 @@ def reported_quarter(
         not_applicable=[],
         accomplishments="",
         reflection="",
-        caveats=caveats_of(told),
+        caveats=[],
     )
-    return _with_own_scales(public_version(whole, smallest), surveys)
+    return _as_reported(public_version(whole, smallest), surveys)
 
 
 def _survey(then: SurveyThen) -> SurveyReport:
@@ -136,10 +137,22 @@ def _rate(then: SurveyThen) -> tuple[float | None, str]:
     return then.respondents / then.offered, ""
 
 
+def is_in_one_column(counts: Sequence[int]) -> bool:
+    """Whether all of many answers are the same: a total or a mean that stands in for counts."""
+    return sum(counts) >= _MANY and sum(each > 0 for each in counts) == 1
+
+
+def _oddities(surveys: Sequence[SurveyThen]) -> list[str]:
+    odd = [each.title for each in surveys
+           if any(is_in_one_column(asked.counts) for asked in each.questions)]  # fmt: skip
+    return [f"{title}: {ONE_COLUMN[0].lower()}{ONE_COLUMN[1:]}" for title in dict.fromkeys(odd)]
+
+
 def _question(then: AskedThen) -> Question:
     n = sum(then.counts)
     agreeing = sum(then.counts[3:])
-    low, high = wilson(agreeing, n) if n else (None, None)
+    can_say = n > 0 and not is_in_one_column(then.counts)
+    low, high = wilson(agreeing, n) if can_say else (None, None)
     driver = edition(EDITION).driver_of(then.construct)
     return Question(
         id=f"q{then.position}",
@@ -153,18 +166,20 @@ def _question(then: AskedThen) -> Question:
         comparable=then.comparable,
         answered=n,
         counts=list(then.counts),
-        agreeing=agreeing / n if n else None,
+        agreeing=agreeing / n if can_say else None,
         low=low,
         high=high,
         mean=then.mean,
     )
 
 
-def _with_own_scales(content: Content, surveys: Sequence[SurveyThen]) -> Content:
+def _as_reported(content: Content, surveys: Sequence[SurveyThen]) -> Content:
+    """The scales people saw instead of the five columns, and what is odd about the counts."""
     scales = {(each.code, f"q{asked.position}"): asked.scale for each in surveys
               for asked in each.questions}  # fmt: skip
     return replace(
         content,
+        caveats=[*content.caveats, *_oddities(surveys)],
         surveys=[
             replace(
                 survey,

@@ -13,6 +13,8 @@ from cx280.opendata.caching import same_for_everybody
 from cx280.opendata.cards import figure_of, lines_through
 from cx280.opendata.queries import Wanted
 from cx280.opendata.rules.headline import when
+from cx280.opendata.rules.published import Published
+from cx280.reporting.rules.content import SurveyReport
 
 
 @same_for_everybody
@@ -25,17 +27,19 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
             "Nothing is published about this service yet.",
             fix="Look for another service, or come back after the quarter’s due date.",
         )
-    latest = reports[-1].content
+    shown = _asked_for(request, reports)
+    latest = shown.content
     lines = lines_through(reports)
     context = {
-        "latest": reports[-1],
+        "latest": shown,
         "content": latest,
-        "when": when(reports[-1].quarter),
+        "when": when(shown.quarter),
         "figures": [figure_of(each) for each in lines],
         "over_time": charts.over_time(lines, latest.service.name) if lines else None,
         "breaks": [(line, step) for line in lines for step in line.breaks],
         "names": charts.NAMES,
         "asked": [charts.answers_of(each) for each in latest.surveys],
+        "opened": max(latest.surveys, key=_answers).code if latest.surveys else "",
         "quarters": [(each, queries.by_quarter([each])[0]) for each in reversed(reports)],
         "corrections": [
             each for each in queries.releases(Wanted(service=code)) if each.replaces is not None
@@ -44,3 +48,13 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "messages": (),
     }
     return render(request, "opendata/service.html", context)
+
+
+def _asked_for(request: HttpRequest, reports: list[Published]) -> Published:
+    """The quarter that `quarter` names, as FY2022-Q2; the latest when it names none."""
+    written = request.GET.get("quarter", "").replace("-", " ")
+    return next((each for each in reports if each.content.quarter == written), reports[-1])
+
+
+def _answers(survey: SurveyReport) -> int:
+    return survey.volumes.respondents or 0
