@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
+from cx280.agencies.models import Organization
 from cx280.dashboards.queries.filters import Filters
 from cx280.measures.rules.comparability import construct_of, has_score
 from cx280.measures.rules.scores import SCALES, polarity_of
@@ -66,9 +67,13 @@ def comments_in(filters: Filters, *, rating: str = "", language: str = "") -> Qu
     )
 
 
-def latest_comments(filters: Filters, most: int) -> tuple[list[Comment], int]:
-    """The newest comments and how many there are."""
+def latest_comments(
+    filters: Filters, most: int, unit: Organization | None = None
+) -> tuple[list[Comment], int]:
+    """The newest comments (about a unit, when given) and how many there are."""
     found = comments_in(filters)
+    if unit is not None:
+        found = found.filter(response__unit__path__startswith=unit.path)
     latest = list(found[:most])
     return latest, found.count() if len(latest) == most else len(latest)
 

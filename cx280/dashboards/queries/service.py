@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.dashboards.access import Sight
 from cx280.dashboards.queries.comments import CommentShown, comments_shown, latest_comments
@@ -22,7 +23,9 @@ from cx280.measures.queries import (
     units_compared,
 )
 from cx280.measures.rules.comparability import construct_of, has_score
+from cx280.measures.rules.standing import Standing
 from cx280.measures.rules.trends import Trend, TrendPoint
+from cx280.responses.models import Comment
 from cx280.responses.queries import document_by
 from cx280.surveys.rules.vocabulary import Placement
 
@@ -42,7 +45,8 @@ class ServicePage:
     now: Offers
     before: Offers
     units: UnitsCompared | None
-    comments: tuple[CommentShown, ...]
+    worst: Organization | None  # the one office that stands below the others, if there is one
+    comments: tuple[CommentShown, ...]  # of the worst office, when there is one
     comment_count: int
     counted_to: datetime | None
 
@@ -50,6 +54,11 @@ class ServicePage:
     def quarter(self) -> Quarter:
         """The quarter that is looked at."""
         return self.filters.quarter
+
+    @property
+    def below(self) -> list[str]:
+        """The names of the offices that stand below the others."""
+        return [unit.name for unit in _below(self.units)] if self.filters.unit is None else []
 
     @property
     def is_hidden(self) -> bool:
@@ -64,14 +73,17 @@ class ServicePage:
             for version in {count.version for count in self.counts}
         )
 
-    def moved(self, outcome: str) -> Moved | None:
-        """The outcome in the quarter and how it moved; None when there is nothing to show."""
+    def moved(self, outcome: str, *, in_a_year: bool = False) -> Moved | None:
+        """The outcome in the quarter and how it moved since the one before, or in a year.
+
+        None when there is nothing to show.
+        """
         trend = self.trends[outcome]
         point = trend.at(self.quarter)
         if point is None or not self.shows(point):
             return None
-        before = trend.before(point)
-        if before is None or not self.shows(before):
+        before = trend.at(self.quarter.plus(-4)) if in_a_year else trend.before(point)
+        if before is None or before.key != point.key or not self.shows(before):
             return moved(point.share, None, None)
         return moved(point.share, before.share, before.quarter)
 
@@ -89,6 +101,8 @@ class ServicePage:
     @property
     def drivers(self) -> list[QuestionCounts]:
         """The questions about drivers that are answered on a scale."""
+        if not self.counts:
+            return []
         of = edition(document_by(self.counts[0].version.pk, self.counts[0].version.digest).edition)
         return [
             each for each in self.rated if of.driver_of(construct_of(each.question)) is not None
@@ -106,7 +120,22 @@ class ServicePage:
 def service_page(sight: Sight, filters: Filters, smallest: int) -> ServicePage:
     """The page for what the person may see, within the filters."""
     service, versions, cut = sight.service, filters.versions, filters.cut
-    comments, comment_count = latest_comments(filters, _LATEST) if sight.sees_comments else ([], 0)
+    units = None
+    if sight.unit is None:
+        units = units_compared(
+            service,
+            filters.quarter,
+            "trust",
+            channel=cut.channel,
+            smallest=smallest,
+            versions=versions,
+        )
+    below = _below(units)
+    worst = below[0] if len(below) == 1 and filters.unit is None else None
+    comments: list[Comment] = []
+    comment_count = 0
+    if sight.sees_comments:
+        comments, comment_count = latest_comments(filters, _LATEST, worst)
     return ServicePage(
         sight=sight,
         filters=filters,
@@ -124,17 +153,14 @@ def service_page(sight: Sight, filters: Filters, smallest: int) -> ServicePage:
         ),
         now=offers(service, filters.quarter, cut),
         before=offers(service, filters.quarter.previous, cut),
-        units=units_compared(
-            service,
-            filters.quarter,
-            "trust",
-            channel=cut.channel,
-            smallest=smallest,
-            versions=versions,
-        )
-        if sight.unit is None
-        else None,
+        units=units,
+        worst=worst,
         comments=tuple(comments_shown(comments, filters.answered)),
         comment_count=comment_count,
         counted_to=counted_to(),
     )
+
+
+def _below(units: UnitsCompared | None) -> list[Organization]:
+    rows = units.rows if units else ()
+    return [row.unit for row in rows if row.standing is Standing.BELOW and not row.hidden]

@@ -36,6 +36,7 @@ OUTCOMES = {"trust": "Trust", "satisfaction": "Satisfaction"}
 COMMENT_DAYS = 7
 SILENT_DAYS = 14
 CLEARANCE_DAYS = 90
+_SERVICES_WITH_COMMENTS = 3  # more would drown what else needs the person
 _MOST_COMMENTS = 2000  # looked at; a week with more needs no exact number
 
 
@@ -201,7 +202,7 @@ def _comments(
         if polarity_of(answers.get(question.id), question.answered_by.value) == "low":
             low[version.survey.service_id] += 1
     names = {each.service.pk: each.service for each in sights if each.sees_comments}
-    for service_id, n in low.most_common():
+    for service_id, n in low.most_common(_SERVICES_WITH_COMMENTS):
         if service_id in names:
             service = names[service_id]
             yield new_comments(service.name, service.code, n, Quarter.of(today), COMMENT_DAYS)

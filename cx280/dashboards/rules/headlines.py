@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
 from cx280.measures.rules.scores import Share, change
-from cx280.measures.rules.standing import Standing
-from cx280.pages.written import between, number, percent, points
+from cx280.pages.written import NBSP, between, number, percent, points
 from cx280.stats.intervals import Difference, Verdict
 
 
@@ -52,41 +51,44 @@ def moved(share: Share, before: Share | None, since: Quarter | None) -> Moved:
     return Moved(share, since, change(before, share))
 
 
-def title_of(service: str, what: str, now: Moved | None, *, so_far: bool) -> str:
-    """`Trust in Boat permits rose to 84 %`; what: Trust or Satisfaction; so_far: quarter not over.
+def title_of(
+    service: str, what: str, now: Moved | None, year: Moved | None = None, *, so_far: bool = False
+) -> str:
+    """`Trust in Boat permits rose to 84 %`, or `… is 84 %, up 9 points in a year`.
 
-    now: None when too few answered to show.
+    what: Trust or Satisfaction; now: against the quarter before, None when too few answered to
+    show; year: against the same quarter a year before; so_far: the quarter is not over.
     """
     link = "in" if what == "Trust" else "with"
     if now is None or now.share.share is None:
         return f"{what} {link} {service}: too few answers to show"
-    verb = {
-        Verdict.HIGHER: "rose to",
-        Verdict.LOWER: "fell to",
-        Verdict.NO_EVIDENCE: "stays at" if now.difference else "is",
-    }[now.verdict]
-    until = " so far this quarter" if so_far else ""
-    return f"{what} {link} {service} {verb} {percent(now.share.share)}{until}"
+    verb = {Verdict.HIGHER: "rose to", Verdict.LOWER: "fell to"}.get(now.verdict, "is")
+    said = f"{what} {link} {service} {verb} {percent(now.share.share)}"
+    if verb == "is" and year is not None and year.verdict is not Verdict.NO_EVIDENCE:
+        return f"{said}, {year.words} in a year"
+    return f"{said} so far this quarter" if so_far else said
 
 
 def how_sure(now: Moved, quarter: Quarter) -> str:
     """One sentence: the interval, n, and the change with what it is compared with."""
     said = (
-        f"{quarter}: {between((now.share.low, now.share.high))}, from {number(now.share.n)} answers"
+        f"{_whole(quarter)}: {between((now.share.low, now.share.high))}, "
+        f"from {number(now.share.n)} answers"
     )
     if now.difference is None:
         return f"{said}; there is nothing comparable before it."
     if now.verdict is Verdict.NO_EVIDENCE:
-        return f"{said}; no evidence of change since {now.since}."
-    return f"{said}; {now.words} since {now.since}."
+        return f"{said}; no evidence of change since {_whole(now.since)}."
+    return f"{said}; {now.words} since {_whole(now.since)}."
 
 
-def units_title(names: Sequence[str], standings: Sequence[Standing], noun: str = "office") -> str:
+def _whole(quarter: Quarter | None) -> str:
+    """The quarter with a space that does not break."""
+    return str(quarter).replace(" ", NBSP)
+
+
+def units_title(below: Sequence[str], above: Sequence[str] = (), noun: str = "office") -> str:
     """`Portland is below the others`; nobody is named whom chance explains."""
-    below = [n for n, s in zip(names, standings, strict=True) if s is Standing.BELOW]
-    above = [n for n, s in zip(names, standings, strict=True) if s is Standing.ABOVE]
-    if not names:
-        return f"No {noun} was named yet"
     if below:
         return f"{_listed(below, noun)} {'is' if len(below) == 1 else 'are'} below the others"
     if above:

@@ -111,8 +111,9 @@ def quarter_package(
     return Need(
         Urgency.LATE if days < 0 or returned else Urgency.SOON,
         f"The quarter {quarter} of {service} {doing.get(state, 'is to be sent')}",
-        f"It is due {longdate(due)}"
-        + (f", {-days} days ago." if days < 0 else f", in {days} days."),
+        f"It was due {longdate(due)}, {-days} days ago."
+        if days < 0
+        else f"It is due {longdate(due)}, in {days} days.",
         "Open the quarter",
         "reporting:package",
         str(pk),

@@ -12,12 +12,13 @@ from cx280.accounts.rules import Capability
 from cx280.dashboards.access import Sight, service_to_measure
 from cx280.dashboards.queries.filters import address, filters_of
 from cx280.dashboards.queries.service import ServicePage, service_page
-from cx280.dashboards.rules.headlines import how_sure, title_of
+from cx280.dashboards.rules.headlines import how_sure, title_of, units_title
 from cx280.dashboards.views import service_charts
 from cx280.dashboards.views.service_tables import table_named
 from cx280.measures.rules.comparability import wording_words
 from cx280.pages.downloads import csv_response
 from cx280.pages.written import between, number, percent
+from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import Survey
 
 
@@ -59,12 +60,14 @@ def _context(request: HttpRequest, page: ServicePage) -> dict[str, object]:
         "filters": page.filters,
         "survey_choices": [(address(each), str(each)) for each in page.filters.answered],
         "chosen_survey": address(page.filters.version) if page.filters.version else "",
-        "title": title_of(service.name, "Trust", trust, so_far=so_far),
+        "title": title_of(
+            _subject(page), "Trust", trust, page.moved("trust", in_a_year=True), so_far=so_far
+        ),
         "lead": _lead(page),
         "stats": _stats(page),
         "trend": service_charts.trend_chart(page),
         "breaks": [
-            (each.quarter, outcome, each.reason)
+            {"outcome": outcome, "at": each}
             for outcome, trend in page.trends.items()
             for each in trend.breaks
         ],
@@ -80,13 +83,23 @@ def _context(request: HttpRequest, page: ServicePage) -> dict[str, object]:
     }
 
 
+def _subject(page: ServicePage) -> str:
+    """What the title is about: the service, and the part of it that is looked at."""
+    filters = page.filters
+    unit = filters.unit or page.sight.unit
+    said = page.sight.service.name
+    if unit is not None:
+        said += f" at {unit.name}"
+    if filters.channel:
+        said += f" ({Channel.of(filters.channel).label.lower()})"
+    return said
+
+
 def _lead(page: ServicePage) -> str:
     trust = page.moved("trust")
     said = [how_sure(trust, page.quarter)] if trust else []
-    if page.units:
-        chart = service_charts.units_chart(page.units, page.smallest)
-        if "below" in chart.title:
-            said.append(f"{chart.title}.")
+    if page.below:
+        said.append(f"{units_title(page.below)}.")
     if page.sight.unit is not None:
         said.append(f"You see what was answered about {page.sight.unit.name}.")
     return " ".join(said)

@@ -78,25 +78,32 @@ def _point(page: ServicePage, point: TrendPoint) -> Point:
 
 
 def answer_charts(page: ServicePage) -> list[Chart]:
-    """How the answers to each question fall, one chart for each scale."""
+    """How the answers to each question fall: outcomes, drivers, others; a chart for each scale."""
+    drivers = page.drivers
+    outcomes = [each for each in page.rated if each.construct in OUTCOMES]
+    others = [each for each in page.rated if each not in drivers and each not in outcomes]
     charts: list[Chart] = []
-    for response in dict.fromkeys(each.question.answered_by for each in page.rated):
-        rows = [
-            Spread(text, _in_order(counts, response), _is_few(page, counts))
-            for key, text, counts in pooled(page.rated)
-            if key.scale == response.value
-        ]
-        codes = SCALES[response.value].codes
-        charts.append(
-            distribution(
-                rows,
-                [code_label(response, code, "en") for code in codes],
-                title="How people answered" if not charts else _scale_title(response),
-                note="Each bar is everybody who answered that question.",
-                key=f"answers-{response.value}",
-            )
-        )
+    for name, questions in (("", outcomes), ("drivers", drivers), ("other questions", others)):
+        for response in dict.fromkeys(each.question.answered_by for each in questions):
+            part = [each for each in questions if each.question.answered_by is response]
+            about = dict.fromkeys(each.construct for each in part)
+            charts.append(_spread(page, name or " and ".join(about), response, part))
     return charts
+
+
+def _spread(
+    page: ServicePage, name: str, response: ResponseType, questions: Sequence[QuestionCounts]
+) -> Chart:
+    return distribution(
+        [
+            Spread(text, _in_order(counts, response), _is_few(page, counts))
+            for _, text, counts in pooled(questions)
+        ],
+        [code_label(response, code, "en") for code in SCALES[response.value].codes],
+        title=f"How people answered: {name}",
+        note=f"{response.label}. Each bar is everybody who answered.",
+        key=f"answers-{name.split()[0]}-{response.value}",
+    )
 
 
 def choice_charts(page: ServicePage) -> list[Chart]:
@@ -115,7 +122,7 @@ def driver_chart(page: ServicePage) -> Chart | None:
     """The score of each driver asked on a scale, lowest first; None when none was asked so."""
     found = [
         (_driver_name(key, text, page), share_agreeing(counts, key.scale), counts)
-        for key, text, counts in pooled(page.drivers if page.counts else [])
+        for key, text, counts in pooled(page.drivers)
     ]
     if not found:
         return None
@@ -160,8 +167,9 @@ def tap_charts(page: ServicePage) -> list[Chart]:
 
 def units_chart(units: UnitsCompared, smallest: int, measure: str = "Trust") -> Chart:
     """The offices, lowest first; one is set apart only where chance does not explain it."""
-    shown = [row for row in units.rows if not row.hidden]
-    title = units_title([row.unit.name for row in shown], [row.standing for row in shown])
+    title = units_title(
+        standing_units(units, Standing.BELOW), standing_units(units, Standing.ABOVE)
+    )
     return intervals(
         [
             _row(
@@ -178,6 +186,11 @@ def units_chart(units: UnitsCompared, smallest: int, measure: str = "Trust") -> 
         reference_label="all",
         key="units",
     )
+
+
+def standing_units(units: UnitsCompared, standing: Standing) -> list[str]:
+    """The names of the shown offices that stand there."""
+    return [row.unit.name for row in units.rows if row.standing is standing and not row.hidden]
 
 
 def pooled(questions: Sequence[QuestionCounts]) -> list[tuple[Key, str, dict[str, int]]]:
@@ -225,7 +238,3 @@ def _driver_name(key: Key, text: str, page: ServicePage) -> str:
         if construct_of(each.question) == key.construct
     }
     return Construct.of(key.construct).label if len(same) == 1 else text
-
-
-def _scale_title(response: ResponseType) -> str:
-    return f"How people answered in {response.label.lower()}"

@@ -1,0 +1,88 @@
+"""The staff dashboards in Chromium: axe at both widths, filters by keyboard and without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from cx280.accounts.models import Person
+from cx280.accounts.rules import Role
+from tests.browser import axe_at_both_widths
+from tests.builders import a_person
+from tests.dashboards.answered import (
+    a_comment,
+    a_measured_service,
+    an_office,
+    answered,
+    counted,
+    last_quarter_day,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def lead() -> Person:
+    """A CX lead of a service with two quarters, three offices, a small one, and comments."""
+    version = a_measured_service(code="boat-permits")
+    service = version.survey.service
+    for name, agree, of in (("Boise", 25, 30), ("Portland", 8, 30), ("Spokane", 3, 4)):
+        unit = an_office(service, name)
+        answered(version, agree, of, unit=unit)
+        answered(version, agree, of, unit=unit, on=last_quarter_day())
+    a_comment(version, "Waited three hours", trust=1)
+    a_comment(version, "Muy amables", trust=5, language="es")
+    counted()
+    return a_person(Role.CX_LEAD, service.owner)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/today/",
+        "/measures/boat-permits/",
+        "/measures/boat-permits/?unit=portland",
+        "/measures/boat-permits/units/",
+        "/measures/boat-permits/comments/",
+    ],
+)
+def test_nothing_stands_in_anybodys_way(
+    signed_in_page: Callable[[Person], Page], lead: Person, path: str
+) -> None:
+    page = signed_in_page(lead)
+    page.goto(path)
+
+    assert axe_at_both_widths(page) == []
+
+
+def test_the_filter_works_by_keyboard_and_without_script(
+    new_context: Callable[..., BrowserContext], lead: Person
+) -> None:
+    page = new_context(lead, javascript=False).new_page()
+    page.goto("/measures/boat-permits/")
+
+    page.get_by_label("Office").focus()
+    page.keyboard.type("Portland")
+    page.get_by_role("button", name="Show").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**unit=portland**")
+
+    assert "at Portland" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_every_chart_has_its_table_and_its_file(
+    signed_in_page: Callable[[Person], Page], lead: Person
+) -> None:
+    page = signed_in_page(lead)
+    page.goto("/measures/boat-permits/")
+
+    charts = page.locator(".cx-figure:has(.cx-chart)")
+    for at in range(charts.count()):
+        chart = charts.nth(at)
+        chart.get_by_text("See the table").click()
+        assert chart.get_by_role("table").is_visible()
+    with page.expect_download() as download:
+        page.locator("#trend").get_by_role("link", name="Download as CSV").click()
+    assert download.value.suggested_filename.endswith(".csv")

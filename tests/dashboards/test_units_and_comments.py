@@ -1,0 +1,141 @@
+"""Offices are ordered without false ranks; comments are read by rating, office and language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from cx280.accounts.models import Person
+from cx280.accounts.rules import Role
+from tests.builders import a_document, a_person, a_response, a_survey, a_version
+from tests.dashboards.answered import (
+    a_comment,
+    a_measured_service,
+    an_office,
+    answered,
+    counted,
+)
+from tests.dashboards.test_service import rows_of, text_of
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Person], Client]
+
+
+@pytest.mark.proves("280.10-q1")
+def test_offices_stand_lowest_first_with_their_intervals(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    service = version.survey.service
+    for name, agree in (("Boise", 55), ("Portland", 20), ("Seattle", 57)):
+        answered(version, agree, 60, unit=an_office(service, name))
+    answered(version, 50, 60)
+    counted()
+    client = sign_in(a_person(Role.CX_LEAD, service.owner))
+
+    page = text_of(client.get(f"/measures/{service.code}/units/"))
+    rows = rows_of(client.get(f"/measures/{service.code}/units/?table=units&outcome=satisfaction"))
+
+    assert "<h1>Portland is below the others: trust in Boat permits</h1>" in page
+    assert page.index(">Portland</a>") < page.index(">Boise</a>") < page.index(">Seattle</a>")
+    assert "75 % of them name an office" in page
+    assert [row["office"] for row in rows] == ["Portland", "Boise", "Seattle"]
+    assert rows[0]["standing"] == "below the others"
+
+
+def test_offices_that_chance_explains_have_no_rank(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    service = version.survey.service
+    for name, agree in (("Boise", 15), ("Portland", 16)):
+        answered(version, agree, 20, unit=an_office(service, name))
+    counted()
+
+    page = text_of(
+        sign_in(a_person(Role.CX_LEAD, service.owner)).get(f"/measures/{service.code}/units/")
+    )
+
+    assert "No office stands apart from the others" in page
+    assert page.count("not told apart from the others") == 2
+
+
+def test_answers_without_an_office_say_what_to_do(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    answered(version, 15, 20)
+    counted()
+    lead = a_person(Role.CX_LEAD, version.survey.service.owner)
+
+    page = text_of(sign_in(lead).get(f"/measures/{version.survey.service.code}/units/"))
+
+    assert "No answer names an office." in page
+
+
+def test_comments_are_found_by_rating_office_and_language(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    service = version.survey.service
+    office = an_office(service, "Portland")
+    a_comment(version, "Too slow", trust=1, unit=office)
+    a_comment(version, "Very kind", trust=5)
+    a_comment(version, "Esperé mucho", trust=2, language="es")
+    a_comment(version, "Robot words", trust=1, suspected="honeypot")
+    counted()
+    client = sign_in(a_person(Role.ANALYST, service.owner))
+    address = f"/measures/{service.code}/comments/"
+
+    found = {
+        query: [
+            words
+            for words in ("Too slow", "Very kind", "Esperé mucho", "Robot words")
+            if words in text_of(client.get(address + query))
+        ]
+        for query in ("", "?rating=low", "?rating=high", "?unit=portland", "?language=es")
+    }
+
+    assert found == {
+        "": ["Too slow", "Very kind", "Esperé mucho"],
+        "?rating=low": ["Too slow", "Esperé mucho"],
+        "?rating=high": ["Very kind"],
+        "?unit=portland": ["Too slow"],
+        "?language=es": ["Esperé mucho"],
+    }
+
+
+def test_a_comment_shows_the_rating_the_place_and_the_language(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    office = an_office(version.survey.service, "Portland")
+    a_comment(version, "Esperé <b>mucho</b>", trust=2, language="es", unit=office)
+    counted()
+    lead = a_person(Role.CX_LEAD, version.survey.service.owner)
+
+    page = text_of(sign_in(lead).get(f"/measures/{version.survey.service.code}/comments/"))
+
+    assert "Rated trust 2 of 5 · Portland · Website, Spanish · " in page
+    assert 'lang="es">Esperé &lt;b&gt;mucho&lt;/b&gt;' in page
+
+
+def test_ratings_are_found_under_whatever_id_a_version_asked_them(sign_in: SignIn) -> None:
+    document = a_document()
+    document["questions"][0]["id"] = "my-trust_1"
+    version = a_version(a_survey(draft=document))
+    comment = a_comment(version, "Lost my form")
+    comment.response.answers = {"my-trust_1": 1}
+    comment.response.save()
+    a_response(version)
+    counted()
+    lead = a_person(Role.CX_LEAD, version.survey.service.owner)
+
+    page = text_of(
+        sign_in(lead).get(f"/measures/{version.survey.service.code}/comments/?rating=low")
+    )
+
+    assert "Lost my form" in page
+
+
+def test_no_comment_that_fits_says_what_to_do(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    answered(version, 1, 1)
+    counted()
+    lead = a_person(Role.CX_LEAD, version.survey.service.owner)
+
+    page = text_of(sign_in(lead).get(f"/measures/{version.survey.service.code}/comments/"))
+
+    assert "Take a filter off, or look at another quarter." in page
