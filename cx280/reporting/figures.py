@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cx280.pages.charts import Chart, Spread, distribution
-from cx280.pages.written import between, number, percent
+from cx280.pages.written import between, n_of, number, percent
 from cx280.reporting.rules.content import Content, Question, SurveyReport, Tap
 
 LIKERT5 = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")
@@ -60,6 +60,7 @@ class SurveyFigures:
 
     survey: SurveyReport
     rate: str
+    answers: str
     lines: list[QuestionLine]
     charts: list[Chart]
 
@@ -73,9 +74,18 @@ def _survey(survey: SurveyReport, index: int) -> SurveyFigures:
     return SurveyFigures(
         survey=survey,
         rate=percent(survey.response_rate, 1) if survey.response_rate is not None else "",
+        answers=_answers(survey),
         lines=[_line(each, survey) for each in survey.questions],
         charts=_charts(survey, index),
     )
+
+
+def _answers(survey: SurveyReport) -> str:
+    """How many answered, of how many asked where that is known."""
+    volumes = survey.volumes
+    if volumes.respondents is None:
+        return "too few to show"
+    return n_of(volumes.respondents, volumes.offered, "asked" if volumes.offered else "")
 
 
 def _line(question: Question, survey: SurveyReport) -> QuestionLine:

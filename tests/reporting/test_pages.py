@@ -56,6 +56,7 @@ def test_the_quarter_page_lists_each_service_with_what_is_left(sign_in: SignIn) 
     page = text_of(sign_in(scene.lead), reverse("reporting:quarter"))
 
     assert "Is FY2022 Q2 ready to sign?" in page
+    assert "Nothing is ready yet." in page
     assert "Friday, April 29, 2022 (the date OMB printed, as the rule gives)" in page
     assert scene.service.name in page
     assert "to fix" in page
@@ -111,7 +112,8 @@ def test_the_package_page_shows_what_is_done_and_how_to_fix_the_rest(sign_in: Si
 
     page = text_of(sign_in(scene.manager), address("package", scene.package()))
 
-    assert "Trust is measured" in page
+    assert "Nobody&#x27;s trust was measured this quarter." in page
+    assert "The numbers fit together" in page
     assert "280.10-h1" in page
     assert address("words", scene.package()) in page
 

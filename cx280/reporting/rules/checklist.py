@@ -62,6 +62,15 @@ def checklist(findings: Iterable[Finding], explained: Collection[str]) -> list[I
     return sorted(items, key=lambda item: order.index(item.standing))
 
 
+def left_in(items: Iterable[Item], explained: Collection[str]) -> int:
+    """How many findings still stop the signature: to fix, or without a written reason."""
+    return sum(
+        finding.severity is Severity.ERROR or finding.key not in explained
+        for item in items
+        for finding in item.findings
+    )
+
+
 def _item(task: Task, found: list[Finding], explained: Collection[str]) -> Item:
     if any(each.severity is Severity.ERROR for each in found):
         standing = Standing.TO_FIX

@@ -11,7 +11,14 @@ from msgspec.structs import replace
 from cx280.circular.edition import Edition
 from cx280.circular.implements import implements
 from cx280.measures.rules.comparability import Key, key_of
-from cx280.measures.rules.scores import SCALES, add_up, mean_of, response_rate, share_agreeing
+from cx280.measures.rules.scores import (
+    SCALES,
+    ResponseRate,
+    add_up,
+    mean_of,
+    response_rate,
+    share_agreeing,
+)
 from cx280.reporting.rules.content import Question, SurveyReport, Tap, Volumes
 from cx280.surveys.rules.codes import option_codes
 from cx280.surveys.rules.document import Question as Asked
@@ -96,11 +103,18 @@ def report_survey(about: About, fielded: list[Fielded], edition: Edition) -> Sur
         collected_to=max(days, default=None),
         volumes=Volumes(customers=about.customers, offered=offered, respondents=respondents),
         response_rate=rate.rate,
-        response_rate_reason=rate.reason,
+        response_rate_reason=_why_no_rate(rate, offered, self_selected),
         self_selected=self_selected,
         questions=_questions(fielded, edition, with_margin=not self_selected),
         permits_release=about.permits_release,
     )
+
+
+def _why_no_rate(rate: ResponseRate, offered: int | None, self_selected: bool) -> str:
+    """Nobody was asked, or nobody counted who was asked: two different things."""
+    if offered is None and not self_selected:
+        return "Not known: nobody counted how many people were asked."
+    return rate.reason
 
 
 @implements("INC-33")

@@ -31,3 +31,11 @@ def driver_name(code: str, edition_id: str = "FY2022") -> str:
 def severity_words(severity: str) -> str:
     """What a severity asks of people: `Needs a reason`."""
     return SEVERITY_WORDS[severity]
+
+
+@register.filter
+def figure(value: float | None) -> str:
+    """A figure without needless zeros: `4.2`, `42,000`; `not known` for None."""
+    return (
+        "not known" if value is None else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    )

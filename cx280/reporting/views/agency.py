@@ -38,13 +38,13 @@ from cx280.reporting.forms import (
 )
 from cx280.reporting.models import Package
 from cx280.reporting.rules.changes import changes
-from cx280.reporting.rules.checklist import checklist
+from cx280.reporting.rules.checklist import checklist, left_in
 from cx280.reporting.rules.content import Content, Indicator
 from cx280.reporting.rules.states import State, is_editable
 from cx280.reporting.views.posted import posted
 
 SEE, EDIT = Capability.SEE_QUARTERS, Capability.EDIT_QUARTERS
-SPARE_INDICATORS = 2
+SPARE_INDICATORS = 1
 
 
 @never_cache
@@ -94,9 +94,11 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     findings = queries.findings_of(found, today)
     explained = justifications_for(subject_of(found))
+    items = checklist(findings, explained)
     context = {
         **_frame(person, found, content),
-        "items": checklist(findings, explained),
+        "items": items,
+        "left": left_in(items, explained),
         "explained": explained,
         "notes": [each for each in findings if each.severity is Severity.INFO],
         "blocked": check_publication(content, queries.facts_for(found, today)),
@@ -214,12 +216,20 @@ def _indicator_forms(package: Package, posted: Any) -> list[IndicatorForm]:  # n
         IndicatorForm(
             posted,
             prefix=f"indicator-{place}",
-            initial=there[place] if place < len(there) else None,
+            initial=_typed(there[place]) if place < len(there) else None,
             empty_permitted=place >= len(there),
             use_required_attribute=False,
         )
         for place in range(min(count, 30))
     ]
+
+
+def _typed(stored: dict[str, Any]) -> dict[str, Any]:
+    """Whole figures as people type them: 5, not 5.0."""
+    return {
+        name: int(value) if isinstance(value, float) and value.is_integer() else value
+        for name, value in stored.items()
+    }
 
 
 def _save_numbers(
@@ -261,9 +271,13 @@ def drivers(request: HttpRequest, pk: int) -> HttpResponse:
                     )
             messages.success(request, "The reasons are saved.")
             return redirect("reporting:package", pk)
+    lines = _driver_lines(forms, content, found)
     context = {
         **_frame(person, found, content),
-        "drivers": _driver_lines(forms, content, found),
+        "drivers": lines,
+        "something_to_say": any(
+            line["said"] or not (line["measured"] or line["excused"]) for line in lines
+        ),
         "may_agree": may_agree,
     }
     return _form_page(request, "drivers", forms[0], context, *forms)
