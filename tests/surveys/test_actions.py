@@ -158,7 +158,12 @@ def test_outside_a_quarterly_report_a_reason_may_stand_for_missing_contents() ->
 def test_a_talk_with_omb_unlocks_and_a_declined_one_does_not() -> None:
     survey = _write(a := a_survey(), _with_trust(a, "I have faith in it."))
     lead, agency = _lead(survey), agency_of(survey.service.owner)
-    talk: dict[str, Any] = {"kind": "trust_wording", "contact": "A. Reviewer", "on": TODAY, "by": lead}
+    talk: dict[str, Any] = {
+        "kind": "trust_wording",
+        "contact": "A. Reviewer",
+        "on": TODAY,
+        "by": lead,
+    }
 
     actions.record_discussion(agency, held_on=date(2022, 1, 3), outcome="declined", **talk)
     with pytest.raises(NotReady):

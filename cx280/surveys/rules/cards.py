@@ -195,7 +195,8 @@ def _answers(document: SurveyDocument, question: Question, edition: Edition) -> 
     if question.mode is DriverMode.TAPPING:
         mode = "tapping"
     covered = len(drivers_covered(document, edition))
-    return f"{mode}{under} · {covered} of {len(edition.drivers)} drivers"
+    alone = " (no employee: self-service)" if document.self_service else ""
+    return f"{mode}{under} · {covered} of {len(edition.drivers)} drivers{alone}"
 
 
 def _offers(question: Question, edition: Edition, names: Names) -> tuple[Offer, ...]:

@@ -41,7 +41,8 @@ def builder(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _save(request, person, access.survey_to_edit(person, code))
     survey = access.survey_to_see(person, code)
-    return render(request, "surveys/builder.html", _page(survey, person))
+    page = _page(survey, person) | {"opened": request.GET.get("open", "")}
+    return render(request, "surveys/builder.html", page)
 
 
 def _save(request: HttpRequest, person: Person, survey: Survey) -> HttpResponse:
@@ -61,7 +62,7 @@ def _save(request: HttpRequest, person: Person, survey: Survey) -> HttpResponse:
         return render(request, "surveys/builder.html", page, status=problem.status)
     if request.headers.get("HX-Request"):
         return render(request, "surveys/_autosaved.html", _page(survey, person) | {"oob": True})
-    return redirect(f"{reverse('surveys:builder', args=[survey.code])}{_anchor(button)}")
+    return redirect(f"{reverse('surveys:builder', args=[survey.code])}{_back_to(button)}")
 
 
 def _revision(request: HttpRequest, survey: Survey, typed: SurveyDocument) -> int:
@@ -90,10 +91,12 @@ def _justify(request: HttpRequest, survey: Survey, person: Person, key: str) -> 
     )
 
 
-def _anchor(button: str) -> str:
-    """Where the page should open again: at the question the button belonged to."""
+def _back_to(button: str) -> str:
+    """Where the page opens again: at the question the button belonged to, its fields still open."""
     parts = button.split(":")
-    if parts[0] in {"use", "move", "longer", "shorter", "optional", "agree5", "under", "file"}:
+    if parts[0] in {"move", "longer", "shorter"}:
+        return f"?open={parts[1]}#card-{parts[1]}"
+    if parts[0] in {"use", "optional", "agree5", "under", "file"}:
         return f"#card-{parts[1]}"
     return "#add" if parts[0] in {"add", "ask", "drivers"} else ""
 
