@@ -6,9 +6,7 @@ few seconds of counts are lost when a process is killed; answers never are.
 
 from __future__ import annotations
 
-import atexit
 import logging
-import os
 import threading
 from collections import Counter
 from datetime import date
@@ -38,7 +36,7 @@ class Starts:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._counts: Counter[Start] = Counter()
-        self._flusher: tuple[int, threading.Thread] | None = None
+        self._flusher: threading.Thread | None = None
         self._stop = threading.Event()
 
     def add(self, start: Start) -> None:
@@ -66,23 +64,27 @@ class Starts:
         return written
 
     def begin(self) -> None:
-        """Starts the one thread that flushes in this process, and flushes once more at its end."""
+        """Starts the one thread that flushes in this process; `end` belongs to its shutdown."""
         with self._lock:
-            if self._flusher and self._flusher[0] == os.getpid():
+            if self._flusher is not None:
                 return
-            thread = threading.Thread(target=self._run, name="cx280-starts", daemon=True)
-            self._flusher = (os.getpid(), thread)
-        thread.start()
-        atexit.register(self.end)
+            self._flusher = threading.Thread(target=self._run, name="cx280-starts", daemon=True)
+        self._flusher.start()
 
     def end(self) -> None:
         """Stops the thread and writes what is left."""
         self._stop.set()
+        if self._flusher is not None:
+            self._flusher.join()
         self.flush()
+        connection.close()
 
     def _run(self) -> None:
         while not self._stop.wait(EVERY_SECONDS):
-            self.flush()
+            try:
+                self.flush()
+            except Exception:  # the next round may go well; the thread must not end
+                _log.exception("Counts of opened surveys could not be written.")
             connection.close()  # of this thread; none is held while nothing happens
 
 

@@ -4,6 +4,7 @@ Django's own ASGI handler measured three times slower for synchronous views; the
 collector will stand in front of this dispatcher.
 """
 
+import asyncio
 import os
 from typing import Any, cast
 
@@ -11,6 +12,25 @@ from a2wsgi import WSGIMiddleware
 
 from cx280.site.wsgi import application as django_application
 
-application = WSGIMiddleware(
+from cx280.responses.starts import starts  # isort: skip - models need Django set up
+
+_pages = WSGIMiddleware(
     cast(Any, django_application), workers=int(os.environ.get("CX280_THREADS", "8"))
 )
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+    """Answers requests; at start and stop, begins and ends what this process counts in memory."""
+    if scope["type"] != "lifespan":
+        await _pages(scope, receive, send)
+        return
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            starts.begin()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            # Views of surveys not yet written down; a server ends by signal, so atexit is no place.
+            await asyncio.to_thread(starts.end)
+            await send({"type": "lifespan.shutdown.complete"})
+            return

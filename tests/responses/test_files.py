@@ -13,7 +13,7 @@ from cx280.responses import actions, queries
 from cx280.responses.exporting import table_of
 from cx280.responses.models import Comment, Response
 from cx280.responses.rules.export import TOUCHPOINTS_HEADER
-from cx280.responses.rules.importing import ImportMap, read_map
+from cx280.responses.rules.importing import ImportMap, Reconciliation, read_map
 from cx280.surveys.models import SurveyVersion
 from tests.builders import a_document, a_response, a_unit
 from tests.responses.visits import an_open_survey
@@ -65,7 +65,7 @@ def a_line(number: int, **cells: str) -> dict[str, str]:
     }
 
 
-def bring_in(asked: SurveyVersion, lines: list[dict[str, str]], **plan: Any) -> Any:
+def bring_in(asked: SurveyVersion, lines: list[dict[str, str]], **plan: Any) -> Reconciliation:
     return actions.import_responses(
         asked.survey,
         rows=lines,

@@ -14,7 +14,7 @@ from cx280.responses.models import Comment, Response, UnitAlias
 from cx280.responses.rules.pace import FLOOD, USUAL
 from cx280.responses.tokens import read_token
 from tests.builders import a_unit, a_version
-from tests.responses.visits import a_token, address, an_open_survey, send, token_on
+from tests.responses.visits import a_token, address, an_open_survey, clearance_of, send, token_on
 
 pytestmark = pytest.mark.django_db
 
@@ -213,7 +213,7 @@ def test_a_page_opened_after_closing_is_not_taken(client: Client) -> None:
 def test_an_expired_clearance_takes_no_answers_days_later(client: Client) -> None:
     version = an_open_survey()
     token = a_token(version, seconds=3 * 24 * 3600)
-    clearance = version.survey.collection.clearance
+    clearance = clearance_of(version)
     clearance.expires_on = timezone.localdate() - timedelta(days=2)
     clearance.save()
 

@@ -14,7 +14,12 @@ from cx280.responses.rules.standing import Standing
 from cx280.responses.starts import starts
 from cx280.surveys.models import Survey
 from tests.builders import a_document, a_survey
-from tests.responses.visits import a_document_in_two_languages, address, an_open_survey
+from tests.responses.visits import (
+    a_document_in_two_languages,
+    address,
+    an_open_survey,
+    clearance_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +31,7 @@ def shown(client: Client, path: str, **headers: str) -> str:
 @pytest.mark.proves("280.8-b9")
 def test_the_page_shows_every_element_of_consent(client: Client) -> None:
     version = an_open_survey()
-    clearance = version.survey.collection.clearance
+    clearance = clearance_of(version)
 
     page = shown(client, address(version))
 
@@ -147,7 +152,7 @@ def test_a_closed_survey_says_so_in_both_languages(client: Client) -> None:
 
 def test_no_form_outlives_its_clearance_even_before_the_survey_is_closed(client: Client) -> None:
     version = an_open_survey()
-    clearance = version.survey.collection.clearance
+    clearance = clearance_of(version)
     clearance.expires_on = queries.today_of(version.survey.service.owner) - timedelta(days=1)
     clearance.save()
 
@@ -160,7 +165,7 @@ def test_no_form_outlives_its_clearance_even_before_the_survey_is_closed(client:
 
 def test_the_form_is_shown_on_the_last_day_of_the_clearance(client: Client) -> None:
     version = an_open_survey()
-    clearance = version.survey.collection.clearance
+    clearance = clearance_of(version)
     clearance.expires_on = queries.today_of(version.survey.service.owner)
     clearance.save()
 
@@ -169,7 +174,7 @@ def test_the_form_is_shown_on_the_last_day_of_the_clearance(client: Client) -> N
 
 def test_a_withdrawn_clearance_shows_no_form() -> None:
     version = an_open_survey()
-    clearance = version.survey.collection.clearance
+    clearance = clearance_of(version)
     clearance.withdrawn_on = queries.today_of(version.survey.service.owner)
     clearance.save()
 

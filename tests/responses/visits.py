@@ -7,10 +7,11 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
+from cx280.clearance.models import Clearance
 from cx280.responses.tokens import Token
 from cx280.surveys.models import SurveyVersion
 from tests.builders import a_document, a_survey, a_version
@@ -43,6 +44,12 @@ def an_open_survey(**document: Any) -> SurveyVersion:
     return a_version(a_survey(draft=draft))
 
 
+def clearance_of(version: SurveyVersion) -> Clearance:
+    """The clearance the survey stands under."""
+    assert version.survey.collection is not None
+    return version.survey.collection.clearance
+
+
 def address(version: SurveyVersion) -> str:
     """Where the survey is answered."""
     return f"/s/{version.survey.code}/"
@@ -55,8 +62,9 @@ def a_token(version: SurveyVersion, seconds: float = 30, **fields: Any) -> str:
     return token.written()
 
 
-def token_on(response: HttpResponse) -> str:
+def token_on(response: HttpResponseBase) -> str:
     """The token of a page that was shown."""
+    assert isinstance(response, HttpResponse)
     found = re.search(r'name="_page" value="([^"]+)"', response.content.decode())
     assert found, "the page has no token"
     return found.group(1)
@@ -65,4 +73,6 @@ def token_on(response: HttpResponse) -> str:
 def send(client: Client, version: SurveyVersion, token: str = "", **answers: Any) -> HttpResponse:
     """Sends a page that was read for half a minute."""
     token = token or a_token(version)
-    return client.post(address(version), {"_page": token, "_lang": "en", **answers})
+    sent = client.post(address(version), {"_page": token, "_lang": "en", **answers})
+    assert isinstance(sent, HttpResponse)
+    return sent

@@ -1,0 +1,98 @@
+"""The commands that move responses in and out, as a shell sees them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cx280.kernel.problem import NotFound, Unusable
+from cx280.responses.commands import export_responses, import_responses
+from cx280.responses.models import Response
+from tests.builders import a_response
+from tests.responses.visits import an_open_survey
+
+pytestmark = pytest.mark.django_db
+
+MAP = 'external_id = "id"\nday = "day"\n[answers]\ntrust = "q1"\n[comments]\ncomment = "words"\n'
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    file, plan = tmp_path / "old.csv", tmp_path / "map.toml"
+    file.write_text("id,day,q1,words\na,2021-10-05,5,Kind\nb,2021-10-06,7,\n", encoding="utf-8")
+    plan.write_text(MAP, encoding="utf-8")
+    return file, plan
+
+
+def test_an_import_prints_its_reconciliation(files: tuple[Path, Path]) -> None:
+    code = an_open_survey().survey.code
+    command = [str(files[0]), "--survey", code, "--map", str(files[1])]
+
+    words = CliRunner().invoke(import_responses, command)
+    again = CliRunner().invoke(import_responses, [*command, "--json"])
+
+    assert words.exit_code == 0
+    assert "2 rows: 1 accepted, 0 already here, 1 rejected." in words.output
+    assert "1 × trust: not one of its answers" in words.output
+    report = json.loads(again.output)
+    assert (report["rows"], report["accepted"], report["duplicate"]) == (2, 0, 1)
+
+
+def test_an_export_to_a_file_reads_back(tmp_path: Path) -> None:
+    version = an_open_survey()
+    a_response(version, answers={"trust": 5})
+    target = tmp_path / "out.csv"
+
+    done = CliRunner().invoke(
+        export_responses, ["--survey", version.survey.code, "-o", str(target)]
+    )
+
+    assert done.exit_code == 0, done.output
+    [row] = csv.DictReader(io.StringIO(target.read_text(encoding="utf-8")))
+    assert (row["trust"], row["survey"]) == ("5", version.survey.code)
+
+
+def test_an_export_without_a_file_goes_to_the_shell() -> None:
+    version = an_open_survey()
+    a_response(version, answers={"trust": 5})
+
+    done = CliRunner().invoke(
+        export_responses, ["--survey", version.survey.code, "--format", "touchpoints17"]
+    )
+
+    assert done.output.startswith("external_id,question_1,")
+
+
+def test_what_was_exported_can_be_imported_elsewhere(tmp_path: Path) -> None:
+    here, there = an_open_survey(), an_open_survey()
+    for rating in (1, 5):
+        a_response(here, answers={"trust": rating}, day="2021-10-05")
+    file, plan = tmp_path / "out.csv", tmp_path / "map.json"
+    CliRunner().invoke(export_responses, ["--survey", here.survey.code, "-o", str(file)])
+    plan.write_text(
+        json.dumps({"external_id": "response", "day": "day", "answers": {"trust": "trust"}})
+    )
+
+    done = CliRunner().invoke(
+        import_responses, [str(file), "--survey", there.survey.code, "--map", str(plan)]
+    )
+
+    assert done.exit_code == 0, done.output
+    moved = Response.objects.filter(version=there)
+    assert sorted(each.answers["trust"] for each in moved) == [1, 5]
+
+
+def test_an_unknown_survey_or_format_is_one_sentence() -> None:
+    unknown = CliRunner().invoke(export_responses, ["--survey", "nothing"])
+    parquet = CliRunner().invoke(
+        export_responses, ["--survey", an_open_survey().survey.code, "--format", "parquet"]
+    )
+
+    assert isinstance(unknown.exception, NotFound)
+    assert isinstance(parquet.exception, Unusable)
+    assert parquet.exception.fix == "Use --format csv."
