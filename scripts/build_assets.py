@@ -22,11 +22,12 @@ NODE = PROJECT / "node_modules"
 USWDS = NODE / "@uswds/uswds"
 FONTS = USWDS / "dist/fonts/public-sans"
 WEIGHTS = {"400": "Regular", "600": "SemiBold", "700": "Bold"}
-# The public page must stay under 30 KB, so its fonts carry Latin-1 and typographic marks alone.
-PUBLIC_LETTERS = "U+20-7E,U+A0-FF,U+2013,U+2014,U+2018-201D,U+2022,U+2026,U+2212"
-STAFF_LETTERS = (
-    "U+20-7E,U+A0-17F,U+2010-2026,U+2030,U+2039,U+203A,U+20AC,U+2122,U+2190-2193,"
-    "U+2212,U+2248,U+2260,U+2264,U+2265"
+# Latin-1 and typographic marks: all that most pages need, so that the public page fits 30 KB.
+LETTERS = "U+20-7E,U+A0-FF,U+2013,U+2014,U+2018-201D,U+2022,U+2026,U+2212"
+# Fetched only by a page that shows one of them (unicode-range in the style sheets).
+MORE_LETTERS = (
+    "U+100-17F,U+2010-2012,U+2015,U+2020,U+2021,U+2030,U+2039,U+203A,U+20AC,U+2122,"
+    "U+2190-2193,U+2248,U+2260,U+2264,U+2265"
 )
 IMAGE = re.compile(r"url\((['\"]?)img/([^)'\"]+)\1\)")
 
@@ -43,7 +44,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=BUILT.parent.parent) as folder:
         fresh = Path(folder) / "built"
         fresh.mkdir()
-        build(fresh)
+        try:
+            build(fresh)
+        except (subprocess.CalledProcessError, OSError) as problem:
+            say(f"The front end was not built; the last one stands. {problem}", error=True)
+            return 2
         (fresh / ".inputs").write_text(wanted)
         BUILT.parent.mkdir(exist_ok=True)
         shutil.rmtree(BUILT, ignore_errors=True)
@@ -61,9 +66,8 @@ def build(folder: Path) -> None:
     copy_images(folder)
     for weight, name in WEIGHTS.items():
         source = FONTS / f"PublicSans-{name}.ttf"
-        subset(source, STAFF_LETTERS, folder / f"public-sans-{weight}.woff2")
-        if weight != "600":
-            subset(source, PUBLIC_LETTERS, folder / f"survey-sans-{weight}.woff2")
+        subset(source, LETTERS, folder / f"public-sans-{weight}.woff2")
+        subset(source, MORE_LETTERS, folder / f"public-sans-more-{weight}.woff2")
     shutil.copy(NODE / "htmx.org/dist/htmx.min.js", folder)
     shutil.copy(ASSETS / "staff.js", folder)
 

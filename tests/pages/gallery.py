@@ -30,6 +30,11 @@ from cx280.pages import charts
 from cx280.pages.fields import DayInput
 from cx280.pages.filters import Filter
 
+# File names as they are written, whether or not a release has hashed them.
+PLAIN = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -210,7 +215,7 @@ def render(name: str) -> str:
     """The page `page` or `survey` as HTML; its links point at addresses of this module."""
     folder = Path(__file__).parent / "templates"
     engine = DjangoTemplates({"NAME": "gallery", "DIRS": [folder], "APP_DIRS": True, "OPTIONS": {}})
-    with override_settings(ROOT_URLCONF=__name__):
+    with override_settings(ROOT_URLCONF=__name__, STORAGES=PLAIN):
         said: str = engine.get_template(f"gallery/{name}.html").render(context())
     return said
 
