@@ -91,11 +91,16 @@ def _bar(name: str, approved: Any, asked: Any, ceiling: Any) -> dict[str, Any]: 
         "ceiling": ceiling,
         "left": ceiling - approved,
         "share": float(approved) / float(ceiling) if ceiling else None,
-        "approved_width": round(1000 * float(approved) / whole),
-        "asked_width": round(1000 * float(asked) / whole),
-        "ceiling_at": round(1000 * float(ceiling) / whole),
+        "approved_width": _tenths(approved, whole),
+        "asked_width": _tenths(asked, whole),
+        "ceiling_at": _tenths(ceiling, whole),
         "is_over": approved + asked > ceiling,
     }
+
+
+def _tenths(part: Any, whole: float) -> str:  # noqa: ANN401
+    """The part in tenths of a percent, as SVG writes it: no separators."""
+    return str(round(1000 * float(part) / whole))
 
 
 @never_cache

@@ -88,8 +88,11 @@ class ServiceForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=200, help_text="What the public calls it.")
     owner = unit_choice(label="Responsible unit", help_text="One unit answers for the service.")
-    description = long_text(
-        label="Description", help_text="One or two sentences: what people get, and from whom."
+    description = forms.CharField(
+        label="Description",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One or two sentences: what people get, and from whom.",
     )
     website = forms.URLField(label="Website", required=False, assume_scheme="https")
     hisp = forms.ModelChoiceField(
@@ -402,7 +405,9 @@ class HispForm(forms.Form):
 class ProposalForm(forms.Form):
     """A service to designate, and why."""
 
-    service = forms.ModelChoiceField(Service.objects.none(), label="Service")
+    service = forms.ModelChoiceField(
+        Service.objects.none(), label="Service", empty_label="Choose one"
+    )
     why = long_text(2, label="Why this service")
 
     def __init__(self, services: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:code>/worksheet.txt", files.worksheet_text, name="worksheet-text"),
     path("<slug:code>/journeys/new/", journeys.new_journey, name="new-journey"),
     path("<slug:code>/journeys/<int:pk>/", journeys.journey, name="journey"),
+    path("<slug:code>/journeys/<int:pk>.json", journeys.journey_json, name="journey-json"),
     path("<slug:code>/journeys/<int:pk>/rename/", journeys.rename, name="rename-journey"),
     path("<slug:code>/journeys/<int:pk>/remove/", journeys.remove, name="remove-journey"),
     path("<slug:code>/journeys/<int:pk>/steps/new/", journeys.new_step, name="new-step"),

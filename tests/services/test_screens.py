@@ -160,7 +160,7 @@ def test_an_inventory_is_certified_by_keyboard(
     page = new_context(lead).new_page()
 
     page.goto(reverse("services:cycle", args=[cycle.pk]))
-    for button in ("Start the review", "Certify these 1 services"):
+    for button in ("Start the review", "Certify this service"):
         page.get_by_role("button", name=button).focus()
         with page.expect_navigation():
             page.keyboard.press("Enter")

@@ -34,7 +34,7 @@ from cx280.services.queries.providers import (
     hisps_on,
     name_of,
 )
-from cx280.services.queries.records import record_of, records_of
+from cx280.services.queries.records import journey_record, record_of, records_of
 
 __all__ = [
     "BureauLine",
@@ -59,6 +59,7 @@ __all__ = [
     "inventory",
     "is_digital",
     "is_intact",
+    "journey_record",
     "lines_to_certify",
     "name_of",
     "record_of",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from cx280.circular.implements import implements
-from cx280.services.models import JourneyStep, Service
+from cx280.services.models import Journey, JourneyStep, Service
 from cx280.services.queries.facts import read_parts, unit_names
 from cx280.services.rules.record import (
     ChannelRecord,
@@ -90,10 +90,15 @@ def _record(service: Service, path: str) -> ServiceRecord:
             )
             for each in service.partners.all()
         ),
-        journeys=tuple(
-            JourneyRecord(name=each.name, steps=tuple(_step(step) for step in each.steps.all()))
-            for each in service.journeys.all()
-        ),
+        journeys=tuple(journey_record(each) for each in service.journeys.all()),
+    )
+
+
+@implements("280.4-a2")
+def journey_record(journey: Journey) -> JourneyRecord:
+    """A journey with the blueprint under its steps."""
+    return JourneyRecord(
+        name=journey.name, steps=tuple(_step(each) for each in journey.steps.all())
     )
 
 

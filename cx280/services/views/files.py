@@ -65,7 +65,7 @@ def import_file(request: HttpRequest) -> HttpResponse:
             done = _store(request, form.cleaned_data["file"])
         except Problem as problem:
             form.add_error("file", f"{problem.message} {problem.fix}".strip())
-    context = {"form": form, "done": done}
+    context = {"form": form, "done": done, "findings": done.findings.most_common() if done else []}
     return render(request, "services/import.html", context, status=422 if form.errors else 200)
 
 

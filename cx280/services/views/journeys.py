@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.forms import tell
@@ -17,6 +17,7 @@ from cx280.kernel.problem import NotFound, Problem
 from cx280.services import access, actions, queries
 from cx280.services.forms import JourneyForm, JourneyNameForm, StepForm
 from cx280.services.models import Journey, JourneyStep, Service
+from cx280.services.rules.inventory_json import journey_to_json
 
 EDIT = Capability.EDIT_SERVICES
 
@@ -65,13 +66,32 @@ def _page(
         "journey": shown,
         "steps": steps,
         "without_systems": [each for each in steps if not each.tools.all()],
-        "findings": [each for each in queries.findings_of(found) if each.where == place],
+        "findings": [
+            {**each.as_dict(), "where": None}
+            for each in queries.findings_of(found)
+            if each.where == place
+        ],
         "name_form": name_form or JourneyNameForm(initial={"name": shown.name}),
         "name_failed": name_form is not None,
         "may_edit": access.may_edit(signed_in_person(request), found),
     }
     status = 422 if name_form else 200
     return render(request, "services/journey.html", context, status=status)
+
+
+@never_cache
+@allow(Capability.SEE_SERVICES)
+@require_safe
+def journey_json(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """The journey with its blueprint, as the inventory's JSON writes it."""
+    found = access.service_to_see(signed_in_person(request), code)
+    shown = found.journeys.filter(pk=pk).first()
+    if shown is None:
+        raise NotFound("This service has no such journey.")
+    text = journey_to_json(queries.journey_record(shown))
+    response = HttpResponse(text, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{code}-journey-{pk}.json"'
+    return response
 
 
 @never_cache

@@ -102,7 +102,11 @@ def _page(request: HttpRequest, found: Service, part: str, form: forms.Form) -> 
         "words": WORDS[part],
         "rows": getattr(found, part).all(),
         "form": form,
-        "findings": [each for each in queries.findings_of(found) if each.where == part],
+        "findings": [
+            {**each.as_dict(), "where": None}
+            for each in queries.findings_of(found)
+            if each.where == part
+        ],
         "retire_form": RetireChannelForm(initial={"last_day": timezone.localdate()}),
         "today": timezone.localdate(),
     }

@@ -101,7 +101,9 @@ def _page(request: HttpRequest, found: Hisp, form: ProposalForm | None = None) -
         "periods": queries.hisp_periods(found),
         "names": found.changes.filter(field="name"),
         "designations": queries.designations_of(found),
-        "findings": queries.designation_findings(found),
+        "findings": [
+            {**each.as_dict(), "where": None} for each in queries.designation_findings(found)
+        ],
         "due": due,
         "standing": standing,
         "form": form or _proposal_form(request, found),
