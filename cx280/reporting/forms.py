@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from cx280.accounts.forms import Day
 from cx280.circular.edition import Driver, Edition
 from cx280.reporting.actions import TypedVolumes
 from cx280.reporting.models import Package, PackageIndicator
@@ -163,4 +164,14 @@ class SignForm(forms.Form):
     read = forms.BooleanField(
         label="I have read this report, and to my knowledge it is complete and true.",
         error_messages={"required": "Tick the box to sign."},
+    )
+
+
+class HandoverForm(forms.Form):
+    """From which day on OMB takes the data through the API."""
+
+    starts_on = forms.DateField(
+        label="From this day on",
+        widget=Day(),
+        help_text="Quarters that end on or after it need no file.",
     )

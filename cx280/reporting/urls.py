@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("review/", review.queue, name="queue"),
     path("review/<int:pk>/", review.review, name="review"),
     path("review/<int:pk>/publish/", review.publish, name="publish"),
+    path("review/<int:pk>/handover/", review.handover, name="handover"),
     path("releases/", review.releases, name="releases"),
     path("<int:pk>/", agency.package, name="package"),
     path("<int:pk>/figures/", agency.figures, name="figures"),
@@ -24,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/submit/", agency.submit, name="submit"),
     path("<int:pk>/reopen/", agency.reopen, name="reopen"),
     path("<int:pk>/files/<slug:form>/", files.download, name="file"),
+    path("<int:pk>/files/public/<slug:target>/", files.public, name="public"),
     path("<int:pk>/files/responses/<slug:survey>/", files.responses, name="responses"),
 ]

@@ -13,6 +13,7 @@ from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.reporting.actions import accept, ask_to_sign, return_to_agency
 from cx280.reporting.models import Package, Release
+from cx280.surveys.models import OmbDiscussion
 from tests.builders import a_person, a_unit
 from tests.reporting.quarters import (
     QUARTER,
@@ -372,3 +373,54 @@ def test_steps_are_taken_by_post_only(sign_in: SignIn, name: str) -> None:
     response = sign_in(people.get(name, scene.lead)).get(address(name, package))
 
     assert response.status_code == 405
+
+
+@pytest.mark.proves("280.10-s1", "280.10-s3")
+def test_the_agencys_own_website_gets_results_only_after_a_talk_with_omb(
+    sign_in: SignIn,
+) -> None:
+    scene = a_scene()
+    answered(scene)
+    released(scene)
+    package = Package.objects.get()
+    client = sign_in(scene.lead)
+
+    annual = client.get(address("public", package, "annual_report"))
+    blocked = client.get(address("public", package, "agency_site"))
+    elsewhere = client.get(address("public", package, "facebook"))
+    OmbDiscussion.objects.create(
+        agency=scene.agency,
+        kind="agency_site",
+        held_on=date(2022, 5, 1),
+        contact="OMB CX team",
+        outcome="agreed",
+        recorded_by=scene.lead,
+    )
+    agreed = client.get(address("public", package, "agency_site"))
+
+    assert (annual.status_code, agreed.status_code) == (200, 200)
+    assert (blocked.status_code, elsewhere.status_code) == (409, 422)
+    assert "only after a talk with OMB" in blocked.content.decode()
+    assert "Release 1" in agreed.content.decode()
+
+
+def test_nothing_unpublished_is_made_for_the_public(sign_in: SignIn) -> None:
+    scene, package = a_written_scene()
+
+    response = sign_in(scene.lead).get(address("public", package, "annual_report"))
+
+    assert response.status_code == 404
+
+
+@pytest.mark.proves("280.16-a1")
+def test_omb_closes_the_quarterly_file_from_a_day_on(sign_in: SignIn) -> None:
+    scene = a_scene()
+    answered(scene)
+    package = sent(scene)
+    client = sign_in(scene.reviewer)
+
+    wrong = client.post(address("handover", package), {"starts_on": "soon"})
+    client.post(address("handover", package), {"starts_on": "2022-04-01"})
+
+    assert wrong.status_code == 422
+    assert "Friday, April 1, 2022" in text_of(client, address("review", package))

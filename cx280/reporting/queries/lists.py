@@ -108,6 +108,11 @@ def duties(services: Iterable[Service], quarter: Quarter) -> dict[int, Duty]:
     }
 
 
+def handover_of(service: Service) -> ApiHandover | None:
+    """From when the service reports through the API, or None."""
+    return ApiHandover.objects.filter(service=service).first()
+
+
 def target_of(hisp: Hisp | None) -> Quarter | None:
     """The quarter a newly designated provider starts with, or None."""
     if hisp is None or not hisp.target_quarter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,9 +14,11 @@ from cx280.accounts.rules import Capability
 from cx280.kernel.problem import NotFound
 from cx280.pages.downloads import csv_lines, json_response, safe_name
 from cx280.reporting import access, queries
+from cx280.reporting.actions import NotPublishable
 from cx280.reporting.documents import report_html, report_pdf, template_lines, workbook
 from cx280.reporting.models import Package
-from cx280.reporting.rules.content import Content, as_json
+from cx280.reporting.rules.content import Content, as_json, read_content
+from cx280.reporting.rules.targets import Target, target_refused
 from cx280.responses.exporting import table_of
 from cx280.responses.queries import responses_of
 
@@ -54,6 +57,25 @@ def _file(
     if form == "columns92":
         return _streamed(template_lines(content), safe_name(f"{name}-92", "csv"))
     raise NotFound(f"There is no file “{form}” of a quarter.")
+
+
+@never_cache
+@allow(Capability.SEE_QUARTERS)
+@require_safe
+def public(request: HttpRequest, pk: int, target: str) -> HttpResponse:
+    """What is published, made for one of the places where the public may read it."""
+    person = signed_in_person(request)
+    package = access.package_to_see(person, pk)
+    release = queries.standing_release(package)
+    if release is None:
+        raise NotFound("Nothing of this quarter is published yet.")
+    facts = queries.facts_for(package, timezone.localdate())
+    refused = target_refused(Target.of(target), agency_site_agreed=facts.agency_site_agreed)
+    if refused:
+        raise NotPublishable(refused[0].message, rule=refused[0].rule, fix=refused[0].fix)
+    nonce = str(getattr(request, "csp_nonce", ""))
+    content = read_content(release.content)
+    return HttpResponse(report_html(content, standing=f"Release {release.number}", nonce=nonce))
 
 
 @never_cache

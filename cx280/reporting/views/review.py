@@ -15,13 +15,13 @@ from cx280.accounts.models import Person
 from cx280.accounts.queries import justifications_for
 from cx280.accounts.rules import Capability
 from cx280.audit.actions import subject_of
-from cx280.kernel.problem import NotFound, Problem
+from cx280.kernel.problem import NotFound, Problem, Unusable
 from cx280.kernel.quarter import Quarter
 from cx280.reporting import access, actions, queries
 from cx280.reporting.checks import check, check_publication
 from cx280.reporting.checks.late import due_in_words
 from cx280.reporting.figures import figures_of
-from cx280.reporting.forms import BecauseForm
+from cx280.reporting.forms import BecauseForm, HandoverForm
 from cx280.reporting.models import Package
 from cx280.reporting.rules.changes import changes
 from cx280.reporting.rules.lateness import Standing
@@ -119,6 +119,8 @@ def _page(
         "release": queries.standing_release(package),
         "standing": queries.standing_of(package, timezone.localdate()),
         "form": form,
+        "handover": HandoverForm(),
+        "handed_over": queries.handover_of(package.service),
         "undecided": package.state == Package.State.SUBMITTED,
         "person": person,
     }
@@ -133,6 +135,20 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     package = access.package_to(person, Capability.PUBLISH, pk)
     release = actions.publish(package, by=person)
     messages.success(request, f"Published as release {release.number}.")
+    return redirect("reporting:review", pk)
+
+
+@allow(REVIEW)
+@require_POST
+def handover(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes the service's data through the API from a day on."""
+    person = signed_in_person(request)
+    package = access.package_to(person, REVIEW, pk)
+    form = HandoverForm(request.POST)
+    if not form.is_valid():
+        raise Unusable("Say from which day on, like 2023-04-01.", field="starts_on")
+    actions.accept_handover(package.service, starts_on=form.cleaned_data["starts_on"], by=person)
+    messages.success(request, f"{package.service} owes no quarterly file from that day on.")
     return redirect("reporting:review", pk)
 
 
