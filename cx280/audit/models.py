@@ -35,7 +35,7 @@ class AuditEntry(models.Model):
         "action": "internal",
         "subject": "internal",
         "organization": "internal",
-        "detail": "internal",
+        "detail": "personal",  # may name people: whose role, whose address
         "previous": "internal",
         "digest": "internal",
     }

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -15,6 +16,8 @@ def plain(value: object) -> object:
 
     NUL and lone surrogates, which PostgreSQL refuses, become the replacement character.
     """
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, Enum):
@@ -68,9 +71,11 @@ def _same_numbers(value: object) -> object:
 
 
 def in_words(detail: object) -> str:
-    """An entry's detail in one line: `name: Boats → Ships; effective_on: 2022-01-28`."""
+    """An entry's detail in one line: `name: Boats → Ships; effective on: 2022-01-28`."""
     if isinstance(detail, dict):
-        return "; ".join(f"{name}: {in_words(value)}" for name, value in detail.items())
+        return "; ".join(
+            f"{str(name).replace('_', ' ')}: {in_words(value)}" for name, value in detail.items()
+        )
     if isinstance(detail, list) and len(detail) == 2:
         return " → ".join(in_words(each) for each in detail)
     if isinstance(detail, list):

@@ -1,5 +1,6 @@
 """The organization tree: what may stand where, dated changes, moves, ends."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
@@ -146,6 +147,33 @@ def test_a_level_that_no_longer_fits_the_units_below_is_refused() -> None:
 
     with pytest.raises(Conflict):
         actions.change_organization(bureau, actor=ACTOR, change=Change(level="service_center"))
+
+
+@pytest.mark.django_db
+def test_after_any_number_of_moves_every_path_leads_from_the_root_to_the_unit() -> None:
+    chance = random.Random(280)
+    agencies = [an_agency(), an_agency()]
+    units = list(agencies)
+    for _ in range(25):
+        above = chance.choice([each for each in units if each.level != Level.SERVICE_CENTER])
+        lower = ORDER[ORDER.index(above.level) + 1 :]
+        units.append(a_unit(above, chance.choice(lower)))
+
+    moved = 0
+    for _ in range(60):
+        unit = chance.choice(units[2:])
+        unit.refresh_from_db()
+        try:
+            target = Organization.objects.get(pk=chance.choice(units).pk)
+            actions.change_organization(unit, actor=ACTOR, change=Change(parent=target))
+            moved += 1
+        except Conflict:
+            continue
+
+    assert moved > 10
+    for unit in Organization.objects.select_related("parent"):
+        above_path = unit.parent.path if unit.parent else "/"
+        assert unit.path == f"{above_path}{unit.pk}/"
 
 
 @pytest.mark.django_db

@@ -37,7 +37,7 @@ def add_person(
         if Person.objects.filter(email__iexact=address).exists():
             raise Conflict(f"{address} is known already.", field="email")
         person.save()
-        _tell(by, "add_person", person, {"email": address})
+        _tell(by, "add_person", person, {"name": person.name})
     return person
 
 
@@ -217,5 +217,5 @@ def _tell(
         action=action,
         subject=subject_of(person),
         organization=organization.code if organization else "",
-        detail=detail,
+        detail={"person": person.email, **detail},
     )

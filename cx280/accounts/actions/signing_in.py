@@ -47,7 +47,7 @@ def make_link(
             actor=by.email if by else "system",
             action="make_sign_in_link",
             subject=subject_of(person),
-            detail={"minutes": int(lifetime.total_seconds() // 60)},
+            detail={"person": person.email, "minutes": int(lifetime.total_seconds() // 60)},
         )
     return token
 
