@@ -6,12 +6,13 @@ from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.providers import provider
 from cx280.dashboards.views.service import service
-from cx280.dashboards.views.today import today
+from cx280.dashboards.views.today import digest, today
 from cx280.dashboards.views.units import units
 
 app_name = "dashboards"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("today/", today, name="today"),
+    path("today/digest/", digest, name="digest"),
     path("measures/<slug:code>/", service, name="service"),
     path("measures/<slug:code>/units/", units, name="units"),
     path("measures/<slug:code>/comments/", comments, name="comments"),
