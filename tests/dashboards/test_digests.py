@@ -25,6 +25,7 @@ from tests.dashboards.test_service import text_of
 
 SignIn = Callable[[Person], Client]
 MONDAY = date(2022, 3, 14)
+days = st.dates(date(2000, 1, 1), date(2050, 1, 1))
 
 
 @pytest.mark.proves("280.10-l1")
@@ -49,9 +50,8 @@ def test_a_digest_is_due_on_its_days_and_made_up_for_when_missed(
 
 
 @pytest.mark.proves("280.10-l1")
-@given(st.sampled_from([Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY]), st.dates())
+@given(st.sampled_from([Cadence.DAILY, Cadence.WEEKLY, Cadence.MONTHLY]), days)
 def test_a_year_brings_as_many_digests_as_the_cadence_says(cadence: Cadence, first: date) -> None:
-    first = first.replace(year=2000 + first.year % 50)
     sent_on, sent = None, 0
     for n in range(365):
         today = first + timedelta(days=n)

@@ -219,7 +219,7 @@ def _own(text: str) -> str:
 
 
 def wording_words(key: Key) -> str:
-    """How a key's question is worded and answered: `statement T1, minor edits, 5 stars, web page`."""
+    """How its question is worded and answered: `statement T1, minor edits, 5 stars, web page`."""
     parts = [part_words(part, getattr(key, part)) for part in ("wording", "scale", "mode")]
     if not key.statement.startswith("own:"):
         parts.insert(0, part_words("statement", key.statement))
