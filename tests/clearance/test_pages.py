@@ -44,7 +44,7 @@ def test_a_lead_enters_a_clearance_and_a_collection_and_approves_it(sign_in: Sig
 
     page = text_of(client.get(reverse("clearance:clearance", args=[clearance.pk])))
     assert "1094-0123 covers our questions until Sep 30, 2030" in page
-    assert "900 of 1,000 given away, 90 %" in page
+    assert "900 of 1,000 approved, 90 %" in page
     assert "approved Jan 3, 2022" in page
 
 

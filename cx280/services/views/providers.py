@@ -101,6 +101,7 @@ def _page(request: HttpRequest, found: Hisp, form: ProposalForm | None = None) -
         "periods": queries.hisp_periods(found),
         "names": found.changes.filter(field="name"),
         "designations": queries.designations_of(found),
+        "concurred": queries.designated_services(found, today).count(),
         "findings": [
             {**each.as_dict(), "where": None} for each in queries.designation_findings(found)
         ],
