@@ -13,7 +13,7 @@ INPUT_CLASS = {
     forms.Textarea: "usa-textarea",
     forms.SelectMultiple: "usa-select",
     forms.Select: "usa-select",
-    forms.FileInput: "usa-file-input cx-file",
+    forms.FileInput: "cx-file",
     Input: "usa-input",
 }
 
@@ -48,7 +48,6 @@ def parts(bound: BoundField, *, hint: str = "", label: str = "") -> dict[str, An
         "errors": [str(each) for each in bound.errors],
         "required": bound.field.required,
         "choices": list(bound.subwidgets) if kind in {"radios", "checkboxes"} else [],
-        "tile": getattr(bound.field.widget, "attrs", {}).get("tile", True),
         "input": _input(bound, said) if kind in {"input", "checkbox"} else "",
     }
 

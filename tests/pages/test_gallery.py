@@ -50,12 +50,13 @@ def test_the_survey_page_is_accessible_in_both_directions(
     assert found + axe_at_both_widths(page) == []
 
 
-def test_the_survey_page_reads_at_400_percent(
-    new_context: Callable[..., BrowserContext], live_server: LiveServer
+@pytest.mark.parametrize("name", ["page", "survey"])
+def test_a_page_reads_at_400_percent(
+    name: str, new_context: Callable[..., BrowserContext], live_server: LiveServer
 ) -> None:
     # 1280 px at 400 % is 320 CSS pixels wide.
     page = new_context(viewport={"width": 320, "height": 256}).new_page()
-    open_gallery(page, live_server, "survey")
+    open_gallery(page, live_server, name)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert axe(page) == []
