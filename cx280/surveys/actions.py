@@ -65,8 +65,10 @@ def save_draft(
     revision: the one the writer started from. Raises DraftMovedOn, changing nothing, when
     somebody saved since; Unusable when it is no survey document.
     """
-    if isinstance(document, dict):
-        document = read_document(document, draft=True)
+    # Read once more even when it is a document already: what cannot be read must not be stored.
+    document = read_document(
+        document if isinstance(document, dict) else as_data(document), draft=True
+    )
     data = as_data(document)
     with transaction.atomic():
         current = Survey.objects.select_for_update().get(pk=survey.pk)

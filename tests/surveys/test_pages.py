@@ -127,6 +127,20 @@ def test_an_older_tab_is_refused_and_what_was_typed_stays_on_the_page(sign_in: S
     assert survey.draft["questions"][0]["texts"]["en"] == "First tab."
 
 
+def test_words_too_long_to_keep_are_refused_and_stay_on_the_page(sign_in: SignIn) -> None:
+    survey = a_survey()
+    client = sign_in(_manager(survey))
+    typed = {"revision": "1", "trust.en": "word " * 5000}
+
+    answer = client.post(_builder(survey), typed)
+    by_itself = client.post(_builder(survey), typed, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 422
+    assert "word word" in answer.content.decode()
+    assert "cannot be used" in by_itself.content.decode()
+    assert client.get(_builder(survey)).status_code == 200
+
+
 def test_a_button_pressed_while_the_page_saves_itself_is_not_refused(sign_in: SignIn) -> None:
     survey = a_survey()
     client = sign_in(_manager(survey))

@@ -11,6 +11,7 @@ from cx280.surveys.rules.codes import codes_of, option_codes
 from cx280.surveys.rules.document import Option, Question, ShowIf, SurveyDocument
 from cx280.surveys.rules.library import Offer
 from cx280.surveys.rules.vocabulary import (
+    DRIVER_CONSTRUCTS,
     Construct,
     DriverMode,
     ResponseType,
@@ -164,7 +165,7 @@ def _typed(question: Question, typed: Mapping[str, str], document: SurveyDocumen
             changes[part] = vocabulary.of(typed[part])
     if typed.get("object") == "":
         changes["object"] = None
-    if "parent" in typed:
+    if "parent" in typed and (not typed["parent"] or document.question(typed["parent"])):
         changes["parent"] = typed["parent"] or None
     if "when" in typed:
         changes["show_if"] = _condition(question, typed["when"], document)
@@ -189,6 +190,8 @@ def _options(question: Question, typed: Mapping[str, str]) -> list[Option]:
     for place, option in enumerate(_coded(question)):
         texts = _texts(option.text, option.texts, typed, f"o{place}.")
         driver = typed.get(f"o{place}.driver", option.driver or "")
+        if driver not in {*DRIVER_CONSTRUCTS, "other", ""}:
+            driver = option.driver or ""
         if texts is not None:
             option = msgspec.structs.replace(option, text="", texts=texts)
         is_other = driver == "other" or (option.other and not driver)

@@ -60,7 +60,7 @@ class Wording:
     edits: int = 0
 
 
-@implements("280.10-c3", "280.10-c6", "280.10-d2", "INC-05", "INC-06")
+@implements("280.10-c3", "280.10-c6", "280.10-d2", "280.10-d5", "280.10-i1", "INC-05", "INC-06")
 def classify(text: str, construct: str, edition: Edition, names: Iterable[str] = ()) -> Wording:
     """How the text stands to the edition's statements for one construct.
 

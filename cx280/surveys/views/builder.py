@@ -58,8 +58,7 @@ def _save(request: HttpRequest, person: Person, survey: Survey) -> HttpResponse:
     except DraftMovedOn as problem:
         return _moved_on(request, survey, person, typed, problem)
     except Problem as problem:
-        page = _page(survey, person, typed) | {"problem": problem}
-        return render(request, "surveys/builder.html", page, status=problem.status)
+        return _refused(request, _page(survey, person, typed), problem)
     if request.headers.get("HX-Request"):
         return render(request, "surveys/_autosaved.html", _page(survey, person) | {"oob": True})
     return redirect(f"{reverse('surveys:builder', args=[survey.code])}{_back_to(button)}")
@@ -110,10 +109,15 @@ def _moved_on(
 ) -> HttpResponse:
     """What was typed stays on the page; the newest revision is only overwritten on purpose."""
     survey.refresh_from_db()
-    context = _page(survey, person, typed) | {"problem": problem, "moved_on": True}
+    return _refused(request, _page(survey, person, typed) | {"moved_on": True}, problem)
+
+
+def _refused(request: HttpRequest, page: dict[str, Any], problem: Problem) -> HttpResponse:
+    """The page with what was typed and why it was not saved; for a save by itself, only why."""
+    page |= {"problem": problem}
     if request.headers.get("HX-Request"):
-        return render(request, "surveys/_moved_on.html", context | {"oob": True})
-    return render(request, "surveys/builder.html", context, status=problem.status)
+        return render(request, "surveys/_saved.html", page | {"oob": True})
+    return render(request, "surveys/builder.html", page, status=problem.status)
 
 
 def _page(survey: Survey, person: Person, typed: SurveyDocument | None = None) -> dict[str, Any]:
