@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from cx280.accounts.access import PUBLIC, WhoMay, capabilities_of, person_of
+from cx280.accounts.access import (
+    PUBLIC,
+    WhoMay,
+    assignments_of,
+    capabilities_of,
+    person_of,
+)
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.site.queries import simulated_system
@@ -53,7 +59,8 @@ ENTRIES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Template context: `navigation` (entries with `is_current`), `person`, `simulated`.
+    """Template context: `navigation` (entries with `is_current`), `person`, `simulated` and
+    `organization_name`.
 
     The longest matching address is the current one: /quarter/review/ is not also /quarter/.
     """
@@ -65,4 +72,11 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "navigation": [{"entry": each, "is_current": each.prefix == current} for each in shown],
         "person": person,
         "simulated": simulated_system(),
+        "organization_name": _organization_name(person),
     }
+
+
+def _organization_name(person: Person | None) -> str:
+    """The unit the person works for, as the header shows it; "" for the public and for OMB."""
+    held = assignments_of(person) if person is not None else []
+    return next((each.organization.name for each in held if each.organization is not None), "")
