@@ -104,9 +104,10 @@ def how_sure(question: Question, survey: SurveyReport) -> str:
     """Between which shares, or why nobody can say."""
     if question.agreeing is None:
         return question.withheld
+    said = "no margin of error: people chose to answer" if survey.self_selected else ""
     if question.low is not None and question.high is not None:
-        return between((question.low, question.high))
-    return "no margin of error: people chose to answer" if survey.self_selected else ""
+        said = between((question.low, question.high))
+    return said
 
 
 def _asked(question: Question) -> list[str]:
@@ -127,11 +128,11 @@ def _tap(tap: Tap) -> TapLine:
 
 
 def _charts(survey: SurveyReport, index: int) -> list[Chart]:
-    """One chart for each scale of five points; other scales stand in the table only."""
+    """One chart for each scale of five points; what it cannot draw whole stands in the table."""
     charts = []
     for scale, labels in (("agree5", LIKERT5), ("stars5", STARS5)):
-        spreads = [_spread(each) for each in survey.questions if _is_on(each, scale)]
-        if spreads:
+        spreads = [_spread(each) for each in survey.questions if _is_whole(each, scale)]
+        if any(sum(each.counts) for each in spreads):
             charts.append(
                 distribution(
                     spreads,
@@ -143,11 +144,11 @@ def _charts(survey: SurveyReport, index: int) -> list[Chart]:
     return charts
 
 
-def _is_on(question: Question, scale: str) -> bool:
-    return question.is_scale and question.scale == scale
+def _is_whole(question: Question, scale: str) -> bool:
+    """Whether every count of the scale may be drawn."""
+    counts = question.counts or [None]
+    return question.is_scale and question.scale == scale and None not in counts
 
 
 def _spread(question: Question) -> Spread:
-    counts = question.counts or []
-    hidden = bool(question.withheld) or any(each is None for each in counts)
-    return Spread(question.text, [each or 0 for each in counts], suppressed=hidden)
+    return Spread(question.text, [each or 0 for each in question.counts or []])

@@ -283,7 +283,7 @@ def test_omb_sees_who_reported_and_what_waits_and_no_draft(sign_in: SignIn) -> N
 
     assert "1 of 2 services reported FY2022 Q2" in page
     assert "Trail pass" in page
-    assert "not sent" in page
+    assert "Not sent" in page
     assert client.get(address("review", other.package())).status_code == 404
     assert client.get(address("file", other.package(), "json")).status_code == 404
 

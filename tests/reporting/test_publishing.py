@@ -55,6 +55,13 @@ def test_small_cells_are_hidden_with_enough_others_and_the_mean() -> None:
     assert "fewer than 10" in question.withheld
 
 
+def test_the_mean_goes_with_the_first_hidden_count_however_many_answered() -> None:
+    question = published([1, 150, 700, 1800, 2300])
+
+    assert question.counts == [None, None, 700, 1800, 2300]
+    assert question.mean is None
+
+
 def test_the_share_is_hidden_where_it_would_reveal_a_small_group() -> None:
     question = published([1, 1, 2, 50, 60])
 

@@ -84,7 +84,8 @@ def _public_scale(question: Question, has_taps: bool, smallest: int) -> Question
     """The finest form that singles nobody out: all counts; some, with the share; some; none.
 
     The share who agree is a sum of counts, so what it adds up is protected as a group of its
-    own; the mean is shown only with every count.
+    own. The mean tells the sum of all codes to within n / 100, and where the truth lies at the
+    edge of that it would give a hidden count away: so it is shown only with every count.
     """
     counts = [count or 0 for count in question.counts or []]
     if not any(is_too_few(count, smallest) for count in counts):

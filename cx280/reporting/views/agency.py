@@ -69,6 +69,7 @@ def quarter(request: HttpRequest) -> HttpResponse:
         "days_left": (due.due - today).days,
         "targets": queries.targets_of(line.package.hisp for line in lines),
         "ready": sum(line.is_ready for line in lines),
+        "waiting": sum(not line.is_ready for line in lines),
     }
     return render(request, "reporting/quarter.html", context)
 
