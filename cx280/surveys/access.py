@@ -12,7 +12,7 @@ from cx280.clearance.models import Collection
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.services.access import services_where
 from cx280.services.models import Service
-from cx280.surveys.models import OmbDiscussion, Survey
+from cx280.surveys.models import OmbDiscussion, OtherCollection, Survey
 
 
 def surveys_where(person: Person, capability: Capability) -> QuerySet[Survey]:
@@ -84,6 +84,12 @@ def discussions_where(person: Person, capability: Capability) -> QuerySet[OmbDis
     return OmbDiscussion.objects.filter(agency__in=roots).select_related(
         "agency", "survey", "recorded_by"
     )
+
+
+def other_collections_where(person: Person, capability: Capability) -> QuerySet[OtherCollection]:
+    """The surveys elsewhere of the agencies for which the person may do this, whole or in part."""
+    roots = agencies_of(organizations_where(person, capability))
+    return OtherCollection.objects.filter(agency__in=roots)
 
 
 def agencies_to_record_for(person: Person) -> QuerySet[Organization]:

@@ -18,7 +18,7 @@ from cx280.kernel.problem import Conflict, Unusable
 from cx280.services.models import Service
 from cx280.services.rules.names import code_for
 from cx280.surveys import queries
-from cx280.surveys.models import OmbDiscussion, Survey, SurveyVersion
+from cx280.surveys.models import OmbDiscussion, OtherCollection, Survey, SurveyVersion
 from cx280.surveys.problems import DraftMovedOn, NotReady
 from cx280.surveys.rules.document import SurveyDocument, as_data, read_document
 from cx280.surveys.rules.opening import digest_of, may_be_justified
@@ -223,6 +223,20 @@ def record_discussion(
             },
         )
     return talk
+
+
+def add_other_collection(agency: Organization, *, by: Person, **fields: Any) -> OtherCollection:
+    """A survey of the agency that runs elsewhere; `fields` are those of OtherCollection."""
+    with transaction.atomic():
+        other = OtherCollection.objects.create(agency=agency, recorded_by=by, **fields)
+        record(
+            actor=by.email,
+            action="add_other_collection",
+            subject=subject_of(other),
+            organization=agency.code,
+            detail={"title": other.title},
+        )
+    return other
 
 
 def _told(action: str, survey: Survey, *, by: Person | None, **detail: object) -> None:

@@ -183,3 +183,31 @@ class CloseForm(forms.Form):
     """Why a survey is closed."""
 
     because = forms.CharField(max_length=200, label="Why do you close it?")
+
+
+class OtherCollectionForm(forms.Form):
+    """A survey that runs in another system."""
+
+    agency = forms.ModelChoiceField(
+        queryset=Organization.objects.none(), label="Agency", empty_label=None
+    )
+    title = forms.CharField(max_length=200, label="Name of the survey")
+    service = forms.ModelChoiceField(
+        queryset=Service.objects.none(), required=False, empty_label="The agency as a whole",
+        label="What it asks about",
+    )  # fmt: skip
+    level = forms.ChoiceField(choices=Level.choices(), label="Level")
+    timing = forms.CharField(max_length=200, label="When it asks")
+    population = forms.CharField(max_length=200, label="Whom it asks")
+    control_number = forms.RegexField(
+        r"^\d{4}-\d{4}$", required=False, label="OMB control number",
+        error_messages={"invalid": "Write the number as NNNN-NNNN."},
+    )  # fmt: skip
+    expires_on = forms.DateField(
+        required=False, label="Last day of its clearance",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    ended_on = forms.DateField(
+        required=False, label="Last day it asks", help_text="Blank while it runs.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from cx280.agencies.models import Organization
 from cx280.clearance.models import Collection
 from cx280.services.models import JourneyStep, Service
 from cx280.services.rules.vocabulary import Channel
-from cx280.surveys.rules.vocabulary import DiscussionKind
+from cx280.surveys.rules.vocabulary import DiscussionKind, Level
 
 
 class Survey(models.Model):
@@ -141,3 +141,43 @@ class OmbDiscussion(models.Model):
 
     def __str__(self) -> str:
         return f"{DiscussionKind.of(self.kind).label}, {self.held_on}"
+
+
+class OtherCollection(models.Model):
+    """A survey that runs in another system, so that the plan counts all of them (280.10-o2)."""
+
+    agency = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="other_collections"
+    )
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="other_collections"
+    )
+    title = models.CharField(max_length=200)
+    level = models.CharField(max_length=20, choices=Level.choices())
+    timing = models.CharField(max_length=200)
+    population = models.CharField(max_length=200)
+    control_number = models.CharField(max_length=9, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)  # the last day it asks
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["title"]
+
+    exposure = {
+        "agency": "internal",
+        "service": "internal",
+        "title": "internal",
+        "level": "internal",
+        "timing": "internal",
+        "population": "internal",
+        "control_number": "internal",
+        "expires_on": "internal",
+        "ended_on": "internal",
+        "recorded_by": "personal",
+        "recorded_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.surveys.views import builder, discussions, lists, opening, sharing
+from cx280.surveys.views import builder, discussions, lists, opening, plan, sharing
 
 app_name = "surveys"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("new/", lists.new, name="new"),
     path("discussions/", discussions.discussions, name="discussions"),
     path("discussions/new/", discussions.record, name="record-discussion"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/new/", plan.add_other, name="add-other"),
+    path("plan.csv", plan.plan_file, name="plan-file"),
     path("<slug:code>/", builder.builder, name="builder"),
     path("<slug:code>/preview/", builder.preview, name="preview"),
     path("<slug:code>/about/", opening.about, name="about"),

@@ -36,12 +36,12 @@ def _kept(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "route", ["list", "new", "builder", "about", "share", "close", "preview", "discussions"]
+    "route", ["list", "new", "builder", "about", "share", "close", "preview", "discussions", "plan"]
 )
 def test_a_survey_page_has_no_accessibility_fault(new_context: NewContext, route: str) -> None:
     survey = _broken()
     page = new_context(a_person(Role.CX_LEAD, survey.service.owner)).new_page()
-    many = {"list", "new", "discussions"}
+    many = {"list", "new", "discussions", "plan"}
     address = reverse(f"surveys:{route}", args=[] if route in many else [survey.code])
 
     page.goto(address)
