@@ -12,7 +12,7 @@ from cx280.kernel.problem import Unusable
 from cx280.services.rules import items
 from cx280.services.rules.inventory_csv import COLUMNS, from_csv, to_csv
 from cx280.services.rules.inventory_json import digest_of, from_json, snapshot, to_json
-from cx280.services.rules.record import PartnerRecord, ServiceRecord, problems_of
+from cx280.services.rules.record import PartnerRecord, ServiceRecord, VolumeRecord, problems_of
 from cx280.services.rules.worksheet import HEADINGS, code_of, from_worksheet, to_worksheet
 from tests.services.records import INVENTORIES, RECORDS, TEXT, WORDS
 
@@ -125,7 +125,7 @@ def test_json_with_an_unknown_key_is_refused_by_name() -> None:
     assert "colour" in problems[0].message
 
 
-@pytest.mark.parametrize("text", ["{", "[1, 2", '{"services": 3}'])
+@pytest.mark.parametrize("text", ["{", "[1, 2", '{"services": 3}', "[" * 100_000])
 def test_what_is_no_inventory_is_unusable(text: str) -> None:
     with pytest.raises(Unusable):
         from_json(text)
@@ -142,9 +142,19 @@ def test_what_is_no_inventory_is_unusable(text: str) -> None:
         ServiceRecord(code="a", name="A", unit="u", tools=("T", "T")),
         ServiceRecord(code="a", name="A", unit="u", tools=("T" * 201,)),
         ServiceRecord(code="a", name="A", unit="u", eligible_population=-1),
+        ServiceRecord(code="a", name="A", unit="u", eligible_population=10**30),
+        ServiceRecord(code="a", name="A\ud800", unit="u"),
+        ServiceRecord(code="a", name="A", unit="u", website="javascript:alert(1)"),
+        ServiceRecord(code="a", name="A", unit="u", service_type="x" * 31),
+        ServiceRecord(code="a", name="A", unit="u", tools=(" ",)),
+        ServiceRecord(
+            code="a",
+            name="A",
+            unit="u",
+            volumes=(VolumeRecord(fiscal_year=2021, customers=1, source=" "),),
+        ),
         ServiceRecord(code="a", name="A", unit="u", partners=(PartnerRecord(contact="x"),)),
     ],
-    ids=lambda record: record.code,
 )
 def test_a_record_that_cannot_be_stored_says_why(record: ServiceRecord) -> None:
     assert problems_of(record)

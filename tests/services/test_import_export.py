@@ -108,13 +108,14 @@ def test_a_row_is_stored_with_its_findings_or_rejected_with_a_reason() -> None:
         ServiceRecord(code="lost", name="Lost", unit="nowhere"),
         ServiceRecord(code="odd", name="Odd", unit=unit, process_kind="magic"),
         ServiceRecord(code="hisp", name="Hisp", unit=unit, hisp="nobody"),
+        ServiceRecord(code="bare", name="Bare again", unit=unit),
     ]
 
     done = actions.import_services(rows, by=None)
 
-    assert (done.rows, done.accepted, len(done.rejected)) == (4, 1, 3)
+    assert (done.rows, done.accepted, len(done.rejected)) == (5, 1, 4)
     assert done.findings["280.5-a3"] == 1
-    assert [each.row for each in done.rejected] == [2, 3, 4]
+    assert [each.row for each in done.rejected] == [2, 3, 4, 5]
 
 
 def test_nobody_imports_into_another_unit() -> None:

@@ -14,6 +14,7 @@ from cx280.kernel.problem import Conflict, NotAllowed, NotFound, Unusable
 from cx280.services import access, actions, queries
 from cx280.services.models import Service, ServiceChannel
 from cx280.services.rules.vocabulary import Channel, PerformerKind, Stage
+from cx280.surveys.forms import channels_of
 from tests.builders import (
     a_designation,
     a_hisp,
@@ -162,6 +163,17 @@ def test_a_service_without_people_turns_the_employee_driver_off() -> None:
     service.roles.update(performer=PerformerKind.AUTOMATED)
 
     assert not queries.has_human_role(service)
+
+
+@pytest.mark.proves("280.4-g5")
+def test_a_service_has_a_channel_and_a_survey_names_one_of_them() -> None:
+    service = a_service()
+    assert [value for value, _ in channels_of(service)] == ["website", "in_person"]
+
+    service.channels.all().delete()
+
+    found = [each for each in queries.findings_of(service) if each.where == "channels"]
+    assert [(each.rule, each.severity) for each in found] == [("280.5-a5", Severity.ERROR)]
 
 
 @pytest.mark.proves("280.6-b2")

@@ -87,8 +87,12 @@ def import_services(
     None is for the command line. `unreadable` are rows the reader could not make records of.
     """
     done = Reconciliation(rows=len(records) + len(unreadable), rejected=list(unreadable))
+    seen: set[str] = set()
     for number, record in enumerate(records, start=1):
         try:
+            if record.code in seen:
+                raise Unusable("The file names this service twice.")
+            seen.add(record.code)
             with transaction.atomic():
                 service, changed = _store(record, by, within)
         except Problem as problem:

@@ -5,7 +5,7 @@ from cx280.kernel.finding import Finding, Severity
 from cx280.services.rules.facts import ServiceFacts, Terms
 
 
-@implements("280.5-a5")
+@implements("280.5-a5", "280.4-g5")
 def no_channel(facts: ServiceFacts, terms: Terms) -> list[Finding]:
     """An error when no channel is in use; the other channel checks then stay silent."""
     if facts.channels:

@@ -28,7 +28,7 @@ def from_json(text: str) -> tuple[list[ServiceRecord], list[RowProblem]]:
     """
     try:
         document = json.loads(text)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise Unusable(f"This is not JSON: {problem}.") from problem
     rows = document.get("services") if isinstance(document, dict) else document
     if not isinstance(rows, list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -20,6 +21,9 @@ from cx280.services.rules.vocabulary import (
     Stage,
     TransactionType,
 )
+
+_WEBSITE = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
+_MOST = 10**15
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -171,45 +175,57 @@ def problems_of(record: ServiceRecord) -> list[str]:
 def _bad_values(record: ServiceRecord) -> Iterator[str]:
     if not is_code(record.code):
         yield f"“{record.code}” cannot be the code of a service."
-    if len(record.name) > 200:
-        yield "The name has more than 200 characters."
-    if record.eligible_population is not None and record.eligible_population < 0:
-        yield "The eligible population is below 0."
+    if len(record.name) > 200 or len(record.service_type) > 30:
+        yield "The name has over 200 characters, or the type over 30."
+    if record.website and (not _WEBSITE.match(record.website) or len(record.website) > 200):
+        yield f"“{record.website[:80]}” is not the address of a website."
+    if not 0 <= (record.eligible_population or 0) <= _MOST:
+        yield "The eligible population is no possible number."
     if any(not each.unit and not each.name.strip() for each in record.partners):
         yield "A partner needs the code of a unit or a name."
-    if any("\x00" in text for text in _texts(msgspec.to_builtins(record))):
+    if not all(_may_be_stored(text) for text in _texts(record)):
         yield "A text holds a character that cannot be stored."
-    if any(len(text) > 200 for text in _short_texts(record)):
+    if any(len(text) > 200 for text in [*_short_texts(record), *_names(record)]):
         yield "A task, tool, source, partner, contact, journey or step has over 200 characters."
+    if not all(text.strip() for text in _names(record)):
+        yield "A task, tool, journey or step has no name."
     yield from _bad_volumes(record)
 
 
 def _bad_volumes(record: ServiceRecord) -> Iterator[str]:
     for volume in record.volumes:
-        if volume.customers < 0 or not volume.source.strip():
+        if not 0 <= volume.customers <= _MOST or not volume.source.strip():
             yield "A volume needs a number of at least 0 and its source."
         if not 1990 <= volume.fiscal_year <= 2200:
             yield f"{volume.fiscal_year} is not a fiscal year."
 
 
+def _may_be_stored(text: str) -> bool:
+    return "\x00" not in text and not any("\ud800" <= each <= "\udfff" for each in text)
+
+
 def _texts(value: object) -> Iterator[str]:
+    """Every text in a record, however deep."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, (list, tuple)):
+    elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)
+    elif isinstance(value, _Part):
+        for name in value.__struct_fields__:
+            yield from _texts(getattr(value, name))
 
 
 def _short_texts(record: ServiceRecord) -> Iterator[str]:
     yield record.traditional_exemption_by
-    yield from record.tools
-    yield from (each.task for each in record.roles)
     yield from (each.source for each in record.volumes)
     for partner in record.partners:
         yield from (partner.name, partner.contact)
+
+
+def _names(record: ServiceRecord) -> Iterator[str]:
+    yield from record.tools
+    yield from (each.task for each in record.roles)
     for journey in record.journeys:
         yield journey.name
         yield from (step.name for step in journey.steps)

@@ -153,4 +153,5 @@ def place_of(service: Service, finding: Finding) -> str:
         return reverse("services:service", args=[service.code]) + "#journeys"
     if where == "surveys":
         return reverse("services:service", args=[service.code])
-    return reverse("services:edit", args=[service.code]) + f"#id_{where}"
+    anchor = f"id_{where}_0" if where == "service_type" else f"id_{where}"
+    return reverse("services:edit", args=[service.code]) + f"#{anchor}"
