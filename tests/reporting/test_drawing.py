@@ -212,8 +212,15 @@ def test_a_reviewer_reads_what_moved_came_and_went() -> None:
     assert told == [
         ("Old survey", "reported", "no longer reported"),
         ("People served", "40,000", "50,000"),
-        (TEXTS["trust"][2], "70 %", "100 %"),
+        (TEXTS["trust"][2], "70\u00a0%, n 200", "100\u00a0%, n 200"),
     ]
+
+
+def test_a_share_that_moved_no_more_than_chance_is_not_told() -> None:
+    rating = a_question("trust", [10, 20, 29, 61, 80])
+    now = with_survey(questions=[rating, *[a_question(x) for x in TEXTS if x != "trust"]])
+
+    assert changes(now, a_content()) == []
 
 
 def test_few_answers_are_not_told_by_number_where_they_are_too_few_to_show() -> None:

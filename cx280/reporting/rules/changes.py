@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from cx280.measures.rules.comparability import first_difference, read_key
+from cx280.pages.written import percent
 from cx280.reporting.rules.content import Content, Question, SurveyReport
+from cx280.stats.intervals import Verdict, compare_shares
 
 
 def mark_changes(content: Content, previous: Content | None) -> Content:
@@ -91,17 +93,30 @@ def _volumes(content: Content, previous: Content) -> list[Change]:
 
 
 def _moved(question: Question, before: SurveyReport) -> Change | None:
+    """A share that moved by more than chance would, or a question that is no longer the same."""
     other = counterpart(question, before)
     if other is None:
         return None
     if question.changed:
-        return Change(question.text, other.text, f"not comparable: {question.changed}")
-    if question.agreeing is None or other.agreeing is None:
+        return Change(question.text, other.text, f"Not comparable. {question.changed}")
+    then, now = _agreeing(other), _agreeing(question)
+    if then is None or now is None:
         return None
-    then, now = f"{other.agreeing:.0%}", f"{question.agreeing:.0%}"
-    if then == now:
+    if compare_shares(then, now).verdict is Verdict.NO_EVIDENCE:
         return None
-    return Change(question.text, then.replace("%", " %"), now.replace("%", " %"))
+    return Change(question.text, _share(then), _share(now))
+
+
+def _agreeing(question: Question) -> tuple[int, int] | None:
+    """How many agreed, of how many; None where that is not told."""
+    if question.agreeing is None or not question.answered:
+        return None
+    return round(question.agreeing * question.answered), question.answered
+
+
+def _share(counted: tuple[int, int]) -> str:
+    agreed, answered = counted
+    return f"{percent(agreed / answered)}, n {answered:,}"
 
 
 def _count(number: int | None) -> str:
