@@ -72,7 +72,8 @@ class Pages(Schema):
     format: Format = "json"
 
 
-Construct = Annotated[Code, Query(description="trust, satisfaction, ease …")]
+# Its own name would hide a method that pydantic keeps for old code.
+Construct = Annotated[Code, Query(alias="construct", description="trust, satisfaction, ease …")]
 
 
 @api.get("/", response=schemas.Start, operation_id="start", summary="What there is")
@@ -147,21 +148,21 @@ def measures(
     request: HttpRequest,
     filters: Query[Filters],
     pages: Query[Pages],
-    construct: Construct = None,
+    measured: Construct = None,
 ) -> dict[str, Any] | HttpResponseBase:
     """Compare rows only where `key` is equal. What is too small to show is null and says so."""
     if pages.format == "csv":
-        return _measures_csv(filters, construct)
-    return _listed(request, _figures(filters, construct), pages, row_of, [])
+        return _measures_csv(filters, measured)
+    return _listed(request, _figures(filters, measured), pages, row_of, [])
 
 
 @api.get("/measures.csv", operation_id="measures-csv", url_name="measures-csv", response=str,
          summary="All measures as CSV, without pages")  # fmt: skip
 def measures_csv(
-    request: HttpRequest, filters: Query[Filters], construct: Construct = None
+    request: HttpRequest, filters: Query[Filters], measured: Construct = None
 ) -> HttpResponseBase:
     """The rows of /measures as a file for spreadsheets."""
-    return _measures_csv(filters, construct)
+    return _measures_csv(filters, measured)
 
 
 @api.get("/dictionary", response=schemas.Dictionary, operation_id="dictionary",
