@@ -143,3 +143,14 @@ def test_a_branching_question_is_shown_to_those_it_is_for() -> None:
     assert not is_shown(branch, {"trust": 5})
     assert not is_shown(branch, {"trust": None})
     assert is_shown(document.questions[0], {})
+
+
+def test_a_survey_speaks_the_languages_every_question_has() -> None:
+    both = {"en": "A", "es": "B"}
+
+    spanish = minimal(ease(text="", texts={"es": "B"}), comment(text="", texts=both))
+    mixed = minimal(ease(texts=both), comment())
+
+    assert read_document(spanish).locales == ["es"]
+    assert read_document(mixed).locales == ["en"]
+    assert read_document(minimal(ease(texts=both), comment(texts=both))).locales == ["en", "es"]

@@ -143,7 +143,8 @@ class SurveyDocument(Struct, forbid_unknown_fields=True, frozen=True):
         offered = [set(each.texts) | ({DEFAULT_LOCALE} if each.text else set())
                    for each in self.questions]  # fmt: skip
         shared = set.intersection(*offered) if offered else {DEFAULT_LOCALE}
-        return sorted(shared | {DEFAULT_LOCALE}, key=lambda each: (each != DEFAULT_LOCALE, each))
+        listed = shared or {DEFAULT_LOCALE}
+        return sorted(listed, key=lambda each: (each != DEFAULT_LOCALE, each))
 
     def heading(self, locale: str = DEFAULT_LOCALE) -> str:
         """The title in a locale."""
