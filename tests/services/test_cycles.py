@@ -3,6 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from cx280.accounts.rules import Role
 from cx280.agencies.models import Organization
@@ -10,7 +13,7 @@ from cx280.audit.models import AuditEntry
 from cx280.kernel.problem import Conflict, NotAllowed, NotFound
 from cx280.services import access, actions, queries
 from cx280.services.models import InventoryCycle
-from tests.builders import a_person, a_service, a_unit, an_agency
+from tests.builders import a_journey, a_person, a_service, a_unit, an_agency
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2022, 3, 1, 15, 0, tzinfo=UTC)
@@ -147,3 +150,18 @@ def test_the_shares_of_digital_services_equal_a_hand_count() -> None:
     figures = queries.channel_figures(queries.inventory([both, only_web, only_counter]))
 
     assert figures == {"services": 3, "digital": 2, "only_digital": 1}
+
+
+def test_an_inventory_is_read_in_as_many_queries_however_long_it_is(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    agency = an_agency()
+    a_journey(a_service(agency))
+    with CaptureQueriesContext(connection) as one:
+        queries.inventory(agency.services.select_related("owner"))
+
+    for _ in range(5):
+        a_journey(a_service(agency))
+
+    with django_assert_num_queries(len(one)):
+        queries.inventory(agency.services.select_related("owner"))

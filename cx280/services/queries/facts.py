@@ -1,10 +1,12 @@
 """Services as the plain facts that checks decide from."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
@@ -12,7 +14,18 @@ from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.kernel.finding import Finding
 from cx280.services.checks import check
-from cx280.services.models import Hisp, Journey, JourneyStep, Service, ServiceChannel
+from cx280.services.models import (
+    Hisp,
+    Journey,
+    JourneyStep,
+    Service,
+    ServiceChannel,
+    ServiceCustomer,
+    ServicePartner,
+    ServiceRole,
+    ServiceTool,
+    ServiceVolume,
+)
 from cx280.services.rules.facts import (
     JourneyFacts,
     Partner,
@@ -56,10 +69,10 @@ def facts_of(service: Service, on: date | None = None) -> ServiceFacts:
 def facts_of_many(services: Sequence[Service], on: date | None = None) -> list[ServiceFacts]:
     """The facts of services on a day, in their order, in a fixed number of queries."""
     day = on or timezone.localdate()
-    read_parts(services)
+    prefetch_related_objects(list(services), "owner")
     names = _names_used({_root(each.owner) for each in services})
-    surveys = _channels_of_open_surveys(services)
-    return [_facts(each, day, names, surveys) for each in services]
+    parts = _parts_of([each.pk for each in services])
+    return [_facts(each, day, names, parts) for each in services]
 
 
 def read_parts(services: Iterable[Service]) -> None:
@@ -118,67 +131,99 @@ def _names_used(roots: set[str]) -> dict[str, Counter[str]]:
     return used
 
 
-def _channels_of_open_surveys(services: Sequence[Service]) -> dict[int, set[Channel]]:
-    """By service, the channels of surveys open now; surveys stand above, so by name only."""
-    rows = Service.objects.filter(
-        pk__in=[each.pk for each in services], surveys__state="open"
-    ).values_list("pk", "surveys__channel")
-    found: dict[int, set[Channel]] = {}
-    for pk, channel in rows:
-        found.setdefault(pk, set()).add(Channel.of(channel))
-    return found
+class _Rows(defaultdict[int, list[Any]]):
+    """Plain rows by the primary key they belong to, which leads each row."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        super().__init__(list)
+        for key, *rest in rows:
+            self[key].append(rest)
+
+
+def _parts_of(pks: list[int]) -> dict[str, _Rows]:
+    """Every part of the services as plain rows: objects would take most of a page's time."""
+    asked: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
+        "channels": (ServiceChannel, ("channel", "until")),
+        "performers": (ServiceRole, ("performer",)),
+        "tools": (ServiceTool, ("name",)),
+        "customers": (ServiceCustomer, ("customer_type", "interaction_path")),
+        "volumes": (ServiceVolume, ("fiscal_year", "customers", "source", "channel")),
+        "partners": (ServicePartner, ("name", "organization__name", "contact")),
+        "journeys": (Journey, ("pk", "name")),
+    }
+    parts = {
+        name: _Rows(
+            kind._default_manager.filter(service__in=pks).values_list("service_id", *fields)
+        )
+        for name, (kind, fields) in asked.items()
+    }
+    steps = JourneyStep.objects.filter(journey__service__in=pks)
+    parts["steps"] = _Rows(
+        steps.order_by("position").values_list(
+            "journey_id", "pk", "name", "stage", "is_moment_that_matters"
+        )
+    )
+    used = JourneyStep.tools.through.objects.filter(journeystep__journey__service__in=pks)
+    parts["step_tools"] = _Rows(used.values_list("journeystep_id", "servicetool__name"))
+    parts["surveys"] = _Rows(_channels_of_open_surveys(pks))
+    return parts
+
+
+def _channels_of_open_surveys(pks: list[int]) -> Iterable[tuple[int, str]]:
+    """Channels of surveys open now, by service; surveys stand above, so by their name only."""
+    return Service.objects.filter(pk__in=pks, surveys__state="open").values_list(
+        "pk", "surveys__channel"
+    )
 
 
 def _facts(
-    service: Service,
-    day: date,
-    names: dict[str, Counter[str]],
-    surveys: dict[int, set[Channel]],
+    service: Service, day: date, names: dict[str, Counter[str]], parts: dict[str, _Rows]
 ) -> ServiceFacts:
+    pk = service.pk
     used = names[_root(service.owner)][name_key(service.name)]
-    in_use = frozenset(
-        Channel.of(each.channel)
-        for each in service.channels.all()
-        if each.until is None or each.until >= day
-    )
-    ended = frozenset(Channel.of(each.channel) for each in service.channels.all()) - in_use
+    channels = parts["channels"][pk]
+    in_use = {Channel.of(each) for each, until in channels if until is None or until >= day}
     return ServiceFacts(
-        name=service.name,
-        description=service.description,
+        **{name: getattr(service, name) for name in _SAME},
         unit=service.owner.name,
         unit_is_active=_is_active(service.owner, day),
         namesakes=max(0, used - 1) if service.retired_on is None else 0,
-        service_type=service.service_type,
-        service_type_reason=service.service_type_reason,
-        occasion=service.occasion,
-        offering=service.offering,
-        outcome=service.outcome,
-        channels=in_use,
-        retired_channels=ended,
-        why_not_digital=service.why_not_digital,
-        digital_potential=service.digital_potential,
-        traditional_exemption=service.traditional_exemption,
-        traditional_exemption_by=service.traditional_exemption_by,
-        accessible_methods=service.accessible_methods,
-        performers=tuple(PerformerKind.of(each.performer) for each in service.roles.all()),
-        tools=tuple(each.name for each in service.tools.all()),
-        customers=tuple(
-            (each.customer_type, each.interaction_path) for each in service.customers.all()
-        ),
+        channels=frozenset(in_use),
+        retired_channels=frozenset({Channel.of(each) for each, _ in channels} - in_use),
+        performers=tuple(PerformerKind.of(each) for (each,) in parts["performers"][pk]),
+        tools=tuple(name for (name,) in parts["tools"][pk]),
+        customers=tuple((kind, path) for kind, path in parts["customers"][pk]),
         volumes=tuple(
-            Volume(
-                each.fiscal_year,
-                each.customers,
-                each.source,
-                Channel.of(each.channel) if each.channel else None,
-            )
-            for each in service.volumes.all()
+            Volume(year, customers, source, Channel.of(channel) if channel else None)
+            for year, customers, source, channel in parts["volumes"][pk]
         ),
-        partners=tuple(Partner(str(each), each.contact) for each in service.partners.all()),
-        journeys=tuple(_journey(each) for each in service.journeys.all()),
-        eligible_population=service.eligible_population,
-        survey_channels=frozenset(surveys.get(service.pk, set())),
+        partners=tuple(
+            Partner(name or unit, contact) for name, unit, contact in parts["partners"][pk]
+        ),
+        journeys=tuple(
+            JourneyFacts(name, tuple(_step(step, parts) for step in parts["steps"][journey]))
+            for journey, name in parts["journeys"][pk]
+        ),
+        survey_channels=frozenset(Channel.of(each) for (each,) in parts["surveys"][pk]),
     )
+
+
+# Stored under the same name in the facts.
+_SAME = (
+    "name",
+    "description",
+    "service_type",
+    "service_type_reason",
+    "occasion",
+    "offering",
+    "outcome",
+    "why_not_digital",
+    "digital_potential",
+    "traditional_exemption",
+    "traditional_exemption_by",
+    "accessible_methods",
+    "eligible_population",
+)
 
 
 def _is_active(unit: Organization, day: date) -> bool:
@@ -187,16 +232,7 @@ def _is_active(unit: Organization, day: date) -> bool:
     )
 
 
-def _journey(journey: Journey) -> JourneyFacts:
-    return JourneyFacts(
-        journey.name,
-        tuple(
-            Step(
-                each.name,
-                Stage.of(each.stage),
-                each.is_moment_that_matters,
-                tuple(tool.name for tool in each.tools.all()),
-            )
-            for each in journey.steps.all()
-        ),
-    )
+def _step(row: list[Any], parts: dict[str, _Rows]) -> Step:
+    pk, name, stage, is_moment = row
+    tools = tuple(tool for (tool,) in parts["step_tools"][pk])
+    return Step(name, Stage.of(stage), is_moment, tools)
