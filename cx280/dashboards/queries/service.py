@@ -25,7 +25,6 @@ from cx280.measures.queries import (
 from cx280.measures.rules.comparability import construct_of, has_score
 from cx280.measures.rules.standing import Standing
 from cx280.measures.rules.trends import Trend, TrendPoint
-from cx280.responses.models import Comment
 from cx280.responses.queries import document_by
 from cx280.surveys.rules.vocabulary import Placement
 
@@ -132,10 +131,7 @@ def service_page(sight: Sight, filters: Filters, smallest: int) -> ServicePage:
         )
     below = _below(units)
     worst = below[0] if len(below) == 1 and filters.unit is None else None
-    comments: list[Comment] = []
-    comment_count = 0
-    if sight.sees_comments:
-        comments, comment_count = latest_comments(filters, _LATEST, worst)
+    comments, comment_count = _comments(sight, filters, worst)
     return ServicePage(
         sight=sight,
         filters=filters,
@@ -155,7 +151,7 @@ def service_page(sight: Sight, filters: Filters, smallest: int) -> ServicePage:
         before=offers(service, filters.quarter.previous, cut),
         units=units,
         worst=worst,
-        comments=tuple(comments_shown(comments, filters.answered)),
+        comments=comments,
         comment_count=comment_count,
         counted_to=counted_to(),
     )
@@ -164,3 +160,13 @@ def service_page(sight: Sight, filters: Filters, smallest: int) -> ServicePage:
 def _below(units: UnitsCompared | None) -> list[Organization]:
     rows = units.rows if units else ()
     return [row.unit for row in rows if row.standing is Standing.BELOW and not row.hidden]
+
+
+def _comments(
+    sight: Sight, filters: Filters, worst: Organization | None
+) -> tuple[tuple[CommentShown, ...], int]:
+    """The newest comments, of the worst office when there is one, and how many there are."""
+    if not sight.sees_comments:
+        return (), 0
+    latest, count = latest_comments(filters, _LATEST, worst)
+    return tuple(comments_shown(latest, filters.answered)), count
