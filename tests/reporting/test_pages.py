@@ -131,6 +131,20 @@ def test_a_reason_is_kept_and_shown(sign_in: SignIn) -> None:
     assert "The contractor was late." in text_of(client, address("package", package))
 
 
+def test_a_reason_stands_as_it_was_signed(sign_in: SignIn) -> None:
+    scene = a_scene()
+    answered(scene)
+    package = sent(scene)
+    reason = {"finding": "280.16-a4@deadline", "text": "Another story altogether."}
+
+    refused = sign_in(scene.manager).post(address("explain", package), reason)
+    return_to_agency(package, comment="Explain the wait.", by=scene.reviewer)
+    kept = sign_in(scene.manager).post(address("explain", package), reason)
+
+    assert (refused.status_code, kept.status_code) == (409, 302)
+    assert "Another story" not in text_of(sign_in(scene.reviewer), address("review", package))
+
+
 def test_only_a_standing_warning_can_be_explained(sign_in: SignIn) -> None:
     scene, package = a_written_scene()
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
 from cx280.accounts.access import may
-from cx280.accounts.models import Person
+from cx280.accounts.models import Justification, Person
 from cx280.accounts.queries import justifications_for
 from cx280.accounts.rules import Capability
 from cx280.agencies.queries import agency_of
@@ -63,12 +65,13 @@ def certify(package: Package, *, by: Person) -> PackageVersion:
     now = timezone.now()
     content = drawn_content(kept)
     findings = check(content, previous_content(kept), facts_for(kept, timezone.localdate(now)))
-    _refuse_unready(kept, findings)
+    reasons = justifications_for(subject_of(kept))
+    _refuse_unready(findings, reasons)
     signed = PackageVersion.objects.create(
         package=kept,
         number=kept.versions.count() + 1,
         content=as_json(content),
-        findings=[each.as_dict() for each in findings],
+        findings=[_kept(each, reasons.get(each.key)) for each in findings],
         digest=digest(content),
         certified_by=by,
         certified_at=now,
@@ -80,14 +83,22 @@ def certify(package: Package, *, by: Person) -> PackageVersion:
     return signed
 
 
-def _refuse_unready(package: Package, findings: list[Finding]) -> None:
+def _refuse_unready(findings: list[Finding], reasons: Mapping[str, Justification]) -> None:
     stopping = errors(findings)
     if stopping:
         raise NotReady(stopping)
-    explained = justifications_for(subject_of(package))
-    silent = [each for each in warnings(findings) if each.key not in explained]
+    silent = [each for each in warnings(findings) if each.key not in reasons]
     if silent:
         raise NotReady(silent)
+
+
+def _kept(finding: Finding, reason: Justification | None) -> dict[str, str | None]:
+    """The finding as the version keeps it, with the reason as it stood when it was signed."""
+    return {
+        **finding.as_dict(),
+        "reason": reason.text if reason else None,
+        "reason_by": reason.person.name if reason else None,
+    }
 
 
 @transaction.atomic

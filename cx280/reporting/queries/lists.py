@@ -193,6 +193,23 @@ def versions_of(package: Package, *, sent_only: bool) -> QuerySet[PackageVersion
     return found.order_by("-number")
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a warning stood when the version was signed, and who said so."""
+
+    text: str
+    by: str
+
+
+def reasons_in(version: PackageVersion) -> dict[str, Reason]:
+    """The reasons a signed version carries, by Finding.key."""
+    return {
+        f"{each['rule']}@{each['where'] or ''}": Reason(each["reason"], each["reason_by"] or "")
+        for each in version.findings
+        if each.get("reason")
+    }
+
+
 def last_return(package: Package) -> Review | None:
     """OMB's latest comment on a package it returned, or None."""
     return (

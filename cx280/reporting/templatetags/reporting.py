@@ -1,19 +1,20 @@
 """`{% load reporting %}`: the reason kept for a finding, the names of drivers and severities."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from django import template
 
-from cx280.accounts.models import Justification
 from cx280.circular.edition import edition
 from cx280.kernel.finding import Finding
 from cx280.pages.templatetags.cx280 import SEVERITY_WORDS
 
 register = template.Library()
+Reason = TypeVar("Reason")
 
 
 @register.filter
-def reason_for(explained: Mapping[str, Justification], finding: Finding) -> Justification | None:
+def reason_for(explained: Mapping[str, Reason], finding: Finding) -> Reason | None:
     """The written reason why a warning stands, or None."""
     return explained.get(finding.key)
 

@@ -329,6 +329,8 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps why a warning stands."""
     person = signed_in_person(request)
     found = access.package_to(person, EDIT, pk)
+    if not is_editable(found.state):
+        raise actions.NotEditable(found)
     key = request.POST.get("finding", "")
     _finding(found, key)
     justify(subject_of(found), finding=key, text=request.POST.get("text", ""), by=person)

@@ -12,9 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.forms import tell
 from cx280.accounts.models import Person
-from cx280.accounts.queries import justifications_for
 from cx280.accounts.rules import Capability
-from cx280.audit.actions import subject_of
 from cx280.kernel.problem import NotFound, Problem, Unusable
 from cx280.kernel.quarter import Quarter
 from cx280.reporting import access, actions, queries
@@ -111,7 +109,7 @@ def _page(
         "figures": figures_of(content),
         "due_words": due_in_words(content.deadline),
         "findings": check(content, previous, facts),
-        "explained": justifications_for(subject_of(package)),
+        "explained": queries.reasons_in(version),
         "blocked": check_publication(content, facts),
         "changes": changes(content, previous),
         "has_previous": previous is not None,
