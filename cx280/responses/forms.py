@@ -21,9 +21,12 @@ class PlaceForm(forms.Form):
     code = forms.CharField(max_length=60, widget=forms.HiddenInput)
     unit = forms.ModelChoiceField(
         queryset=Organization.objects.none(),
-        label="The unit it means",
-        empty_label="Choose a unit",
-        error_messages={"required": "Choose the unit.", "invalid_choice": "Choose a unit listed."},
+        label="The office it means",
+        empty_label="Choose an office",
+        error_messages={
+            "required": "Choose the office.",
+            "invalid_choice": "Choose an office listed.",
+        },
     )
     remember = forms.BooleanField(
         required=False, initial=True, label="Place later answers with this code there too"

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import msgspec
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
@@ -17,11 +16,12 @@ from cx280.agencies.models import Organization
 from cx280.agencies.queries import agency_of
 from cx280.circular.implements import implements
 from cx280.clearance.models import Collection
+from cx280.clearance.rules import last_day
 from cx280.responses.models import Comment, OfferCount, Response, UnitAlias
-from cx280.responses.rules.consent import Statement
 from cx280.responses.rules.standing import Standing, standing
+from cx280.responses.rules.statement import Statement
 from cx280.surveys.models import Survey, SurveyVersion
-from cx280.surveys.rules.document import SurveyDocument
+from cx280.surveys.rules.document import SurveyDocument, read_document
 
 # What a page and a stored answer need, and no more: the document is read once in a process, for
 # it is frozen, and every column left out here is time saved on every view.
@@ -65,11 +65,6 @@ def version_that_asked(version_id: int, code: str) -> SurveyVersion | None:
     return _versions().filter(pk=version_id, survey__code=code).order_by().first()
 
 
-def read(raw: object) -> SurveyDocument:
-    """The document in JSON values that were checked before."""
-    return msgspec.convert(raw, SurveyDocument)
-
-
 def document_of(version: SurveyVersion) -> SurveyDocument:
     """The version's document; read once in a process, for it never changes."""
     return document_by(version.pk, version.digest)
@@ -79,7 +74,7 @@ def document_of(version: SurveyVersion) -> SurveyDocument:
 def document_by(version_id: int, digest: str) -> SurveyDocument:
     """The document of the version with that id and digest, from memory after the first time."""
     raw = SurveyVersion.objects.values_list("document", flat=True).get(pk=version_id, digest=digest)
-    return read(raw)
+    return read_document(raw)
 
 
 def owner_of(version: SurveyVersion) -> Organization:
@@ -107,10 +102,7 @@ def covered_by(survey: Survey) -> tuple[date, date] | None:
     if collection is None or collection.state != Collection.State.APPROVED:
         return None
     clearance = collection.clearance
-    last = clearance.expires_on
-    if clearance.withdrawn_on is not None:
-        last = min(last, clearance.withdrawn_on - timedelta(days=1))
-    return clearance.starts_on, last
+    return clearance.starts_on, last_day(clearance.expires_on, clearance.withdrawn_on)
 
 
 def standing_of(version: SurveyVersion) -> Standing:

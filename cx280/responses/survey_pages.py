@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cx280.responses import queries
 from cx280.responses.rules.answers import Fault
-from cx280.responses.rules.consent import Statement
 from cx280.responses.rules.standing import Standing
+from cx280.responses.rules.statement import Statement
 from cx280.responses.wording import Words, words, written_languages
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.document import SurveyDocument

@@ -22,6 +22,7 @@ from cx280.responses import access, actions, exporting, pictures, queries
 from cx280.responses.forms import ImportForm, PlaceForm
 from cx280.responses.reading import csv_rows
 from cx280.responses.rules.importing import blank_map
+from cx280.surveys.rules.document import read_document
 
 DAYS = 30
 
@@ -182,5 +183,5 @@ def import_map(request: HttpRequest, code: str) -> HttpResponse:
     """A map for this survey with every question and its codes, to be filled in."""
     survey = access.survey_to_import(signed_in_person(request), code)
     version = queries.latest_version(survey.code)
-    document = queries.document_of(version) if version else queries.read(survey.draft)
+    document = queries.document_of(version) if version else read_document(survey.draft)
     return json_response(f"{survey.code}-map", blank_map(document))

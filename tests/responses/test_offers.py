@@ -13,7 +13,7 @@ from cx280.responses import actions, queries, starts
 from cx280.responses.models import OfferCount
 from cx280.responses.starts import Start, Starts
 from tests.builders import a_unit
-from tests.responses.visits import an_open_survey
+from tests.responses.visits import an_open_survey, only_with_writers_at_once
 
 DAY = date(2022, 1, 28)
 
@@ -63,6 +63,7 @@ def test_a_failed_flush_keeps_its_counts(monkeypatch: pytest.MonkeyPatch) -> Non
     assert OfferCount.objects.get().started == 1
 
 
+@only_with_writers_at_once
 @pytest.mark.django_db(transaction=True)
 def test_counts_from_many_threads_add_up() -> None:
     version = an_open_survey(placement="prompt")

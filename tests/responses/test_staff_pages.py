@@ -153,7 +153,7 @@ def test_a_unit_of_another_agency_cannot_be_chosen(sign_in: SignIn) -> None:
     )
 
     assert refused.status_code == 422
-    assert "Choose a unit listed." in refused.content.decode()
+    assert "Choose an office listed." in refused.content.decode()
     assert Response.objects.get().unknown_unit == "OLD-7"
 
 

@@ -9,11 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from cx280.responses import queries
-from cx280.responses.rules.consent import missing_elements
 from cx280.responses.rules.standing import Standing
 from cx280.responses.starts import starts
 from cx280.surveys.models import Survey
-from tests.builders import a_document, a_survey
+from tests.builders import a_survey
 from tests.responses.visits import (
     a_document_in_two_languages,
     address,
@@ -35,9 +34,6 @@ def test_the_page_shows_every_element_of_consent(client: Client) -> None:
 
     page = shown(client, address(version))
 
-    assert (
-        missing_elements(queries.statement_of(version.survey, queries.document_of(version))) == []
-    )
     assert "to see what works well and to fix what does not" in page  # purpose
     assert "Taking part is voluntary" in page
     assert "about 2 minutes" in page  # burden
@@ -48,15 +44,14 @@ def test_the_page_shows_every_element_of_consent(client: Client) -> None:
 
 
 @pytest.mark.proves("280.8-b9")
-def test_a_survey_that_could_not_tell_people_an_element_has_an_error() -> None:
-    uncovered = a_survey(collection=None)
-    document = queries.read(a_document())
+def test_no_form_is_shown_without_a_number_to_show(client: Client) -> None:
+    version = an_open_survey()
+    Survey.objects.update(collection=None)
 
-    found = missing_elements(queries.statement_of(uncovered, document))
+    response = client.get(address(version))
 
-    assert {each.where for each in found} == {"minutes", "control_number", "expires_on"}
-    assert {each.severity for each in found} == {"error"}
-    assert {each.rule for each in found} == {"280.8-b9"}
+    assert response.status_code == 410
+    assert "<form" not in response.content.decode()
 
 
 def test_spanish_is_complete(client: Client) -> None:

@@ -7,6 +7,8 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.utils import timezone
@@ -15,6 +17,13 @@ from cx280.clearance.models import Clearance
 from cx280.responses.tokens import Token
 from cx280.surveys.models import SurveyVersion
 from tests.builders import a_document, a_survey, a_version
+
+# The tests' SQLite lives in memory, where two writers cannot wait for each other as they do on
+# disk; there the real server of `a_server` is asked instead.
+only_with_writers_at_once = pytest.mark.skipif(
+    "sqlite" in settings.DATABASES["default"]["ENGINE"],
+    reason="an SQLite in memory takes no two writers at once",
+)
 
 SPANISH = {
     "trust": "Esta interacción aumentó mi confianza en Boat permits.",
