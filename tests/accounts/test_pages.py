@@ -244,3 +244,19 @@ def test_pages_with_secrets_are_never_kept_by_a_cache(sign_in: SignIn) -> None:
     made = client.post("/account/keys/new/", {"name": "nightly"})
 
     assert "no-store" in made.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/account/people/?words=%00&role=%00&page=-1",
+        "/account/people/99999999999999999999/",
+        "/account/audit/?subject=%00&actor=%00&page=x",
+        "/account/link/%00/",
+        "/organizations/new/?below=%00",
+    ],
+)
+def test_odd_addresses_break_nothing(sign_in: SignIn, address: str) -> None:
+    client = sign_in(a_person(Role.ADMINISTRATOR))
+
+    assert client.get(address).status_code < 500

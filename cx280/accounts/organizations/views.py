@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Adds a unit; `?below=code` proposes its place."""
     person = signed_in_person(request)
     places = access.organizations_to_edit(person)
-    above = places.filter(code=request.GET.get("below", "")).first()
+    above = places.filter(code=request.GET.get("below", "").replace("\0", "")).first()
     form = NewUnitForm(
         request.POST or None, places=places, initial={"parent": above.pk if above else None}
     )

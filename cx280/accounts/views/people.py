@@ -26,7 +26,7 @@ MANAGE = Capability.MANAGE_PEOPLE
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who may sign in, with the roles they hold."""
-    words = request.GET.get("words", "").strip()
+    words = request.GET.get("words", "").replace("\0", "").strip()  # PostgreSQL refuses NUL
     role = request.GET.get("role", "")
     known = {each.value for each in Role}
     found = queries.people(words=words, role=role if role in known else "")
