@@ -72,8 +72,13 @@ class Pages(Schema):
     format: Format = "json"
 
 
-# Its own name would hide a method that pydantic keeps for old code.
-Construct = Annotated[Code, Query(alias="construct", description="trust, satisfaction, ease …")]
+class MeasureFilters(Filters):
+    """Filters on measures."""
+
+    # `construct` itself is the name of a method that pydantic keeps for old code.
+    about: Annotated[Code, Field(alias="construct", description="trust, satisfaction, ease …")] = (
+        None
+    )
 
 
 @api.get("/", response=schemas.Start, operation_id="start", summary="What there is")
@@ -145,24 +150,19 @@ def quarters(
          summary="One row for each question of each survey and quarter")  # fmt: skip
 @implements("280.14-c2", "280.8-b9")
 def measures(
-    request: HttpRequest,
-    filters: Query[Filters],
-    pages: Query[Pages],
-    measured: Construct = None,
+    request: HttpRequest, filters: Query[MeasureFilters], pages: Query[Pages]
 ) -> dict[str, Any] | HttpResponseBase:
     """Compare rows only where `key` is equal. What is too small to show is null and says so."""
     if pages.format == "csv":
-        return _measures_csv(filters, measured)
-    return _listed(request, _figures(filters, measured), pages, row_of, [])
+        return _measures_csv(filters)
+    return _listed(request, _figures(filters), pages, row_of, [])
 
 
 @api.get("/measures.csv", operation_id="measures-csv", url_name="measures-csv", response=str,
          summary="All measures as CSV, without pages")  # fmt: skip
-def measures_csv(
-    request: HttpRequest, filters: Query[Filters], measured: Construct = None
-) -> HttpResponseBase:
+def measures_csv(request: HttpRequest, filters: Query[MeasureFilters]) -> HttpResponseBase:
     """The rows of /measures as a file for spreadsheets."""
-    return _measures_csv(filters, measured)
+    return _measures_csv(filters)
 
 
 @api.get("/dictionary", response=schemas.Dictionary, operation_id="dictionary",
@@ -209,19 +209,19 @@ def _release(number: int) -> models.Release:
     return found
 
 
-def _figures(filters: Filters, construct: str | None) -> list[Figure]:
+def _figures(filters: MeasureFilters) -> list[Figure]:
     return [
         figure
         for each in queries.published(filters.wanted)
         for figure in figures_of(each)
-        if construct in (None, figure.question.construct)
+        if filters.about in (None, figure.question.construct)
     ]
 
 
-def _measures_csv(filters: Filters, construct: str | None) -> HttpResponseBase:
-    asked = (filters.quarter, filters.service, filters.provider, construct)
+def _measures_csv(filters: MeasureFilters) -> HttpResponseBase:
+    asked = (filters.quarter, filters.service, filters.provider, filters.about)
     name = "-".join(["cx280-measures", *(each for each in asked if each)])
-    return _csv(name, (row_of(each) for each in _figures(filters, construct)))
+    return _csv(name, (row_of(each) for each in _figures(filters)))
 
 
 def _csv(name: str, rows: Iterable[dict[str, Any]]) -> HttpResponseBase:

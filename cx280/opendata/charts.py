@@ -16,6 +16,8 @@ NAMES = {"trust": "Trust", "satisfaction": "Satisfaction", "confidence": "Confid
 COLOURS = {"trust": "trust", "satisfaction": "satisfaction", "confidence": "3"}
 AGREEMENT = ("Strongly disagree", "Disagree", "Neither", "Agree", "Strongly agree")
 TWO = ("No", "Yes")
+POINTS = 5  # the scale that has a middle answer
+MOST_TOGETHER = 4  # fewer labels than a whole scale has
 
 
 def over_time(lines: Sequence[Line], service: str) -> charts.Chart:
@@ -151,19 +153,37 @@ def _said(question: Question) -> str:
 
 
 def _falls(survey: SurveyReport, questions: Sequence[Question]) -> Iterable[charts.Chart]:
-    """One picture for each kind of answers; questions with a hidden answer stand in the shares."""
-    kinds: dict[tuple[str, ...], list[Question]] = {}
+    """One picture for each kind of answers; where some are hidden, answers are put together."""
+    kinds: dict[tuple[str, ...], list[charts.Spread]] = {}
     for each in questions:
-        whole = each.counts is not None and None not in each.counts and sum_of(each) > 0
-        if whole:
-            kinds.setdefault(_labels(each), []).append(each)
-    for place, (labels, same) in enumerate(kinds.items()):
+        labels, counts = _fall(each)
+        if sum(counts):
+            kinds.setdefault(labels, []).append(charts.Spread(each.text, counts))
+    for place, (labels, spreads) in enumerate(kinds.items()):
+        together = len(labels) < MOST_TOGETHER and labels != TWO
         yield charts.distribution(
-            [charts.Spread(each.text, [n or 0 for n in each.counts or []]) for each in same],
+            spreads,
             labels,
-            title="How the answers fall",
+            title="How the answers fall, some put together" if together else "How the answers fall",
+            note="Too few people gave some of these answers to show each." if together else "",
             key=f"falls-{key_of(survey.code)}-{place}",
         )
+
+
+def _fall(question: Question) -> tuple[tuple[str, ...], list[int]]:
+    """The answers and how many gave each; no counts where none can be shown."""
+    counts = question.counts or []
+    shown = [each for each in counts if each is not None]
+    if len(shown) == len(counts):
+        return _labels(question), shown
+    n, share = question.answered, question.agreeing
+    if n is None or share is None:
+        return (), []
+    high = round(share * n)
+    middle = counts[2] if len(counts) == POINTS else None
+    if middle is None:
+        return ("All other answers", "The two highest"), [n - high, high]
+    return _labels_together(question), [n - high - middle, middle, high]
 
 
 _RATED = {
@@ -199,11 +219,6 @@ def _tapped(tap: Tap, survey: SurveyReport) -> charts.Bar:
     )  # fmt: skip
 
 
-def sum_of(question: Question) -> int:
-    """How many answers are shown one by one."""
-    return sum(each or 0 for each in question.counts or [])
-
-
 def _labels(question: Question) -> tuple[str, ...]:
     points = len(question.counts or [])
     if question.scale == "agree5":
@@ -211,3 +226,9 @@ def _labels(question: Question) -> tuple[str, ...]:
     if points == 2:
         return TWO
     return ("1, lowest", *(str(each) for each in range(2, points)), f"{points}, highest")
+
+
+def _labels_together(question: Question) -> tuple[str, ...]:
+    if question.scale == "agree5":
+        return ("Disagree, strongly or not", "Neither", "Agree, strongly or not")
+    return ("1 or 2", "3", "4 or 5")

@@ -21,11 +21,16 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The latest quarter with figures: its largest comparable group for each of the two."""
+    """The latest whole quarter: its largest comparable group for each of the two.
+
+    coming_in: a later quarter of which too little is published to speak for it, and how many
+    services it has.
+    """
 
     quarter: Quarter
     trust: Pool | None
     satisfaction: Pool | None
+    coming_in: tuple[Quarter, int] | None = None
 
     @property
     def sentence(self) -> str:
@@ -51,15 +56,31 @@ def when(quarter: Quarter) -> str:
 
 @implements("INC-05")
 def headline(reports: Sequence[Published]) -> Headline | None:
-    """The headline of the latest quarter in which somebody answered; None without any."""
-    asked = figures_about("trust", reports) + figures_about("satisfaction", reports)
-    known = [each.published.quarter for each in asked if each.share is not None]
-    if not known:
+    """The headline of the latest quarter that half the services of the one before are in.
+
+    None while no share can be shown at all.
+    """
+    services: dict[Quarter, set[str]] = {}
+    for each in figures_about("trust", reports) + figures_about("satisfaction", reports):
+        if each.share is not None:
+            code = each.published.content.service.code
+            services.setdefault(each.published.quarter, set()).add(code)
+    if not services:
         return None
-    quarter = max(known)
+    quarter, coming_in = _whole_quarter({one: len(codes) for one, codes in services.items()})
     now = [each for each in reports if each.quarter == quarter]
     return Headline(
         quarter,
         trust=largest_pool(figures_about("trust", now)),
         satisfaction=largest_pool(figures_about("satisfaction", now)),
+        coming_in=coming_in,
     )
+
+
+def _whole_quarter(services: dict[Quarter, int]) -> tuple[Quarter, tuple[Quarter, int] | None]:
+    """The latest quarter that is mostly in, and the one after it that is coming in."""
+    latest = max(services)
+    before = max((each for each in services if each < latest), default=None)
+    if before is None or services[latest] * 2 >= services[before]:
+        return latest, None
+    return before, (latest, services[latest])
