@@ -27,12 +27,12 @@ def refresh_facts(now: datetime) -> int:
     Safe to run twice and by two workers at once. The first run counts everything.
     """
     began = Refresh.objects.filter(pk=1).values_list("counted_to", flat=True).first()
-    responses = Response.objects.all()
-    if began is not None:
-        responses = responses.filter(received_at__gt=began - OVERLAP)
-    touched = set(responses.order_by().values_list("version_id", "day").distinct())
-    if began is not None:
-        touched = _uncounted(touched)
+    pairs = Response.objects.order_by().values_list("version_id", "day")
+    if began is None:
+        touched = set(pairs.distinct())
+    else:
+        # No DISTINCT here: for it, SQLite would read the index of all answers by version and day.
+        touched = _uncounted(set(pairs.filter(received_at__gt=began - OVERLAP).iterator()))
     done = _recount_all(touched)
     note_progress(counted_to=now, finished_at=timezone.now())
     return done
