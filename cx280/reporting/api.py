@@ -1,78 +1,73 @@
-"""/api/v1/quarters: a quarter's packages, the content of one, and sending it to OMB."""
+"""/api/v1/quarters: what services report, for programs of the agency and of OMB."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from django.utils import timezone
+from ninja import Path, Query, Router
 
 from cx280.accounts.api_access import asking_person, needs
+from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
+from cx280.accounts.schemas import Number, QuarterWritten, Slice, cut, page
 from cx280.kernel.problem import NotFound
 from cx280.kernel.quarter import Quarter
-from cx280.reporting import access, actions, queries
-from cx280.reporting.models import Package
+from cx280.reporting import access, models, queries, schemas
+from cx280.reporting.queries import ReviewLine
 from cx280.reporting.rules.content import as_json
 
 router = Router(tags=["quarters"])
+SEE = Capability.SEE_QUARTERS
+_STATES = {each.label: each.value for each in models.Package.State}
 
 
-class PackageLine(Schema):
-    """A service's quarter: `state` is draft, certified, submitted, returned, accepted, published.
-
-    For OMB, what an agency works at again is `returned`.
-    """
-
-    id: int
-    service: str
-    hisp: str
-    quarter: str
-    state: str
-    submitted_at: datetime | None
-
-
-@router.get("/quarters/{quarter}", response=list[PackageLine], auth=needs(Capability.SEE_QUARTERS))
-def packages(request: HttpRequest, quarter: str) -> list[PackageLine]:
-    """The packages of a quarter, written like `FY2022-Q1`, that the person asking may see."""
+@router.get("/quarters", response=schemas.Packages, auth=needs(SEE), operation_id="quarters",
+            summary="The quarters you may see")  # fmt: skip
+def quarters(
+    request: HttpRequest, part: Query[Slice], quarter: QuarterWritten | None = None
+) -> dict[str, object]:
+    """One package for each designated service and quarter; OMB sees what was sent."""
     person = asking_person(request)
-    seen = access.packages_where(person, Capability.SEE_QUARTERS)
-    found = queries.in_quarter(seen, Quarter.parse(quarter))
-    return [_line(each, inside=access.sees_drafts(person, each)) for each in found]
+    found = access.packages_where(person, SEE)
+    if quarter:
+        found = queries.in_quarter(found, Quarter.parse(quarter))
+    rows = cut(found, part)
+    return page(part, found.count(), [_line(person, each) for each in rows])
 
 
-@router.get("/packages/{package_id}", auth=needs(Capability.SEE_QUARTERS))
-def package(request: HttpRequest, package_id: int) -> dict[str, Any]:
-    """The content of a package, whole: for the agency as it stands, for OMB as it was sent."""
+@router.get("/quarters/{pk}", response=schemas.Package, auth=needs(SEE), operation_id="quarter",
+            summary="One service's quarter, whole")  # fmt: skip
+def quarter(request: HttpRequest, pk: Path[Number]) -> dict[str, Any]:
+    """The content of the package; drawn from the measures until it is signed."""
     person = asking_person(request)
-    found = access.package_to_see(person, package_id)
-    inside = access.sees_drafts(person, found)
-    content = queries.content_of(found) if inside else queries.sent_content(found)
+    package = access.package_to_see(person, pk)
+    drafts = access.sees_drafts(person, package)
+    content = queries.content_of(package) if drafts else queries.sent_content(package)
     if content is None:
         raise NotFound("There is no such quarter, or it was not sent yet.")
-    return as_json(content)
+    return {**_line(person, package), "content": as_json(content)}
 
 
-@router.post(
-    "/packages/{package_id}/submit",
-    response=PackageLine,
-    auth=needs(Capability.SUBMIT_QUARTERS),
-)
-def submit(request: HttpRequest, package_id: int) -> PackageLine:
-    """Sends a signed package to OMB."""
-    person = asking_person(request)
-    found = access.package_to(person, Capability.SUBMIT_QUARTERS, package_id)
-    return _line(actions.submit(found, by=person), inside=True)
+def _line(person: Person, package: models.Package) -> dict[str, Any]:
+    of = queries.quarter_of(package)
+    return {
+        "id": package.pk,
+        "service": package.service.code,
+        "service_name": package.service.name,
+        "provider": package.hisp.code,
+        "quarter": str(of),
+        "state": _state(person, package),
+        "due": queries.due_of(of).due,
+        "submitted_on": queries.submitted_on(package),
+    }
 
 
-def _line(package: Package, *, inside: bool) -> PackageLine:
-    at_work = package.state in {Package.State.DRAFT, Package.State.CERTIFIED}
-    return PackageLine(
-        id=package.pk,
-        service=package.service.code,
-        hisp=package.hisp.code,
-        quarter=str(queries.quarter_of(package)),
-        state=package.state if inside or not at_work else Package.State.RETURNED,
-        submitted_at=package.submitted_at,
-    )
+def _state(person: Person, package: models.Package) -> str:
+    """The state; OMB never learns what an agency does with a quarter before it is sent again."""
+    if access.sees_drafts(person, package):
+        return package.state
+    today = timezone.localdate()
+    line = ReviewLine(package.service, package, queries.standing_of(package, today), None, None)
+    return _STATES[line.state]

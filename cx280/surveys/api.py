@@ -79,10 +79,10 @@ def save_document(
     """The draft as saved. 409, with what stands, when somebody saved since that revision."""
     person = asking_person(request)
     survey = access.survey_to_edit(person, code)
+    written = read_document(draft.document, draft=True)
+    edition(written.edition)  # one that nobody knows could not be shown again
     try:
-        saved = actions.save_draft(
-            survey, by=person, document=draft.document, revision=draft.revision
-        )
+        saved = actions.save_draft(survey, by=person, document=written, revision=draft.revision)
     except DraftMovedOn as problem:
         return _moved_on(problem, access.survey_to_see(person, code))
     return _draft(saved)

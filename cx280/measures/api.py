@@ -1,0 +1,118 @@
+"""/api/v1/measures: how a service's questions were answered in a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Path, Query, Router
+
+from cx280.accounts.api_access import asking_person, needs
+from cx280.accounts.models import Person
+from cx280.accounts.rules import Capability
+from cx280.accounts.schemas import Code, QuarterWritten, Slice, cut, page
+from cx280.kernel.problem import NotFound
+from cx280.kernel.quarter import Quarter
+from cx280.measures import queries, schemas
+from cx280.measures.queries import Places, QuestionCounts
+from cx280.measures.rules.comparability import has_score
+from cx280.measures.rules.scores import Share, share_agreeing, share_tapping
+from cx280.measures.rules.suppression import is_too_few
+from cx280.services.access import services_where
+from cx280.services.models import Service
+from cx280.surveys.rules.codes import option_codes
+
+router = Router(tags=["measures"])
+SEE = Capability.SEE_MEASURES
+
+
+@router.get("/measures/{service}", response=schemas.Measures, auth=needs(SEE), by_alias=True,
+            operation_id="measures", summary="A service's questions in a quarter")  # fmt: skip
+def measures(
+    request: HttpRequest,
+    service: Path[Code],
+    part: Query[Slice],
+    quarter: QuarterWritten | None = None,
+) -> dict[str, object]:
+    """The last quarter with answers, when none is asked for. Versions are never added up."""
+    found = _service(asking_person(request), service)
+    chosen = Quarter.parse(quarter) if quarter else _latest(found)
+    places = queries.places(found).get(chosen, Places(chosen))
+    smallest = settings.CX280_SMALLEST_CELL
+    lines = [
+        line
+        for each in _shown(queries.question_counts(found, chosen))
+        for line in _lines(each, places, smallest)
+    ]
+    return {
+        **page(part, len(lines), cut(lines, part)),
+        "service": found.code,
+        "quarter": str(chosen),
+        "smallest": smallest,
+    }
+
+
+def _service(person: Person, code: str) -> Service:
+    found = services_where(person, SEE).filter(code=code).first()
+    if found is None:
+        raise NotFound("There is no such service, or its measures are not yours to see.")
+    return found
+
+
+def _latest(service: Service) -> Quarter:
+    answered = queries.service_quarters(service)
+    return answered[-1].quarter if answered else Quarter.of(timezone.localdate())
+
+
+def _shown(counts: list[QuestionCounts]) -> Iterator[QuestionCounts]:
+    """Taps apart by the rating above them, never together: they mean opposite things (INC-15)."""
+    apart = {(each.version.pk, each.question.id) for each in counts if each.polarity}
+    for each in counts:
+        if each.polarity or (each.version.pk, each.question.id) not in apart:
+            yield each
+
+
+def _lines(counts: QuestionCounts, places: Places, smallest: int) -> Iterator[dict[str, Any]]:
+    question = counts.question
+    taps = question.mode is not None
+    n = counts.shown if taps else counts.answered
+    hidden = is_too_few(n, smallest) or places.hides(version=counts.version.pk, smallest=smallest)
+    if not taps:
+        score = share_agreeing(counts.counts, counts.key.scale) if has_score(question) else None
+        yield {**_about(counts), **_figures(score, n, hidden=hidden)}
+        return
+    for code, option in zip(option_codes(question), question.options, strict=True):
+        share = share_tapping(counts.counts.get(code, 0), n)
+        named = {"option": option.words(), "driver": option.driver or ""}
+        yield {**_about(counts), **named, **_figures(share, n, hidden=hidden)}
+
+
+def _about(counts: QuestionCounts) -> dict[str, Any]:
+    return {
+        "survey": counts.version.survey.code,
+        "version": counts.version.number,
+        "question": counts.question.id,
+        "construct": counts.construct,
+        "text": counts.question.words(),
+        "option": "",
+        "driver": "",
+        "polarity": counts.polarity,
+        "key": counts.key.written,
+    }
+
+
+def _figures(share: Share | None, n: int, *, hidden: bool) -> dict[str, Any]:
+    if hidden:
+        return {"n": None, "share": None, "low": None, "high": None, "suppressed": True}
+    if share is None or share.share is None:
+        return {"n": n, "share": None, "low": None, "high": None, "suppressed": False}
+    return {
+        "n": share.n,
+        "share": round(share.share, 4),
+        "low": round(share.low, 4),
+        "high": round(share.high, 4),
+        "suppressed": False,
+    }
