@@ -207,13 +207,13 @@ def editions(folder: Path = FOLDER) -> list[str]:
 @cache
 def edition(edition_id: str, folder: Path = FOLDER) -> Edition:
     """The edition with that id, as `FY2022`; raises Unusable and lists what there is."""
-    path = folder / f"{edition_id.lower()}.toml"
-    if not edition_id.isalnum() or not path.is_file():
+    wanted = edition_id.upper()
+    if wanted not in editions(folder):  # never asked of the disk: it may be anything somebody sent
         raise Unusable(
             f"There is no edition “{edition_id}”.",
             fix=f"Use one of: {', '.join(editions(folder))}.",
         )
-    return read_edition(path)
+    return read_edition(folder / f"{wanted.lower()}.toml")
 
 
 @implements("280.0-a1", "280.10-t1")
