@@ -85,7 +85,7 @@ FIELDS: tuple[Field, ...] = (
     Field("respondents", int | None, "People who answered the survey.",
           lambda f: f.survey.volumes.respondents, "people", f"not known, or {_HIDDEN}"),
     Field("response_rate", float | None, "respondents / offered.",
-          lambda f: f.survey.response_rate, "share, 0 to 1", "not computable"),
+          lambda f: _rounded(f.survey.response_rate), "share, 0 to 1", "not computable"),
     Field("self_selected", bool, "People found the survey by themselves, so nothing is known of"
           " those who did not answer and no margin of error is given.",
           lambda f: f.survey.self_selected),
