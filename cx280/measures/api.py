@@ -21,9 +21,11 @@ from cx280.measures.queries import Places, QuestionCounts
 from cx280.measures.rules.comparability import has_score
 from cx280.measures.rules.scores import Share, share_agreeing, share_tapping
 from cx280.measures.rules.suppression import is_too_few
+from cx280.responses.queries import document_by
 from cx280.services.access import services_where
 from cx280.services.models import Service
 from cx280.surveys.rules.codes import option_codes
+from cx280.surveys.rules.vocabulary import Placement
 
 router = Router(tags=["measures"])
 SEE = Capability.SEE_MEASURES
@@ -82,18 +84,20 @@ def _lines(counts: QuestionCounts, places: Places, smallest: int) -> Iterator[di
     hidden = is_too_few(n, smallest) or places.hides(version=counts.version.pk, smallest=smallest)
     if not taps:
         score = share_agreeing(counts.counts, counts.key.scale) if has_score(question) else None
-        yield {**_about(counts), **_figures(score, n, hidden=hidden)}
+        yield _line(counts, score, n, hidden=hidden)
         return
     for code, option in zip(option_codes(question), question.options, strict=True):
         share = share_tapping(counts.counts.get(code, 0), n)
         named = {"option": option.words(), "driver": option.driver or ""}
-        yield {**_about(counts), **named, **_figures(share, n, hidden=hidden)}
+        yield {**_line(counts, share, n, hidden=hidden), **named}
 
 
-def _about(counts: QuestionCounts) -> dict[str, Any]:
+def _line(counts: QuestionCounts, share: Share | None, n: int, *, hidden: bool) -> dict[str, Any]:
+    version = counts.version
+    found_it = document_by(version.pk, version.digest).placement is Placement.LINK
     return {
-        "survey": counts.version.survey.code,
-        "version": counts.version.number,
+        "survey": version.survey.code,
+        "version": version.number,
         "question": counts.question.id,
         "construct": counts.construct,
         "text": counts.question.words(),
@@ -101,18 +105,19 @@ def _about(counts: QuestionCounts) -> dict[str, Any]:
         "driver": "",
         "polarity": counts.polarity,
         "key": counts.key.written,
+        "self_selected": found_it,
+        "suppressed": hidden,
+        **_figures(None if hidden else share, None if hidden else n, with_margin=not found_it),
     }
 
 
-def _figures(share: Share | None, n: int, *, hidden: bool) -> dict[str, Any]:
-    if hidden:
-        return {"n": None, "share": None, "low": None, "high": None, "suppressed": True}
+def _figures(share: Share | None, n: int | None, *, with_margin: bool) -> dict[str, Any]:
+    """A margin of error only where people were asked."""
     if share is None or share.share is None:
-        return {"n": n, "share": None, "low": None, "high": None, "suppressed": False}
+        return {"n": n, "share": None, "low": None, "high": None}
     return {
-        "n": share.n,
+        "n": n,
         "share": round(share.share, 4),
-        "low": round(share.low, 4),
-        "high": round(share.high, 4),
-        "suppressed": False,
+        "low": round(share.low, 4) if with_margin else None,
+        "high": round(share.high, 4) if with_margin else None,
     }

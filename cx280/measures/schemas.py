@@ -25,9 +25,14 @@ class MeasureLine(Schema):
     share: float | None = Field(
         description="The share agreeing, or tapping, 0 to 1; null where answers have no order."
     )
-    low: float | None = Field(description="Lower end of the 95 % interval.")
+    low: float | None = Field(
+        description="Lower end of the 95 % interval; null where people found the survey themselves."
+    )
     high: float | None = Field(description="Upper end of the 95 % interval.")
     key: str = Field(description="Compare two lines only where it is equal.")
+    self_selected: bool = Field(
+        description="True where people found the survey by themselves: nobody knows who did not."
+    )
     suppressed: bool = Field(description="True where too few answered: all figures are null.")
 
 

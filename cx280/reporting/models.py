@@ -352,6 +352,9 @@ class ReportedQuestion(models.Model):
     scale = models.CharField(max_length=20)  # agree5, agree10, stars5, yesno …
     comparable = models.CharField(max_length=200)  # the comparability key, written out
     counts = models.JSONField()  # [n1, n2, n3, n4, n5]
+    # Those who gave an answer, and those who gave one of the two highest; null is not shown.
+    answered = models.BigIntegerField(null=True, blank=True)
+    agreeing = models.BigIntegerField(null=True, blank=True)
     published_mean = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     mean = models.FloatField(null=True, blank=True)  # recomputed
 
@@ -374,6 +377,8 @@ class ReportedQuestion(models.Model):
         "scale": "public",
         "comparable": "public",
         "counts": "public",
+        "answered": "public",
+        "agreeing": "public",
         "published_mean": "public",
         "mean": "public",
     }

@@ -43,12 +43,14 @@ def _for(*capabilities: Capability) -> WhoMay:
 C = Capability
 ENTRIES = (
     Entry("Services", "front", "/data/services/", PUBLIC),
+    Entry("Government", "dashboards:government", "/government/", PUBLIC),
     Entry("Data", "opendata:data", "/data/", PUBLIC),
     Entry("Government", "dashboards:government", "/government/", _for(C.SEE_GOVERNMENT)),
     Entry("Review", "reporting:queue", "/quarter/review/", _for(C.REVIEW_QUARTERS)),
     Entry("Today", "dashboards:today", "/today/", _for(C.SEE_COMMENTS)),
     Entry("Services", "services:list", "/services/", _for(C.SEE_SERVICES)),
     Entry("Surveys", "surveys:list", "/surveys/", _for(C.SEE_SURVEYS)),
+    Entry("Answers", "responses:list", "/responses/", _for(C.IMPORT_RESPONSES)),
     Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS),
     Entry("Clearances", "clearance:list", "/clearances/", _for(C.SEE_CLEARANCE)),
     Entry("People", "accounts:people", "/account/people/", _for(C.MANAGE_PEOPLE)),

@@ -196,7 +196,6 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
-LOCALE_PATHS = [PROJECT / "cx280" / "responses" / "locale"]
 LANGUAGE_COOKIE_NAME = "unused"  # the public gets no cookie; language stands in the address
 TIME_ZONE = "America/New_York"
 USE_TZ = True
@@ -240,3 +239,5 @@ LOGGING = {
 CX280_EDITION = os.environ.get("CX280_EDITION", "FY2022")
 # Counts under this are never published, and figures that would reveal them neither.
 CX280_SMALLEST_CELL = int(os.environ.get("CX280_SMALLEST_CELL", "10"))
+# Answers sent sooner than this after the page was opened are set apart as a robot's (seconds).
+CX280_LEAST_SECONDS = float(os.environ.get("CX280_LEAST_SECONDS", "1.0"))

@@ -185,7 +185,7 @@ def _compared(rows: list[ReportedRow], constructs: set[str], smallest: int) -> C
         (read_key(question.comparable), score_of(row, question, smallest))
         for row in rows
         for question in row.questions.all()
-        if question.construct in constructs and sum(question.counts)
+        if question.construct in constructs and has_answers(question)
     ]
     groups: list[Group] = []
     largest: Key | None = None
@@ -207,11 +207,17 @@ def _apart(left: list[tuple[Key, Score]]) -> tuple[Apart[Score], ...]:
     )
 
 
+def has_answers(question: ReportedQuestion) -> bool:
+    """Whether anybody answered on a scale; null stands for too few to show."""
+    return question.answered != 0 and bool(question.counts)
+
+
 def score_of(row: ReportedRow, question: ReportedQuestion, smallest: int) -> Score:
-    """The share of answers 4 and 5 among the five points a report has."""
-    counts = [int(each) for each in question.counts]
-    n = sum(counts)
-    return Score(row, question, share_of(sum(counts[3:]), n), is_too_few(n, smallest))
+    """The share who gave one of the two highest answers; hidden where a release hides it."""
+    n, agreeing = question.answered, question.agreeing
+    if n is None or agreeing is None:
+        return Score(row, question, share_of(0, 0), too_few=True)
+    return Score(row, question, share_of(agreeing, n), is_too_few(n, smallest))
 
 
 def group_words(key: Key) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from cx280.dashboards.queries.government import Score, group_words, score_of
+from cx280.dashboards.queries.government import Score, group_words, has_answers, score_of
 from cx280.kernel.quarter import Quarter
 from cx280.measures.rules.comparability import read_key
 from cx280.measures.rules.scores import ResponseRate, Share, response_rate, share_of
 from cx280.measures.rules.suppression import is_too_few
-from cx280.reporting.models import ReportedRow
+from cx280.reporting.models import ReportedQuestion, ReportedRow
 from cx280.services.models import Hisp, Service
 
 # A chart holds a few lines; the other wordings stand in the table of the quarter.
@@ -81,15 +81,12 @@ def _lines(
 ) -> tuple[Line, ...]:
     """Answers of one key added up quarter by quarter; the keys with most answers, largest first."""
     answers: Counter[str] = Counter()
-    table: dict[tuple[str, Quarter], list[int]] = {}
+    table: dict[tuple[str, Quarter], list[ReportedQuestion]] = {}
     for row in rows:
         for question in row.questions.all():
-            if question.construct != construct or not sum(question.counts):
-                continue
-            answers[question.comparable] += sum(question.counts)
-            cell = table.setdefault((question.comparable, _quarter(row)), [0] * 5)
-            for place, count in enumerate(question.counts):
-                cell[place] += int(count)
+            if question.construct == construct and has_answers(question):
+                answers[question.comparable] += question.answered or 0
+                table.setdefault((question.comparable, _quarter(row)), []).append(question)
     return tuple(
         Line(
             construct,
@@ -101,11 +98,16 @@ def _lines(
 
 
 def _point(
-    quarter: Quarter, counts: list[int] | None, smallest: int
+    quarter: Quarter, questions: list[ReportedQuestion] | None, smallest: int
 ) -> tuple[Quarter, Share | None, bool]:
-    if counts is None:
+    """The answers of one key added up; hidden as soon as one of them is."""
+    if questions is None:
         return quarter, None, False
-    share = share_of(sum(counts[3:]), sum(counts))
+    agreeing = [each.agreeing for each in questions if each.agreeing is not None]
+    answered = [each.answered for each in questions if each.answered is not None]
+    if len(agreeing) < len(questions) or len(answered) < len(questions):
+        return quarter, share_of(0, 0), True
+    share = share_of(sum(agreeing), sum(answered))
     return quarter, share, is_too_few(share.n, smallest)
 
 
@@ -113,7 +115,7 @@ def _survey(row: ReportedRow, smallest: int) -> Survey:
     scores = tuple(
         score_of(row, question, smallest)
         for question in row.questions.all()
-        if sum(question.counts)
+        if has_answers(question)
     )
     return Survey(row, response_rate(row.offered, row.respondents or 0), scores)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +28,7 @@ from cx280.reporting.models import (
 from cx280.reporting.queries.content import facts_for, latest_version
 from cx280.reporting.rules.content import (
     Content,
+    Question,
     SurveyReport,
     as_json,
     digest,
@@ -58,24 +61,9 @@ def publish(package: Package, *, by: Person) -> Release:
     signed = read_content(version.content)
     _refuse_forbidden(kept, signed)
     content = public_version(signed, settings.CX280_SMALLEST_CELL)
-    now = timezone.now()
-    earlier = _standing(kept)
-    release = Release.objects.create(
-        number=_next_number(),
-        fiscal_year=kept.fiscal_year,
-        quarter=kept.quarter,
-        hisp=kept.hisp,
-        service=kept.service,
-        source=SOURCE,
-        content=as_json(content),
-        digest=digest(content),
-        published_at=now,
-        replaces=earlier,
-        reason=(kept.correction or "Corrected by the agency.") if earlier else "",
-        simulated=content.simulated,
-    )
-    _report_rows(release, content)
-    kept.published_at = now
+    release = _released(kept, content)
+    _report_rows(release, content, kept.submitted_at)
+    kept.published_at = release.published_at
     kept.correction = ""
     kept.save(update_fields=["state", "published_at", "correction", "changed_at"])
     record(
@@ -87,10 +75,29 @@ def publish(package: Package, *, by: Person) -> Release:
             "release": release.number,
             "digest": release.digest,
             "version": version.number,
-            "replaces": earlier.number if earlier else None,
+            "replaces": release.replaces.number if release.replaces else None,
         },
     )
     return release
+
+
+def _released(package: Package, content: Content) -> Release:
+    """The next release of this content; it names the one it corrects, and why."""
+    earlier = _standing(package)
+    return Release.objects.create(
+        number=_next_number(),
+        fiscal_year=package.fiscal_year,
+        quarter=package.quarter,
+        hisp=package.hisp,
+        service=package.service,
+        source=SOURCE,
+        content=as_json(content),
+        digest=digest(content),
+        published_at=timezone.now(),
+        replaces=earlier,
+        reason=(package.correction or "Corrected by the agency.") if earlier else "",
+        simulated=content.simulated,
+    )
 
 
 def _refuse_forbidden(package: Package, content: Content) -> None:
@@ -122,8 +129,17 @@ def _next_number() -> int:
     return counter.last
 
 
-def _report_rows(release: Release, content: Content) -> None:
+def _agreeing(question: Question) -> int | None:
+    """How many agreed; null where the share is not shown."""
+    if question.agreeing is None or question.answered is None:
+        return None
+    return round(question.agreeing * question.answered)
+
+
+def _report_rows(release: Release, content: Content, sent_at: datetime | None) -> None:
     """Puts the release beside the reports of earlier quarters, one row for each survey.
+
+    sent_at: when the agency first sent it; lateness is read from that, not from publishing.
 
     A release that is replaced leaves the comparison: its rows go, the release stays.
     """
@@ -144,18 +160,21 @@ def _report_rows(release: Release, content: Content) -> None:
             offered=survey.volumes.offered,
             respondents=survey.volumes.respondents,
             control_number=survey.control_number,
-            raw=_raw(release, content, place),
-            created_at=release.published_at,
+            raw=_raw(release, content, place, sent_at or release.published_at),
+            created_at=sent_at,
             updated_at=release.published_at,
         )
         _report_questions(row, survey)
 
 
-def _raw(release: Release, content: Content, place: int) -> dict[str, str]:
+def _raw(release: Release, content: Content, place: int, sent_at: datetime) -> dict[str, str]:
     """The row as the template of 2021 to 2023 writes it, so that one file holds all quarters."""
-    moment = release.published_at.isoformat()
     row = template_row(content, place, f"release:{release.number}:{place}")
-    return {**row, "created_at": moment, "updated_at": moment}
+    return {
+        **row,
+        "created_at": sent_at.isoformat(),
+        "updated_at": release.published_at.isoformat(),
+    }
 
 
 def _customers(content: Content, survey: SurveyReport) -> int | None:
@@ -178,6 +197,8 @@ def _report_questions(row: ReportedRow, survey: SurveyReport) -> None:
             scale=each.scale,
             comparable=each.comparable,
             counts=each.counts or [],
+            answered=each.answered,
+            agreeing=_agreeing(each),
             published_mean=each.mean,
             mean=each.mean,
         )

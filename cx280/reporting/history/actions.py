@@ -86,7 +86,7 @@ def import_rows(rows: Iterable[Mapping[str, str | None]], *, actor: str) -> Reco
     """Stores every row that has a quarter, with its findings, and says what became of each."""
     done, places = Reconciliation(), Places()
     with transaction.atomic():
-        stored = {each.source_id: each for each in ReportedRow.objects.filter(release=None)}
+        stored = {each.source_id: each for each in ReportedRow.objects.all()}
         for raw in rows:
             done.rows += 1
             _import_row(raw, done, places, stored)
@@ -120,7 +120,8 @@ def _import_row(
         row = read_row({**known.raw, **row.canonical})
     found = defects(row, _day(row.get("created_at")))
     _count(done, row, found, swapped=swapped)
-    if known is not None and known.raw == row.canonical:
+    # What a release says stands: a file cannot change it.
+    if known is not None and (known.release_id is not None or known.raw == row.canonical):
         done.unchanged += 1
         return
     stored[source_id] = _write(source_id, row, found, places, known)
@@ -139,10 +140,15 @@ def _count(done: Reconciliation, row: Row, found: list[Finding], *, swapped: boo
 
 
 def _source_id(row: Row, stored: Mapping[str, ReportedRow]) -> str:
-    """`hisp:<id>`; a row without an id, or whose id another report has, is named by what it is."""
+    """`hisp:<id>`; a row without an id, or whose id another report has, is named by what it is.
+
+    A row that was written out of a release here keeps its own name, so that it is not doubled.
+    """
     given = row.get("id")[:60]
     if not given:
         return f"hisp:~{row.identity}"
+    if given in stored and stored[given].release_id is not None:
+        return given
     known = stored.get(f"hisp:{given}")
     if known is None or read_row(known.raw).identity == row.identity:
         return f"hisp:{given}"
@@ -201,6 +207,8 @@ def _question(written: ReportedRow, row: Row, question: Question) -> ReportedQue
             text=question.text,
         ).written[:200],
         counts=list(question.counts),
+        answered=question.answered,
+        agreeing=sum(question.counts[3:]),
         published_mean=question.published_mean,
         mean=float(mean) if mean is not None else None,
     )

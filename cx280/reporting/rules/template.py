@@ -52,9 +52,6 @@ def template_row(content: Content, place: int, source_id: str) -> dict[str, str]
     quarter = Quarter.parse(content.quarter)
     agency, hisp = content.agency, content.hisp
     volumes = survey.volumes
-    customers = volumes.customers
-    if customers is None and len(content.surveys) == 1:
-        customers = content.customers_served
     row = {
         "id": source_id,
         "collection_id": f"{content.service.code}:{content.quarter}",
@@ -74,7 +71,7 @@ def template_row(content: Content, place: int, source_id: str) -> dict[str, str]
         "service_name": content.service.name,
         "transaction_point": survey.transaction_point,
         "channel": survey.channel,
-        "volume_of_customers": _written(customers),
+        "volume_of_customers": _written(_customers(content, survey)),
         "volume_of_customers_provided_survey_opportunity": _written(volumes.offered),
         "volume_of_respondents": _written(volumes.respondents),
         "omb_control_number": survey.control_number,
@@ -83,11 +80,24 @@ def template_row(content: Content, place: int, source_id: str) -> dict[str, str]
     }
     for number, question in in_template_places(survey):
         if number <= LAST:
-            row[f"q{number}_text"] = question.text
-            if fits(question):
-                for point, count in enumerate(question.counts or [None] * POINTS, start=1):
-                    row[f"q{number}_{point}"] = _written(count)
+            row.update(_question_cells(number, question))
     return row
+
+
+def _customers(content: Content, survey: SurveyReport) -> int | None:
+    """The survey's own customers; those of the service where it has only this survey."""
+    if survey.volumes.customers is not None or len(content.surveys) > 1:
+        return survey.volumes.customers
+    return content.customers_served
+
+
+def _question_cells(number: int, question: Question) -> dict[str, str]:
+    """The cells of one question: its words, and its counts where they have five points."""
+    cells = {f"q{number}_text": question.text}
+    if fits(question):
+        for point, count in enumerate(question.counts or [None] * POINTS, start=1):
+            cells[f"q{number}_{point}"] = _written(count)
+    return cells
 
 
 def fits(question: Question) -> bool:

@@ -209,6 +209,7 @@ def _day(value: date | None) -> str:
 
 
 def to_day(cell: str) -> date | None:
+    """The day in a cell, None for a blank one; raises Unusable for anything else."""
     try:
         return date.fromisoformat(cell) if cell else None
     except ValueError:

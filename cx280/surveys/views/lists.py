@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,10 +14,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from cx280.accounts.access import allow, signed_in_person
+from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.circular.edition import edition
 from cx280.kernel.problem import Unusable
 from cx280.services.access import services_where
+from cx280.services.models import Service
 from cx280.services.queries.inventory import active_services
 from cx280.surveys import access, actions, queries
 from cx280.surveys.forms import LARGEST_FILE, FileForm, StartForm
@@ -73,19 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = StartForm(service, request.POST if _is(request, "template") else None)
     upload = FileForm(request.POST, request.FILES) if _is(request, "file") else FileForm()
     if _is(request, "template") and form.is_valid():
-        given = form.cleaned_data
-        start = queries.start_for(service, given["channel"])
-        start = replace(start, names=replace(start.names, population=given["population"].strip()))
-        document = starting_document(
-            edition(settings.CX280_EDITION),
-            start,
-            DriverStyle.of(given["style"]),
-            given["trust"],
-        )
-        survey = actions.create_survey(
-            service, by=person, document=document, title=given["title"], channel=given["channel"],
-            collection=access.collections_for(service).filter(state="approved").first(),
-        )  # fmt: skip
+        survey = _from_template(service, form.cleaned_data, person)
         return redirect("surveys:builder", survey.code)
     if _is(request, "file") and upload.is_valid():
         try:
@@ -101,6 +92,23 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("surveys:builder", survey.code)
     return render(
         request, "surveys/start.html", {"service": service, "form": form, "upload": upload}
+    )
+
+
+def _from_template(service: Service, given: dict[str, Any], person: Person) -> Survey:
+    """A draft that starts with the Circular's statements, slots filled from the service."""
+    start = queries.start_for(service, given["channel"])
+    start = replace(start, names=replace(start.names, population=given["population"].strip()))
+    document = starting_document(
+        edition(settings.CX280_EDITION), start, DriverStyle.of(given["style"]), given["trust"]
+    )
+    return actions.create_survey(
+        service,
+        by=person,
+        document=document,
+        title=given["title"],
+        channel=given["channel"],
+        collection=access.collections_for(service).filter(state="approved").first(),
     )
 
 

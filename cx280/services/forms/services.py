@@ -15,12 +15,9 @@ from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.circular.implements import implements
-from cx280.kernel.problem import Problem
-from cx280.kernel.quarter import Quarter
 from cx280.services.access import hisps_where, units_to_own
 from cx280.services.models import Hisp, Service
 from cx280.services.rules.facts import OTHER_TYPE
-from cx280.services.rules.target_quarter import late_target
 from cx280.services.rules.vocabulary import (
     Channel,
     CustomerType,
@@ -334,90 +331,3 @@ class ReasonForm(forms.Form):
     finding = forms.CharField(max_length=200, widget=forms.HiddenInput)
     text = forms.CharField(label="Why is this right as it is?", max_length=2000,
                            widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
-
-
-class CycleForm(forms.Form):
-    """The year of an inventory."""
-
-    agency = forms.ModelChoiceField(Organization.objects.none(), label="Agency", empty_label=None)
-    fiscal_year = forms.IntegerField(label="Fiscal year", min_value=2000, max_value=2200)
-
-    def __init__(self, agencies: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        field.queryset = agencies
-
-
-class FileForm(forms.Form):
-    """A file of services."""
-
-    file = forms.FileField(label="CSV or JSON file", help_text="As exported here; 5 MB at most.")
-
-
-class WorksheetForm(forms.Form):
-    """A worksheet of one service."""
-
-    file = forms.FileField(label="Worksheet", help_text="As exported here; 1 MB at most.")
-
-
-class HispListForm(forms.Form):
-    """A version of OMB's list."""
-
-    text = forms.CharField(
-        label="The list",
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        strip=False,
-        max_length=500_000,
-        help_text="CSV with the columns code, name, organization (a code) and, if known, reason.",
-    )
-    effective_on = forms.DateField(label="In effect from", widget=Day())
-    source_url = forms.URLField(label="Where it stands", assume_scheme="https")
-    retrieved_on = forms.DateField(label="Read there on", widget=Day())
-
-
-class HispForm(forms.Form):
-    """What the agency says of a provider."""
-
-    description = long_text(label="What the provider does")
-    target_quarter = forms.CharField(
-        label="First quarter it will report",
-        required=False,
-        max_length=10,
-        help_text="Only for a newly designated provider without capacity now. Like FY2023 Q1.",
-    )
-
-    def clean_target_quarter(self) -> str:
-        """The quarter written our way, not after the edition's limit (280.16-b1)."""
-        written = str(self.cleaned_data["target_quarter"]).strip()
-        if not written:
-            return ""
-        limit = Quarter.parse(edition(settings.CX280_EDITION).limits.newly_designated_target)
-        try:
-            target = Quarter.parse(written)
-        except Problem as problem:
-            raise forms.ValidationError(f"{problem.message} {problem.fix}") from problem
-        for found in late_target(target, limit):
-            raise forms.ValidationError(f"{found.message} {found.fix}")
-        return str(target)
-
-
-class ProposalForm(forms.Form):
-    """A service to designate, and why."""
-
-    service = forms.ModelChoiceField(
-        Service.objects.none(), label="Service", empty_label="Choose one"
-    )
-    why = long_text(2, label="Why this service")
-
-    def __init__(self, services: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        field = self.fields["service"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        field.queryset = services
-
-
-class EndForm(forms.Form):
-    """Why a designation ends."""
-
-    why = forms.CharField(label="Why it ends", max_length=1000)

@@ -16,6 +16,6 @@ def lift(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0002_one_follower")]
+    dependencies = [("audit", "0001_initial")]
 
     operations = [migrations.RunPython(seal, lift)]

@@ -1,0 +1,53 @@
+"""What people type about services, checked."""
+
+from cx280.services.forms.providers import (
+    CycleForm,
+    EndForm,
+    FileForm,
+    HispForm,
+    HispListForm,
+    ProposalForm,
+    WorksheetForm,
+)
+from cx280.services.forms.services import (
+    ChannelForm,
+    CustomerForm,
+    JourneyForm,
+    JourneyNameForm,
+    PartnerForm,
+    ReasonForm,
+    RetireChannelForm,
+    RetireForm,
+    RoleForm,
+    ServiceForm,
+    StepForm,
+    ToolForm,
+    VolumeForm,
+    long_text,
+    type_choices,
+)
+
+__all__ = [
+    "ChannelForm",
+    "CustomerForm",
+    "CycleForm",
+    "EndForm",
+    "FileForm",
+    "HispForm",
+    "HispListForm",
+    "JourneyForm",
+    "JourneyNameForm",
+    "PartnerForm",
+    "ProposalForm",
+    "ReasonForm",
+    "RetireChannelForm",
+    "RetireForm",
+    "RoleForm",
+    "ServiceForm",
+    "StepForm",
+    "ToolForm",
+    "VolumeForm",
+    "WorksheetForm",
+    "long_text",
+    "type_choices",
+]
