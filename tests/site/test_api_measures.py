@@ -31,7 +31,7 @@ def an_analyst(service: Service) -> Program:
 
 
 def test_each_question_has_n_share_interval_and_key() -> None:
-    version = a_version()
+    version = a_version(a_survey(draft=a_document(placement="prompt")))
     answer(version, 15, trust=5)
     answer(version, 5, trust=2)
     tasks.refresh_facts(NOW)
@@ -42,9 +42,22 @@ def test_each_question_has_n_share_interval_and_key() -> None:
     (line,) = found["items"]
     assert (found["quarter"], found["count"], found["smallest"]) == ("FY2022 Q2", 1, 10)
     assert (line["n"], line["share"], line["suppressed"]) == (20, 0.75, False)
+    assert line["self_selected"] is False
     assert line["low"] < 0.75 < line["high"]
     assert (line["construct"], line["survey"]) == ("trust", version.survey.code)
     assert line["key"].startswith("transaction|trust_change|T1")
+
+
+def test_where_people_found_the_survey_themselves_no_margin_is_claimed() -> None:
+    version = a_version(a_survey(draft=a_document(placement="link")))
+    answer(version, 20, trust=5)
+    tasks.refresh_facts(NOW)
+    service = version.survey.service
+
+    (line,) = an_analyst(service).read(f"/measures/{service.code}?quarter=FY2022-Q2")["items"]
+
+    assert (line["self_selected"], line["share"]) == (True, 1.0)
+    assert (line["low"], line["high"]) == (None, None)
 
 
 def test_without_a_quarter_the_last_one_with_answers_is_given() -> None:
