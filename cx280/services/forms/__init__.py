@@ -10,6 +10,7 @@ from cx280.services.forms.providers import (
     WorksheetForm,
 )
 from cx280.services.forms.services import (
+    PART_FORMS,
     ChannelForm,
     CustomerForm,
     JourneyForm,
@@ -28,6 +29,7 @@ from cx280.services.forms.services import (
 )
 
 __all__ = [
+    "PART_FORMS",
     "ChannelForm",
     "CustomerForm",
     "CycleForm",
