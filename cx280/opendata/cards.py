@@ -39,7 +39,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Large:
     """One large figure: value, how sure, n, and whether it moved."""
 
     label: str
@@ -99,14 +99,14 @@ def lines_through(reports: Sequence[Published]) -> list[Line]:
     return [each for each in lines if each is not None]
 
 
-def figure_of(line: Line) -> Figure:
+def large_figure(line: Line) -> Large:
     """The latest share of a line in words."""
     name, tone = charts.NAMES[line.construct], line.construct
     latest = line.latest
     if latest is None or latest.pool is None:
-        return Figure(name, "", _why_empty(line), "", "", "", "")
+        return Large(name, "", _why_empty(line), "", "", "", "")
     change, direction = _change(line, latest)
-    return Figure(
+    return Large(
         label=f"{name}, {latest.quarter}",
         tone=tone if tone in ABOUT else "",
         value=written.percent(latest.share),

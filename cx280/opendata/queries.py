@@ -16,7 +16,6 @@ from cx280.opendata.rules.published import Published, Source, figures_of
 from cx280.opendata.rules.reported import AskedThen, SurveyThen, reported_quarter
 from cx280.reporting.models import Release, ReportedQuestion, ReportedRow
 from cx280.reporting.rules.content import Content, Named, NamedService, read_content
-from cx280.services.models import Service
 
 ELSEWHERE = "Published earlier on performance.gov"
 
@@ -68,12 +67,6 @@ def releases(wanted: Wanted = EVERYTHING) -> QuerySet[Release]:
         .defer("content", "replaces__content", "replaced_by__content")
         .order_by("-number")
     )
-
-
-def published_service(code: str) -> Service | None:
-    """The service with that code if anything of it is published."""
-    told = Q(releases__isnull=False) | Q(reported_rows__isnull=False)
-    return Service.objects.filter(told, code=code).select_related("hisp", "owner").first()
 
 
 def quarter_of_release(release: Release) -> Published:

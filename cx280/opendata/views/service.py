@@ -10,7 +10,7 @@ from cx280.accounts.access import PUBLIC, allow
 from cx280.kernel.problem import NotFound
 from cx280.opendata import charts, queries
 from cx280.opendata.caching import same_for_everybody
-from cx280.opendata.cards import figure_of, lines_through
+from cx280.opendata.cards import large_figure, lines_through
 from cx280.opendata.queries import Wanted
 from cx280.opendata.rules.headline import when
 from cx280.opendata.rules.published import Published
@@ -34,10 +34,10 @@ def service(request: HttpRequest, code: str) -> HttpResponse:
         "latest": shown,
         "content": latest,
         "when": when(shown.quarter),
-        "figures": [figure_of(each) for each in lines],
+        "figures": [large_figure(each) for each in lines],
         "over_time": charts.over_time(lines, latest.service.name) if lines else None,
         "breaks": [(line, step) for line in lines for step in line.breaks],
-        "names": charts.NAMES,
+        "asks_confidence": any(each.construct == "confidence" for each in lines),
         "asked": [charts.answers_of(each) for each in latest.surveys],
         "opened": max(latest.surveys, key=_answers).code if latest.surveys else "",
         "quarters": [(each, queries.by_quarter([each])[0]) for each in reversed(reports)],
