@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
@@ -77,10 +80,17 @@ CHECKS = [
 
 
 @pytest.fixture
-def _something_published() -> None:
+def _something_published() -> Iterator[None]:
+    """A release and an earlier report; a request leaves the test's own connection open."""
+    signals = (request_started, request_finished)
+    for each in signals:
+        each.disconnect(close_old_connections)
     _, service = a_provider()
     a_release(service, a_quarter(trust([3, 5, 12, 60, 40])), number=1)
     a_reported_row(service)
+    yield
+    for each in signals:
+        each.connect(close_old_connections)
 
 
 @api.parametrize()
