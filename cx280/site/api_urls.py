@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
 from ninja.errors import HttpError
 from ninja.openapi.schema import OpenAPISchema
@@ -25,6 +26,8 @@ from cx280.services.api import router as services
 from cx280.services.rules.record import ServiceRecord
 from cx280.surveys.api import router as surveys
 from cx280.surveys.rules.document import SurveyDocument
+
+Addresses = tuple[list[URLPattern | URLResolver], str, str]
 
 ROOT = "/api/v1/"
 _REF = "#/components/schemas/"
@@ -161,4 +164,13 @@ api = StaffAPI(
 for router in (accounts, services, surveys, responses, measures, quarters):
     api.add_router("", router)
 
-urlpatterns = [path("", api_urls(api))]
+
+def _never_kept(addresses: Addresses) -> Addresses:
+    """The addresses, with answers that no cache keeps: they are for whoever asked."""
+    for pattern in addresses[0]:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = never_cache(pattern.callback)
+    return addresses
+
+
+urlpatterns = [path("", _never_kept(api_urls(api)))]

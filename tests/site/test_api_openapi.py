@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
@@ -86,6 +89,14 @@ def test_the_document_is_not_for_the_public() -> None:
     assert Client().get("/api/v1/docs").status_code == 404
 
 
+def test_no_cache_keeps_what_was_for_one_person() -> None:
+    program = Program(a_person(Role.CX_LEAD))
+
+    for address in ("me", "services", "quarters/1", "openapi.json"):
+        answer = program.client.get(f"/api/v1/{address}")
+        assert "no-store" in answer.headers["Cache-Control"], address
+
+
 def test_omb_never_gets_a_comment_whatever_it_asks() -> None:
     scene = a_scene()
     answered(scene)
@@ -119,6 +130,16 @@ CHECKS = [
 
 
 @pytest.fixture
+def _one_connection() -> Iterator[None]:
+    """Keeps a whole application from closing the connection that the test's data lives in."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
 def key() -> str:
     """The key of a CX lead whose service and survey have the code that the addresses name."""
     scene = a_scene()
@@ -138,6 +159,7 @@ def key() -> str:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+@pytest.mark.usefixtures("_one_connection")
 def test_no_request_breaks_the_api_or_its_promises(case: schemathesis.Case[Any], key: str) -> None:
     for name in ("code", "service"):
         if name in case.path_parameters:
