@@ -34,24 +34,34 @@ _LEARNED = (
 )
 
 
-def report_quarters(built: Built, quarters: list[Quarter], today: date) -> int:
-    """Reports every quarter that has ended; gives how many releases there are."""
+def report_quarters(
+    built: Built, quarters: list[Quarter], today: date, *, crowd: float = 1.0
+) -> int:
+    """Reports every quarter that has ended; gives how many releases there are.
+
+    crowd: how many times the planned customers there were, so that more answers stay possible.
+    """
     ended = [each for each in quarters if each.last_day < today]
     for quarter in ended:
         services = sorted(designated_services(on=quarter.last_day), key=lambda each: each.code)
         for place, service in enumerate(services):
             stage = _STAGES[place % len(_STAGES)] if quarter == ended[-1] else "published"
             with transaction.atomic():
-                _report(service, quarter, stage, built.people, today)
+                _report(service, quarter, stage, built.people, today, crowd)
     return Release.objects.count()
 
 
 def _report(
-    service: Service, quarter: Quarter, stage: str, people: dict[str, Person], today: date
+    service: Service,
+    quarter: Quarter,
+    stage: str,
+    people: dict[str, Person],
+    today: date,
+    crowd: float,
 ) -> None:
     lead, official = people["cx_lead"], people["accountable_official"]
     reviewer = people["omb_reviewer"]
-    package = _drafted(service, quarter, lead)
+    package = _drafted(service, quarter, lead, crowd)
     if stage == "draft":
         return
     sent = _sent_at(quarter, service, today)
@@ -78,12 +88,12 @@ def _report(
     _put_back_in_time(package, sent)
 
 
-def _drafted(service: Service, quarter: Quarter, lead: Person) -> Package:
+def _drafted(service: Service, quarter: Quarter, lead: Person, crowd: float) -> Package:
     """The draft with its texts, its volume and one service-level indicator."""
     package = actions.build_draft(service, quarter)
     yearly = next(each.yearly for each in plan().services if each.code == service.code)
     actions.save_narrative(package, accomplishments=_DID, reflection=_LEARNED, by=lead)
-    actions.save_volumes(package, customers_served=yearly // 4, surveys={}, by=lead)
+    actions.save_volumes(package, customers_served=round(yearly * crowd / 4), surveys={}, by=lead)
     waited = 26.0 - 0.8 * (quarter.fiscal_year * 4 + quarter.number) % 9
     indicator = Indicator(
         name="Median wait at a counter",

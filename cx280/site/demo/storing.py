@@ -146,6 +146,7 @@ def _coded(service: ServicePlan, ratings: list[int]) -> dict[str, object]:
     if service.drivers == "likert":
         coded.update({name: rating or None for name, rating in drivers.items()})
         return coded
+    drivers["transparency"] = min(drivers["equity"], drivers["ease"])
     # Under a good rating people tap what was good, under a poor one what was not.
     good = ratings[0] >= 4
     if ratings[0] == 0:
