@@ -28,7 +28,14 @@ def survey() -> list[Figure]:
     found = in_its_own_process("benchmarks.survey_page")
     command = "python -m benchmarks.survey_page"
     return [
-        Figure("survey page, cold, everything it loads", found["kilobytes"], "KB", 30, command),
+        Figure(
+            "survey page, cold, everything it loads",
+            found["kilobytes"],
+            "KB",
+            30,
+            command,
+            f"{found['requests']:.0f} requests, headers included",
+        ),
         Figure("scripts the survey page needs", found["scripts"], "", None, command),
         Figure("writes to the record on a view", found["writes"], "", None, command),
         Figure("survey page, processor time a view", found["cpu_ms"], "ms", None, command),

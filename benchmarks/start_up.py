@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def _measure() -> dict[str, float]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "cx280", "serve", "--port", str(port)]
     # The first start gathers static files; a start after that is what people wait for.
     _start_and_stop(command, port)
@@ -40,7 +40,7 @@ def _start_and_stop(command: list[str], port: int) -> dict[str, float]:
     started = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/", until=started + 60)
+        wait_for(f"http://127.0.0.1:{port}/", until=started + 60)
         seconds = time.monotonic() - started
         time.sleep(8)
         return {"seconds": seconds, "megabytes": _memory(process.pid)}
@@ -49,7 +49,8 @@ def _start_and_stop(command: list[str], port: int) -> dict[str, float]:
         process.wait(15)
 
 
-def _wait_for(address: str, *, until: float) -> None:
+def wait_for(address: str, *, until: float) -> None:
+    """Returns when the address answers; leaves with a message at `until` (monotonic seconds)."""
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310  our own server
@@ -74,7 +75,8 @@ def _memory(leader: int) -> float:
     return total / 1024
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A free port on this machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
