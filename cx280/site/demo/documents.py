@@ -32,6 +32,10 @@ def document_for(service: ServicePlan, edition: Edition, trust: str) -> dict[str
     return {
         "edition": edition.id,
         "title": f"{service.name}, after the visit",
+        "titles": {
+            "en": f"{service.name}, after the visit",
+            "es": f"{service.name_es}, después de la visita",
+        },
         "level": "transaction",
         "mode": "web",
         "placement": "link" if service.code in LINKED else "prompt",
