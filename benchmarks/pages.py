@@ -97,12 +97,16 @@ def _export(folder: Path, responses: int) -> dict[str, float]:
     target = folder / "export.csv"
     command = [sys.executable, "-m", "cx280", "export", "responses"]
     started = time.monotonic()
-    subprocess.run(
+    process = subprocess.Popen(
         [*command, "--survey", version.survey.code, "--format", "csv", "-o", str(target)],
-        check=True,
         stderr=subprocess.DEVNULL,
         env=os.environ,
     )
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, _held(process.pid))
+        time.sleep(0.05)
+    assert process.returncode == 0, process.returncode
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     with target.open(encoding="utf-8") as file:
         lines = sum(1 for _ in file)
@@ -110,8 +114,17 @@ def _export(folder: Path, responses: int) -> dict[str, float]:
     return {
         "export_seconds": time.monotonic() - started,
         "export_cpu_seconds": children.ru_utime + children.ru_stime,
-        "export_megabytes": children.ru_maxrss / 1024,
+        "export_megabytes": peak,
     }
+
+
+def _held(pid: int) -> float:
+    """The most memory the process has held, in MB; its parent's does not count, as ru_maxrss does."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
 if __name__ == "__main__":
