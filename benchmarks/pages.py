@@ -119,7 +119,7 @@ def _export(folder: Path, responses: int) -> dict[str, float]:
 
 
 def _held(pid: int) -> float:
-    """The most memory the process has held, in MB; its parent's does not count, as ru_maxrss does."""
+    """The most memory the process itself has held, in MB; ru_maxrss would count its parent's."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
     except OSError:
