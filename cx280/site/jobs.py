@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import close_old_connections
 from django.utils import timezone
 
 from cx280.site.models import JobRun
@@ -94,4 +93,3 @@ def _run(job: Job) -> None:
         milliseconds=int((time.monotonic() - started) * 1000),
         failure=failure,
     )
-    close_old_connections()

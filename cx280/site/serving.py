@@ -59,6 +59,8 @@ def web(host: str, port: int) -> None:
 @needs_record
 def work(once: bool) -> None:
     """Start only the worker: counts new answers, closes expired surveys, opens packages."""
+    from django.db import close_old_connections
+
     from cx280.site.jobs import run_due
 
     _refuse_if_behind()
@@ -73,6 +75,7 @@ def work(once: bool) -> None:
     parent = os.getppid()
     while not stopping:
         run_due()
+        close_old_connections()
         # A worker whose server was killed must not go on alone.
         if once or os.getppid() != parent:
             break
