@@ -25,6 +25,10 @@ from cx280.services.rules.vocabulary import (
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 # What a person types into a field that must not be blank; forms trim both ends.
 WORDS = TEXT.filter(str.strip)
+# A name stands on one line.
+NAMES = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40
+).filter(str.strip)
 DAYS = st.none() | st.dates(date(1990, 1, 1), date(2100, 1, 1))
 CODES = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,4})?", fullmatch=True).map(
     lambda code: f"{code}-x"
@@ -40,8 +44,8 @@ CHANNELS = _tuple(
     st.builds(ChannelRecord, channel=st.sampled_from(list(Channel)), since=DAYS, until=DAYS),
     "channel",
 )
-ROLES = _tuple(st.builds(RoleRecord, task=WORDS, performer=st.sampled_from(list(PerformerKind))))
-TOOLS = st.lists(WORDS, max_size=3, unique=True).map(tuple)
+ROLES = _tuple(st.builds(RoleRecord, task=NAMES, performer=st.sampled_from(list(PerformerKind))))
+TOOLS = st.lists(NAMES, max_size=3, unique=True).map(tuple)
 CUSTOMERS = _tuple(
     st.builds(
         CustomerRecord,
@@ -55,16 +59,16 @@ VOLUMES = _tuple(
         VolumeRecord,
         fiscal_year=st.integers(2000, 2040),
         customers=st.integers(0, 10**12),
-        source=WORDS,
+        source=NAMES,
         channel=st.sampled_from(["", *Channel]),
     ),
     "fiscal_year",
 )
-PARTNERS = _tuple(st.builds(PartnerRecord, name=WORDS, contact=TEXT))
+PARTNERS = _tuple(st.builds(PartnerRecord, name=NAMES, contact=st.just("") | NAMES))
 STEPS = _tuple(
     st.builds(
         StepRecord,
-        name=WORDS,
+        name=NAMES,
         stage=st.sampled_from(list(Stage)),
         channel=st.sampled_from(["", *Channel]),
         moment=TEXT,
@@ -73,12 +77,12 @@ STEPS = _tuple(
         policy=TEXT,
     )
 )
-JOURNEYS = _tuple(st.builds(JourneyRecord, name=WORDS, steps=STEPS), "name", 2)
+JOURNEYS = _tuple(st.builds(JourneyRecord, name=NAMES, steps=STEPS), "name", 2)
 
 RECORDS = st.builds(
     ServiceRecord,
     code=CODES,
-    name=WORDS,
+    name=NAMES,
     unit=st.just("unit-1"),
     description=TEXT,
     service_type=st.sampled_from(["", "benefits", "other"]),
@@ -92,7 +96,7 @@ RECORDS = st.builds(
     why_not_digital=TEXT,
     digital_potential=TEXT,
     traditional_exemption=TEXT,
-    traditional_exemption_by=TEXT,
+    traditional_exemption_by=st.just("") | NAMES,
     accessible_methods=TEXT,
     website=st.sampled_from(["", "https://example.gov/boats?a=1;b|c"]),
     eligible_population=st.none() | st.integers(0, 10**12),

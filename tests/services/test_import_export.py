@@ -15,7 +15,12 @@ from cx280.services import actions, queries
 from cx280.services.models import JourneyStep, Service
 from cx280.services.rules.inventory_csv import from_csv, to_csv
 from cx280.services.rules.inventory_json import from_json, to_json
-from cx280.services.rules.record import ServiceRecord, in_order
+from cx280.services.rules.record import (
+    RoleRecord,
+    ServiceRecord,
+    in_order,
+    with_plain_line_ends,
+)
 from cx280.services.rules.worksheet import to_worksheet
 from tests.builders import a_journey, a_person, a_service, a_survey, a_unit, an_agency
 from tests.services.records import INVENTORIES
@@ -91,7 +96,7 @@ def test_any_inventory_survives_the_database(records: list[ServiceRecord]) -> No
     assert all("already has" in each.message for each in done.rejected)
     for record in records:
         if record.code in stored:
-            wanted = in_order(record)
+            wanted = in_order(with_plain_line_ends(record))
             found = stored[record.code]
             assert msgspec.structs.replace(found, unit_path="") == wanted
     assert unit is None or unit.code == "unit-1"
@@ -116,6 +121,28 @@ def test_a_row_is_stored_with_its_findings_or_rejected_with_a_reason() -> None:
     assert (done.rows, done.accepted, len(done.rejected)) == (5, 1, 4)
     assert done.findings["280.5-a3"] == 1
     assert [each.row for each in done.rejected] == [2, 3, 4, 5]
+
+
+def test_a_name_stands_on_one_line_and_a_text_has_plain_line_ends() -> None:
+    unit = an_agency().code
+    rows = [
+        ServiceRecord(code="two-lines", name="Boat\r\npermits", unit=unit),
+        ServiceRecord(
+            code="role",
+            name="R",
+            unit=unit,
+            roles=(RoleRecord(task="a\x85b", performer="employee"),),
+        ),
+        ServiceRecord(code="texts", name="Texts", unit=unit, occasion="One.\r\nTwo.\rThree."),
+    ]
+
+    done = actions.import_services(rows, by=None)
+    again = actions.import_services(rows, by=None)
+
+    assert [each.row for each in done.rejected] == [1, 2]
+    assert all("line break" in each.message for each in done.rejected)
+    assert Service.objects.get().occasion == "One.\nTwo.\nThree."
+    assert (again.accepted, again.changed) == (1, 0)
 
 
 def test_nobody_imports_into_another_unit() -> None:

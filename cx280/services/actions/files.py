@@ -37,6 +37,7 @@ from cx280.services.rules.record import (
     StepRecord,
     in_order,
     problems_of,
+    with_plain_line_ends,
 )
 from cx280.services.rules.traditional import retiring_last_traditional
 from cx280.services.rules.worksheet import from_worksheet
@@ -107,8 +108,7 @@ def import_services(
 @implements("280.4-g8")
 def import_worksheet(service: Service, text: str, *, by: Person | None) -> bool:
     """Whether the worksheet changed the service's five parts."""
-    wanted = from_worksheet(text, record_of(service))
-    _refuse(wanted)
+    wanted = _accepted(from_worksheet(text, record_of(service)))
     with transaction.atomic():
         return _change(service, wanted, by)
 
@@ -116,7 +116,7 @@ def import_worksheet(service: Service, text: str, *, by: Person | None) -> bool:
 def _store(
     record: ServiceRecord, by: Person | None, within: QuerySet[Organization] | None
 ) -> tuple[Service, bool]:
-    _refuse(record)
+    record = _accepted(record)
     owner = Organization.objects.filter(code=record.unit).first()
     service = Service.objects.filter(code=record.code).select_related("owner", "hisp").first()
     for unit in [owner, service.owner if service else None]:
@@ -133,10 +133,12 @@ def _store(
     return service, True
 
 
-def _refuse(record: ServiceRecord) -> None:
+def _accepted(record: ServiceRecord) -> ServiceRecord:
+    """The record as it is stored; raises Unusable, with each reason, when it cannot be."""
     wrong = problems_of(record)
     if wrong:
         raise Unusable(" ".join(wrong))
+    return with_plain_line_ends(record)
 
 
 def _own_values(record: ServiceRecord) -> dict[str, object]:

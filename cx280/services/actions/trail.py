@@ -32,7 +32,7 @@ def told(
 def tidy(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with the line ends of browsers made plain."""
     return {
-        name: value.replace("\r\n", "\n") if isinstance(value, str) else value
+        name: value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
         for name, value in values.items()
     }
 

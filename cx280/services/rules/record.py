@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -22,6 +23,8 @@ from cx280.services.rules.vocabulary import (
     TransactionType,
 )
 
+# What ends a line anywhere: a name with one would be two rows in a list, and other in each file.
+_LINE_END = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _WEBSITE = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 _MOST = 10**15
 
@@ -164,6 +167,19 @@ def in_order(record: ServiceRecord) -> ServiceRecord:
     )
 
 
+def with_plain_line_ends(record: ServiceRecord) -> ServiceRecord:
+    """The record with every line of its long texts ended by \\n, as forms store them."""
+    return msgspec.convert(_plain(msgspec.to_builtins(record)), ServiceRecord)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  JSON is anything
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def problems_of(record: ServiceRecord) -> list[str]:
     """Whole sentences on why the record cannot be stored; [] when it can.
 
@@ -187,6 +203,8 @@ def _bad_values(record: ServiceRecord) -> Iterator[str]:
         yield "A text holds a character that cannot be stored."
     if any(len(text) > 200 for text in [*_short_texts(record), *_names(record)]):
         yield "A task, tool, source, partner, contact, journey or step has over 200 characters."
+    if any(_LINE_END.search(text) for text in _one_line_texts(record)):
+        yield "A name, task, tool, source, partner, contact, journey or step has a line break in it."
     if not all(text.strip() for text in _names(record)):
         yield "A task, tool, journey or step has no name."
     yield from _bad_volumes(record)
@@ -221,6 +239,12 @@ def _short_texts(record: ServiceRecord) -> Iterator[str]:
     yield from (each.source for each in record.volumes)
     for partner in record.partners:
         yield from (partner.name, partner.contact)
+
+
+def _one_line_texts(record: ServiceRecord) -> Iterator[str]:
+    yield from (record.code, record.name, record.unit, record.hisp, record.website)
+    yield from _short_texts(record)
+    yield from _names(record)
 
 
 def _names(record: ServiceRecord) -> Iterator[str]:
