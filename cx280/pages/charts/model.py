@@ -37,8 +37,14 @@ def mean_of(answers: int) -> Unit:
 MEAN = mean_of(5)
 
 
+# Nothing people count comes near it; beyond it a drawing's arithmetic overflows.
+_LARGEST = 1e15
+
+
 def _finite(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else float(value)
+    if value is None or not math.isfinite(value) or abs(value) > _LARGEST:
+        return None
+    return float(value)
 
 
 @dataclass(frozen=True, slots=True)
