@@ -383,6 +383,30 @@ def test_csv_and_json_are_downloaded_and_brought_back(
         assert queries.record_of(Service.objects.get()) == before
 
 
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.OMB_REVIEWER])
+def test_whoever_only_reads_a_service_is_not_told_whom_to_ask_or_who_approved(
+    sign_in: SignIn, service: Service, lead: Person, role: Role
+) -> None:
+    service.partners.create(name="State offices", contact="Maria Lopez")
+    service.traditional_exemption, service.traditional_exemption_by = "Online only.", "Ana Diaz"
+    service.save()
+    reader = a_person(role, None if role is Role.OMB_REVIEWER else service.owner)
+    places = [
+        reverse("services:export-csv"),
+        reverse("services:export-json"),
+        reverse("services:service", args=[service.code]),
+    ]
+
+    for place in places:
+        own, read = text_of(sign_in(lead).get(place)), text_of(sign_in(reader).get(place))
+
+        assert "Maria Lopez" in own
+        assert "Ana Diaz" in own
+        assert "State offices" in read
+        assert "Maria Lopez" not in read
+        assert "Ana Diaz" not in read
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -20,7 +20,7 @@ from cx280.services.actions import Reconciliation
 from cx280.services.forms import FileForm, WorksheetForm
 from cx280.services.rules.inventory_csv import from_csv, to_csv
 from cx280.services.rules.inventory_json import from_json, to_json
-from cx280.services.rules.record import ServiceRecord
+from cx280.services.rules.record import ServiceRecord, public_part
 from cx280.services.rules.worksheet import to_worksheet
 
 SEE, EDIT = Capability.SEE_SERVICES, Capability.EDIT_SERVICES
@@ -48,9 +48,11 @@ def export_json(request: HttpRequest) -> HttpResponse:
 
 
 def _records(request: HttpRequest) -> list[ServiceRecord]:
+    """The services the person may see; who to ask and who approved only of those they may change."""
     person = signed_in_person(request)
     mine = access.services_where(person, SEE).select_related("owner", "hisp").order_by("code")
-    return queries.records_of(mine)
+    own = set(access.services_where(person, EDIT).values_list("code", flat=True))
+    return [each if each.code in own else public_part(each) for each in queries.records_of(mine)]
 
 
 @never_cache
