@@ -14,12 +14,13 @@ from cx280.accounts.rules import Capability
 from cx280.accounts.schemas import Number, QuarterWritten, Slice, cut, page
 from cx280.kernel.problem import NotFound
 from cx280.kernel.quarter import Quarter
-from cx280.reporting import access, models, queries, schemas
+from cx280.reporting import access, actions, models, queries, schemas
 from cx280.reporting.queries import ReviewLine
 from cx280.reporting.rules.content import as_json
 
 router = Router(tags=["quarters"])
-SEE = Capability.SEE_QUARTERS
+SEE, SUBMIT = Capability.SEE_QUARTERS, Capability.SUBMIT_QUARTERS
+REVIEW = Capability.REVIEW_QUARTERS
 _STATES = {each.label: each.value for each in models.Package.State}
 
 
@@ -48,6 +49,41 @@ def quarter(request: HttpRequest, pk: Path[Number]) -> dict[str, Any]:
     if content is None:
         raise NotFound("There is no such quarter, or it was not sent yet.")
     return {**_line(person, package), "content": as_json(content)}
+
+
+@router.post("/quarters/{pk}/submit", response=schemas.PackageLine,
+             auth=needs(SUBMIT), operation_id="submit-quarter",
+             summary="Send a signed quarter to OMB")  # fmt: skip
+def submit_quarter(request: HttpRequest, pk: Path[Number]) -> dict[str, Any]:
+    """The quarter as sent. 409 when it is not signed, or was sent already."""
+    person = asking_person(request)
+    package = access.package_to(person, SUBMIT, pk)
+    return _line(person, actions.submit(package, by=person))
+
+
+@router.post("/quarters/{pk}/accept", response=schemas.PackageLine,
+             auth=needs(REVIEW), operation_id="accept-quarter",
+             summary="Accept a quarter that was sent")  # fmt: skip
+def accept_quarter(
+    request: HttpRequest, pk: Path[Number], said: schemas.Accepting
+) -> dict[str, Any]:
+    """The quarter as OMB took it. 409 when it is not waiting for a review."""
+    person = asking_person(request)
+    review = actions.accept(access.package_to(person, REVIEW, pk), by=person, comment=said.comment)
+    return _line(person, review.version.package)
+
+
+@router.post("/quarters/{pk}/return", response=schemas.PackageLine,
+             auth=needs(REVIEW), operation_id="return-quarter",
+             summary="Give a quarter back to the agency")  # fmt: skip
+def return_quarter(
+    request: HttpRequest, pk: Path[Number], said: schemas.Returning
+) -> dict[str, Any]:
+    """The quarter with what has to change. 409 when OMB does not hold it, or it was published."""
+    person = asking_person(request)
+    package = access.package_to(person, REVIEW, pk)
+    review = actions.return_to_agency(package, comment=said.comment, by=person)
+    return _line(person, review.version.package)
 
 
 def _line(person: Person, package: models.Package) -> dict[str, Any]:

@@ -33,3 +33,19 @@ class Package(PackageLine):
     """A service's quarter, whole; OMB gets it as it was sent last."""
 
     content: dict[str, Any]
+
+
+class Accepting(Schema):
+    """OMB takes a quarter as it is."""
+
+    model_config = {"extra": "forbid"}
+
+    comment: str = Field("", max_length=5000, description="A word to the agency; may be left out.")
+
+
+class Returning(Schema):
+    """OMB gives a quarter back."""
+
+    model_config = {"extra": "forbid"}
+
+    comment: str = Field(max_length=5000, description="What the agency has to change.")
