@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import NoReverseMatch, reverse
 
-from cx280.dashboards.access import sights
 from cx280.dashboards.models import Digest
 from cx280.dashboards.queries.today import Today, today_for
 from cx280.dashboards.rules.digests import Cadence, is_due, subject_of, text_of
+from cx280.measures.access import sights
 
 
 def send_digests(today: date) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -11,19 +12,17 @@ from django.utils import timezone
 from ninja import Path, Query, Router
 
 from cx280.accounts.api_access import asking_person, needs
-from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.accounts.schemas import Code, QuarterWritten, Slice, cut, page
-from cx280.kernel.problem import NotFound
+from cx280.agencies.models import Organization
 from cx280.kernel.quarter import Quarter
 from cx280.measures import queries, schemas
-from cx280.measures.queries import Places, QuestionCounts
+from cx280.measures.access import Sight, service_to_measure
+from cx280.measures.queries import Cut, Places, QuestionCounts
 from cx280.measures.rules.comparability import has_score
 from cx280.measures.rules.scores import Share, share_agreeing, share_tapping
 from cx280.measures.rules.suppression import is_too_few
 from cx280.responses.queries import document_by
-from cx280.services.access import services_where
-from cx280.services.models import Service
 from cx280.surveys.rules.codes import option_codes
 from cx280.surveys.rules.vocabulary import Placement
 
@@ -39,33 +38,50 @@ def measures(
     part: Query[Slice],
     quarter: QuarterWritten | None = None,
 ) -> dict[str, object]:
-    """The last quarter with answers, when none is asked for. Versions are never added up."""
-    found = _service(asking_person(request), service)
-    chosen = Quarter.parse(quarter) if quarter else _latest(found)
-    places = queries.places(found).get(chosen, Places(chosen))
+    """The last quarter with answers, when none is asked for. Versions are never added up.
+
+    The manager of an office gets the answers about that office and those below it.
+    """
+    sight = service_to_measure(asking_person(request), service)
+    chosen = Quarter.parse(quarter) if quarter else _latest(sight)
+    place = _place(sight, chosen)
     smallest = settings.CX280_SMALLEST_CELL
     lines = [
         line
-        for each in _shown(queries.question_counts(found, chosen))
-        for line in _lines(each, places, smallest)
+        for each in _shown(queries.question_counts(sight.service, chosen, unit=sight.unit))
+        for line in _lines(each, place, smallest)
     ]
     return {
         **page(part, len(lines), cut(lines, part)),
-        "service": found.code,
+        "service": sight.service.code,
+        "unit": sight.unit.code if sight.unit else "",
         "quarter": str(chosen),
         "smallest": smallest,
     }
 
 
-def _service(person: Person, code: str) -> Service:
-    found = services_where(person, SEE).filter(code=code).first()
-    if found is None:
-        raise NotFound("There is no such service, or its measures are not yours to see.")
-    return found
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the person may look in a quarter; units: None for everywhere."""
+
+    places: Places
+    units: frozenset[int] | None
+
+    def hides(self, version: int, smallest: int) -> bool:
+        """Whether what people answered to this version there is not shown."""
+        return self.places.hides(self.units, version=version, smallest=smallest)
 
 
-def _latest(service: Service) -> Quarter:
-    answered = queries.service_quarters(service)
+def _place(sight: Sight, quarter: Quarter) -> _Place:
+    places = queries.places(sight.service).get(quarter, Places(quarter))
+    if sight.unit is None:
+        return _Place(places, None)
+    below = Organization.objects.filter(pk__in=places.units, path__startswith=sight.unit.path)
+    return _Place(places, frozenset(below.values_list("pk", flat=True)))
+
+
+def _latest(sight: Sight) -> Quarter:
+    answered = queries.service_quarters(sight.service, Cut(sight.unit))
     return answered[-1].quarter if answered else Quarter.of(timezone.localdate())
 
 
@@ -77,11 +93,11 @@ def _shown(counts: list[QuestionCounts]) -> Iterator[QuestionCounts]:
             yield each
 
 
-def _lines(counts: QuestionCounts, places: Places, smallest: int) -> Iterator[dict[str, Any]]:
+def _lines(counts: QuestionCounts, place: _Place, smallest: int) -> Iterator[dict[str, Any]]:
     question = counts.question
     taps = question.mode is not None
     n = counts.shown if taps else counts.answered
-    hidden = is_too_few(n, smallest) or places.hides(version=counts.version.pk, smallest=smallest)
+    hidden = is_too_few(n, smallest) or place.hides(counts.version.pk, smallest)
     if not taps:
         score = share_agreeing(counts.counts, counts.key.scale) if has_score(question) else None
         yield _line(counts, score, n, hidden=hidden)

@@ -40,6 +40,9 @@ class Measures(Page):
     """A service's quarter, in the order people were asked; the newest version first."""
 
     service: str
+    unit: str = Field(
+        description="Code of the office that these answers are about; blank for the whole service."
+    )
     quarter: str
     smallest: int = Field(description="Fewer answers than this are never shown.")
     items: list[MeasureLine]

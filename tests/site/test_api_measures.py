@@ -9,10 +9,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cx280.accounts.rules import Role
+from cx280.agencies.models import Organization
 from cx280.measures import tasks
 from cx280.services.models import Service
 from cx280.surveys.models import SurveyVersion
-from tests.builders import a_document, a_person, a_response, a_service, a_survey, a_version
+from tests.builders import (
+    a_document,
+    a_person,
+    a_response,
+    a_service,
+    a_survey,
+    a_unit,
+    a_version,
+)
 from tests.measures.test_tasks import TAPPED
 from tests.site.calls import PROBLEM, Program
 
@@ -21,9 +30,11 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2022, 3, 15, 12, tzinfo=ZoneInfo("America/New_York"))
 
 
-def answer(version: SurveyVersion, times: int, **answers: Any) -> None:
+def answer(
+    version: SurveyVersion, times: int, unit: Organization | None = None, **answers: Any
+) -> None:
     for _ in range(times):
-        a_response(version, answers=answers, day=NOW.date(), received_at=NOW)
+        a_response(version, unit=unit, answers=answers, day=NOW.date(), received_at=NOW)
 
 
 def an_analyst(service: Service) -> Program:
@@ -130,6 +141,39 @@ def test_another_agency_s_service_is_not_found_and_omb_sees_all() -> None:
     assert Program(a_person(Role.CX_LEAD)).refused(address) == (404, PROBLEM)
     assert Program(a_person(Role.ADMINISTRATOR)).refused(address) == (403, PROBLEM)
     assert Program(a_person(Role.OMB_REVIEWER)).read(address)["count"] == 1
+
+
+def test_the_manager_of_an_office_gets_the_part_that_the_dashboard_shows() -> None:
+    version = a_version(a_survey(draft=a_document(placement="prompt")))
+    service = version.survey.service
+    office, other = a_unit(service.owner, name="Fargo"), a_unit(service.owner)
+    answer(version, 15, office, trust=5)
+    answer(version, 5, office, trust=2)
+    answer(version, 30, other, trust=1)
+    tasks.refresh_facts(NOW)
+    manager = Program(a_person(Role.PROGRAM_MANAGER, office))
+    elsewhere = Program(a_person(Role.PROGRAM_MANAGER, a_unit(service.owner)))
+
+    found = manager.read(f"/measures/{service.code}?quarter=FY2022-Q2")
+
+    (line,) = found["items"]
+    assert (found["unit"], line["n"], line["share"]) == (office.code, 20, 0.75)
+    assert manager.read(f"/measures/{service.code}")["quarter"] == "FY2022 Q2"
+    assert an_analyst(service).read(f"/measures/{service.code}")["items"][0]["n"] == 50
+    assert elsewhere.refused(f"/measures/{service.code}") == (404, PROBLEM)
+
+
+def test_an_office_with_few_answers_is_not_told_to_its_manager_either() -> None:
+    version = a_version()
+    service = version.survey.service
+    office, other = a_unit(service.owner), a_unit(service.owner)
+    answer(version, 4, office, trust=5)
+    answer(version, 30, other, trust=1)
+    tasks.refresh_facts(NOW)
+
+    found = Program(a_person(Role.PROGRAM_MANAGER, office)).read(f"/measures/{service.code}")
+
+    assert [(each["suppressed"], each["n"]) for each in found["items"]] == [(True, None)]
 
 
 @pytest.mark.parametrize("quarter", ["2022", "FY2022-Q5", "%00", ""])

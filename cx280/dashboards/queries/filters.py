@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cx280.agencies.models import Organization
-from cx280.dashboards.access import Sight
 from cx280.kernel.problem import NotFound
 from cx280.kernel.quarter import Quarter
+from cx280.measures.access import Sight
 from cx280.measures.queries import Cut, Places, places, versions_of
 from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import SurveyVersion

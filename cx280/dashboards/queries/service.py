@@ -7,11 +7,11 @@ from datetime import datetime
 
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
-from cx280.dashboards.access import Sight
 from cx280.dashboards.queries.comments import CommentShown, comments_shown, latest_comments
 from cx280.dashboards.queries.filters import Filters
 from cx280.dashboards.rules.headlines import Moved, moved
 from cx280.kernel.quarter import Quarter
+from cx280.measures.access import Sight
 from cx280.measures.queries import (
     Offers,
     QuestionCounts,

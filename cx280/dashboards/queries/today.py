@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from django.db.models import Max, Q
 
 from cx280.circular.deadlines import edition_for, quarter_due
-from cx280.dashboards.access import Sight
 from cx280.dashboards.queries.comments import outcome_of
 from cx280.dashboards.rules.headlines import Moved, moved
 from cx280.dashboards.rules.needs import (
@@ -22,6 +21,7 @@ from cx280.dashboards.rules.needs import (
     silent_survey,
 )
 from cx280.kernel.quarter import Quarter
+from cx280.measures.access import Sight
 from cx280.measures.models import DayCount, Fact
 from cx280.measures.queries import keys_of
 from cx280.measures.rules.comparability import construct_of, has_score

@@ -8,11 +8,11 @@ from django.shortcuts import render
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
-from cx280.dashboards.access import service_to_measure
 from cx280.dashboards.queries.comments import LANGUAGES, RATINGS, comments_in, comments_shown
 from cx280.dashboards.queries.filters import filters_of
 from cx280.dashboards.views.service import no_answers
 from cx280.kernel.problem import NotFound
+from cx280.measures.access import service_to_measure
 
 _A_PAGE = 25
 

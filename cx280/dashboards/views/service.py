@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
-from cx280.dashboards.access import Sight, service_to_measure
 from cx280.dashboards.queries.filters import address, filters_of
 from cx280.dashboards.queries.service import ServicePage, service_page
 from cx280.dashboards.rules.headlines import how_sure, title_of, units_title
 from cx280.dashboards.views import service_charts
 from cx280.dashboards.views.service_tables import table_named
+from cx280.measures.access import Sight, service_to_measure
 from cx280.measures.rules.comparability import wording_words
 from cx280.pages.downloads import csv_response
 from cx280.pages.written import between, number, percent

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
-from cx280.dashboards.access import sights
 from cx280.dashboards.actions import choose_digest
 from cx280.dashboards.models import Digest
 from cx280.dashboards.queries.today import today_for
 from cx280.dashboards.rules.digests import Cadence
 from cx280.dashboards.rules.needs import Need, Urgency
+from cx280.measures.access import sights
 
 _TAGS = {
     Urgency.LATE: ("Now", "needs-you"),

@@ -11,11 +11,11 @@ from django.shortcuts import render
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
-from cx280.dashboards.access import service_to_measure
 from cx280.dashboards.queries.filters import filters_of
 from cx280.dashboards.views.service import no_answers
 from cx280.dashboards.views.service_charts import units_chart
 from cx280.kernel.problem import NotFound
+from cx280.measures.access import service_to_measure
 from cx280.measures.queries import UnitsCompared, units_compared
 from cx280.pages.downloads import csv_response
 
