@@ -23,6 +23,8 @@ from cx280.site.demo.documents import document_for
 from cx280.site.demo.plan import plan
 from cx280.surveys.checks import Context
 from cx280.surveys.checks import check as check_survey
+from cx280.surveys.models import Survey
+from cx280.surveys.queries import standing_of
 from cx280.surveys.rules.document import read_document
 
 TODAY = "2026-11-23"
@@ -54,6 +56,8 @@ def test_the_agency_has_its_providers_services_quarters_and_both_languages() -> 
     assert not Release.objects.filter(simulated=False).exists()
     for service in Service.objects.all():
         assert errors(check(facts_of(service), terms())) == []
+    for survey in Survey.objects.all():
+        assert not standing_of(survey, date(2026, 11, 23)).differs, survey.code
     states = dict(
         Package.objects.filter(fiscal_year=2026, quarter=4)
         .values_list("state")

@@ -36,7 +36,8 @@ from cx280.services.rules.vocabulary import (
 from cx280.site.demo.documents import document_for
 from cx280.site.demo.plan import PersonPlan, Plan, Provider, ServicePlan
 from cx280.surveys.models import Survey, SurveyVersion
-from cx280.surveys.rules.document import read_document
+from cx280.surveys.queries import frozen
+from cx280.surveys.rules.document import as_data
 from cx280.surveys.rules.opening import digest_of
 
 
@@ -201,14 +202,15 @@ def _versions(
         starts.append((quarters[each.reworded].first_day, "T2"))
     made = []
     for number, (day, trust) in enumerate(starts, start=1):
-        document = document_for(each, edition("FY2022"), trust)
+        survey.draft = document_for(each, edition("FY2022"), trust)
+        document = frozen(survey)
         following = starts[number][0] if number < len(starts) else None
         made.append(
             SurveyVersion.objects.create(
                 survey=survey,
                 number=number,
-                document=document,
-                digest=digest_of(read_document(document)),
+                document=as_data(document),
+                digest=digest_of(document),
                 opened_at=_midnight(day),
                 opened_by=lead,
                 closed_at=_midnight(following) if following else None,
