@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Any, Literal, cast
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponseBase
 from ninja import Path, Router
@@ -12,14 +12,13 @@ from ninja import Path, Router
 from cx280.accounts.api_access import asking_person, needs
 from cx280.accounts.rules import Capability
 from cx280.accounts.schemas import Code
-from cx280.kernel.problem import Unusable
 from cx280.pages.downloads import csv_response
 from cx280.responses import access, actions, exporting, schemas
 from cx280.responses.rules.importing import Column, ImportMap, Reconciliation
-from cx280.surveys.models import Survey
 
 router = Router(tags=["responses"])
 _SEPARATOR = ";"
+_MOMENT = "%Y-%m-%dT%H:%M:%S.%f%z"
 _FIRST_LINE = 2  # as the import numbers them
 
 
@@ -37,7 +36,7 @@ def bring_in(request: HttpRequest, code: Path[Code], batch: schemas.Batch) -> di
     plan = _plan(batch)
     report = actions.import_responses(
         survey,
-        rows=_rows(survey, batch),
+        rows=_rows(batch),
         header=sorted(plan.columns),
         plan=plan,
         by=person.email,
@@ -65,7 +64,9 @@ def _plan(batch: schemas.Batch) -> ImportMap:
     return ImportMap(
         external_id="external_id",
         day="day",
+        day_format=_MOMENT,
         unit="unit",
+        channel="channel",
         language="language",
         answers={name: Column(column=f"answer {name}", separator=_SEPARATOR) for name in answered},
         comments={name: f"comment {name}" for name in said},
@@ -74,14 +75,13 @@ def _plan(batch: schemas.Batch) -> ImportMap:
     )
 
 
-def _rows(survey: Survey, batch: schemas.Batch) -> Iterator[dict[str, str | None]]:
-    """The responses as lines of a file; the day is the day where the service's owner is."""
-    _refuse_other_channels(survey, batch)
-    zone = ZoneInfo(survey.service.owner.time_zone)
+def _rows(batch: schemas.Batch) -> Iterator[dict[str, str | None]]:
+    """The responses as lines of a file; the import finds the day where the service's owner is."""
     for each in batch.responses:
         yield {
             "external_id": each.external_id,
-            "day": each.received_at.astimezone(zone).date().isoformat(),
+            "day": each.received_at.astimezone(UTC).strftime(_MOMENT),
+            "channel": each.channel,
             "unit": each.unit,
             "language": each.language,
             **{f"answer {name}": _cell(answer) for name, answer in each.answers.items()},
@@ -94,17 +94,6 @@ def _cell(answer: schemas.Answer) -> str:
         return ""
     several = cast("list[int | str]", answer if isinstance(answer, list) else [answer])
     return _SEPARATOR.join(str(code) for code in several)
-
-
-def _refuse_other_channels(survey: Survey, batch: schemas.Batch) -> None:
-    """Imported responses are stored under the survey's channel, so no other may be meant."""
-    for place, each in enumerate(batch.responses):
-        if each.channel not in ("", survey.channel):
-            raise Unusable(
-                f"“{survey.title}” is asked over another channel: {survey.channel}.",
-                field=f"body.batch.responses.{place}.channel",
-                fix="Send these responses to the survey of their channel.",
-            )
 
 
 def _told(report: Reconciliation) -> dict[str, Any]:

@@ -41,7 +41,9 @@ class Collected(Schema):
     unit: str = Field(
         "", max_length=60, description="Code of the unit; an unknown one waits for its unit."
     )
-    channel: str = Field("", max_length=30, description="The survey's own, or blank.")
+    channel: str = Field(
+        "", max_length=30, description="A channel of the service; blank: the survey's."
+    )
     language: str = Field("en", min_length=1, max_length=12)
 
     @field_validator("received_at")

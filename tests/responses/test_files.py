@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cx280.kernel.problem import Unusable
+from cx280.measures import tasks
+from cx280.measures.queries import service_quarters
 from cx280.responses import actions, queries
 from cx280.responses.exporting import table_of
 from cx280.responses.models import Comment, Response
@@ -131,9 +134,58 @@ def test_a_question_without_a_column_was_never_shown() -> None:
     assert Response.objects.get().answers == {"trust": 4, "ease": None}
 
 
+def test_a_file_may_say_the_channel_and_the_moment() -> None:
+    version = an_open_survey()
+    version.survey.service.channels.create(channel="phone")
+    lines = [
+        a_line(1, Date="10/05/2021 21:30", Via="phone"),
+        a_line(2, Date="10/05/2021 21:30", Via=""),
+        a_line(3, Date="10/05/2021 21:30", Via="pigeon"),
+        a_line(4, Date="10/05/1021 21:30", Via=""),
+        a_line(5, Date="10/05/2021", Via=""),
+    ]
+
+    report = bring_in(version, lines, channel="Via", day_format="%m/%d/%Y %H:%M")
+
+    phoned, other = Response.objects.order_by("external_id")
+    assert (phoned.channel, other.channel) == ("phone", version.survey.channel)
+    assert phoned.day == date(2021, 10, 5)
+    # Half past nine in the evening where the service is.
+    assert phoned.received_at == datetime(2021, 10, 6, 1, 30, tzinfo=UTC)
+    assert report.reasons == {
+        "a channel that is not one of the service": 1,
+        "a day before the year 2000": 1,
+        "a day that is not written as %m/%d/%Y %H:%M": 1,
+    }
+
+
+def test_a_file_with_days_alone_says_no_moment() -> None:
+    version = an_open_survey()
+    before = timezone.now()
+
+    bring_in(version, [a_line(1)])
+
+    assert Response.objects.get().received_at >= before
+
+
+@pytest.mark.parametrize("day_format", ["%m/%d/%Y", "%m/%d/%Y %H:%M"])
+def test_old_answers_brought_in_appear_in_the_measures(day_format: str) -> None:
+    version = an_open_survey()
+    date = "10/05/2021" if day_format == "%m/%d/%Y" else "10/05/2021 09:00"
+    tasks.refresh_facts(timezone.now())
+
+    bring_in(version, [a_line(n, Date=date) for n in range(12)], day_format=day_format)
+    tasks.refresh_facts(timezone.now())
+    tasks.reconcile(timezone.now())
+
+    (total,) = service_quarters(version.survey.service)
+    assert (str(total.quarter), total.answers) == ("FY2022 Q1", 12)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        ({"channel": "Via"}, "no column Via"),
         ({"answers": {"trust": "Q9"}}, "no column Q9"),
         ({"answers": {"pride": "Q1"}}, "no question “pride”"),
         ({"answers": {"comment": "Words"}, "comments": {}}, "no question “comment” with coded"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -85,6 +85,32 @@ def test_the_day_is_that_of_the_service_and_not_of_the_program() -> None:
     assert Response.objects.get().day == date(2022, 2, 1)
 
 
+def test_the_moment_somebody_answered_is_kept() -> None:
+    version = a_version()
+
+    bring_in(version, collected(1, received_at="2022-02-01T12:34:56-05:00"))
+
+    assert Response.objects.get().received_at == datetime(2022, 2, 1, 17, 34, 56, tzinfo=UTC)
+
+
+def test_a_response_may_have_come_over_any_channel_of_the_service() -> None:
+    version = a_version()
+    version.survey.service.channels.create(channel="phone")
+
+    told = bring_in(
+        version,
+        collected(1, channel="phone"),
+        collected(2),
+        collected(3, channel="email"),
+        collected(4, channel="pigeon"),
+    )
+
+    found = dict(Response.objects.values_list("external_id", "channel"))
+    assert found == {"r1": "phone", "r2": version.survey.channel}
+    assert told["reasons"] == {"a channel that is not one of the service": 2}
+    assert [each["response"] for each in told["examples"]] == [2, 3]
+
+
 def test_several_options_arrive_as_codes_and_a_skipped_question_as_null() -> None:
     draft = {
         "title": "Taps",
@@ -120,7 +146,7 @@ def test_several_options_arrive_as_codes_and_a_skipped_question_as_null() -> Non
         ({"received_at": "9999-12-31T23:59:59Z"}, "received_at"),
         ({"answers": {"trust": True}}, "answers"),
         ({"answers": {"trust": 4.5}}, "answers"),
-        ({"channel": "phone"}, "channel"),
+        ({"channel": "x" * 31}, "channel"),
         ({"rating": 5}, "rating"),
     ],
 )

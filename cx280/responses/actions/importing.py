@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,7 @@ from cx280.responses import queries
 from cx280.responses.actions.storing import redacted
 from cx280.responses.models import Comment, Response
 from cx280.responses.rules.importing import (
+    Around,
     Imported,
     ImportMap,
     Reconciliation,
@@ -49,14 +51,14 @@ def import_responses(
     version = _version(survey, plan)
     document = queries.document_of(version)
     check_map(plan, document, header)
-    report, today = Reconciliation(), queries.today_of(survey.service.owner)
+    report, around = Reconciliation(), _around(survey)
     units: dict[str, Organization | None] = {}
     lines = enumerate(rows, start=2)  # line 1 is the header
     while batch := list(islice(lines, _BATCH)):
         good: list[Imported] = []
         for line, row in batch:
             report.rows += 1
-            read = read_line(plan, document, row, today)
+            read = read_line(plan, document, row, around)
             if isinstance(read, str):
                 report.reject(line, read)
             else:
@@ -64,6 +66,15 @@ def import_responses(
         _store(version, good, units, report)
     _tell(survey, version, report, by, source)
     return report
+
+
+def _around(survey: Survey) -> Around:
+    """A channel may be any that the service ever had: old answers came over old channels."""
+    owner = survey.service.owner
+    channels = survey.service.channels.values_list("channel", flat=True)
+    return Around(
+        queries.today_of(owner), ZoneInfo(owner.time_zone), frozenset({survey.channel, *channels})
+    )
 
 
 def _version(survey: Survey, plan: ImportMap) -> SurveyVersion:
@@ -132,10 +143,12 @@ def _response(
         version=version,
         unit=unit,
         unknown_unit="" if unit else line.unit,
-        channel=version.survey.channel,
+        channel=line.channel or version.survey.channel,
         language=line.language,
         day=line.day,
-        received_at=now,
+        # Facts are counted from what came in since the last look; an answer with its own, older
+        # moment is found by `measures.tasks.reconcile`, which compares what is stored and counted.
+        received_at=min(line.moment or now, now),
         seconds=line.seconds,
         answers=line.answers,
         source=Response.Source.IMPORT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 import msgspec
 from msgspec import Struct
@@ -14,6 +14,9 @@ from cx280.kernel.problem import Unusable
 from cx280.responses.rules.answers import Given, as_stored, faults_in, takes_several
 from cx280.surveys.rules.codes import Answer, Code, codes_of
 from cx280.surveys.rules.document import Question, SurveyDocument
+
+_FIRST_YEAR = 2000  # no answer to one of these surveys is older; a date before is a misprint
+_TIMES = ("%H", "%I", "%c", "%X")  # what in a format reads a time of day
 
 
 class Column(Struct, forbid_unknown_fields=True, frozen=True):
@@ -36,8 +39,10 @@ class ImportMap(Struct, forbid_unknown_fields=True, frozen=True):
     """Which column of the file is what.
 
     external_id: the file's own id of a response, the key that makes a second import harmless.
-    day: the day it was given, in `day_format`. answers: question id to its column. comments:
-    question id of a free text to its column. missing: what the file writes for no answer.
+    day: the day it was given, in `day_format`; a format with a time of day gives the moment, of the
+    service's clock unless the file says which (%z). answers: question id to its column. comments:
+    question id of a free text to its column. channel: our code of a channel of the service; blank
+    is the survey's. missing: what the file writes for no answer.
     """
 
     external_id: str
@@ -55,11 +60,16 @@ class ImportMap(Struct, forbid_unknown_fields=True, frozen=True):
     @property
     def columns(self) -> set[str]:
         """Every column the map names."""
-        named = {self.external_id, self.day, self.unit, self.language, self.seconds}
+        named = {self.external_id, self.day, self.unit, self.language, self.seconds, self.channel}
         named |= set(self.comments.values())
         for each in self.answers.values():
             named |= {each} if isinstance(each, str) else {each.column, *each.columns.values()}
         return named - {""}
+
+    @property
+    def gives_moments(self) -> bool:
+        """Whether the day comes with a time of day."""
+        return any(each in self.day_format for each in _TIMES)
 
 
 def read_map(raw: bytes, name: str) -> ImportMap:
@@ -103,6 +113,17 @@ class Imported:
     unit: str = ""
     language: str = "en"
     seconds: int | None = None
+    channel: str = ""  # blank: the survey's
+    moment: datetime | None = None  # None where the file gives only the day
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known around a file: today and the clock where the service is, and its channels."""
+
+    today: date
+    zone: tzinfo
+    channels: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -127,17 +148,22 @@ class Reconciliation:
 
 
 def read_line(
-    plan: ImportMap, document: SurveyDocument, row: Mapping[str, str | None], today: date
+    plan: ImportMap, document: SurveyDocument, row: Mapping[str, str | None], around: Around
 ) -> Imported | str:
     """The line, or why it cannot be stored; the reason never repeats what a person wrote."""
     external = _cell(plan, row, plan.external_id)
     if not external or len(external) > 100:
         return "no id of its own, or one longer than 100 characters"
-    day = _day(_cell(plan, row, plan.day), plan.day_format)
-    if day is None:
+    when = _when(_cell(plan, row, plan.day), plan.day_format, around.zone)
+    if when is None:
         return f"a day that is not written as {plan.day_format}"
-    if day > today:
+    if when.year < _FIRST_YEAR:
+        return f"a day before the year {_FIRST_YEAR}"
+    if when.date() > around.today:
         return "a day in the future"
+    channel = _cell(plan, row, plan.channel)
+    if channel and channel not in around.channels:
+        return "a channel that is not one of the service"
     given = Given(_answers(plan, document, row), _comments(plan, row))
     faults = faults_in(document, given)
     if faults:
@@ -147,12 +173,14 @@ def read_line(
     seconds = _cell(plan, row, plan.seconds)
     return Imported(
         external,
-        day,
+        when.date(),
         _shown(plan, document, given),
         given.comments,
         _cell(plan, row, plan.unit)[:60],
         _cell(plan, row, plan.language)[:12] or "en",
         int(seconds) if seconds.isdecimal() and len(seconds) < 8 else None,
+        channel,
+        when if plan.gives_moments else None,
     )
 
 
@@ -177,10 +205,12 @@ def _cell(plan: ImportMap, row: Mapping[str, str | None], column: str) -> str:
     return "" if value in plan.missing else value
 
 
-def _day(text: str, pattern: str) -> date | None:
+def _when(text: str, pattern: str, zone: tzinfo) -> datetime | None:
+    """The moment on the service's clock; of a day alone, its midnight."""
     try:
-        return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
-    except ValueError:
+        found = datetime.strptime(text, pattern)  # noqa: DTZ007 - the file may not say
+        return found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -236,6 +266,7 @@ def blank_map(document: SurveyDocument) -> dict[str, object]:
         "day": "column of the day",
         "day_format": "%Y-%m-%d",
         "unit": "",
+        "channel": "",
         "answers": answers,
         "comments": words,
     }
