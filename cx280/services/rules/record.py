@@ -204,7 +204,7 @@ def _bad_values(record: ServiceRecord) -> Iterator[str]:
     if any(len(text) > 200 for text in [*_short_texts(record), *_names(record)]):
         yield "A task, tool, source, partner, contact, journey or step has over 200 characters."
     if any(_LINE_END.search(text) for text in _one_line_texts(record)):
-        yield "A name, task, tool, source, partner, contact, journey or step has a line break in it."
+        yield "A name, task, tool, source, partner, contact, journey or step has a line break."
     if not all(text.strip() for text in _names(record)):
         yield "A task, tool, journey or step has no name."
     yield from _bad_volumes(record)

@@ -48,7 +48,7 @@ def export_json(request: HttpRequest) -> HttpResponse:
 
 
 def _records(request: HttpRequest) -> list[ServiceRecord]:
-    """The services the person may see; who to ask and who approved only of those they may change."""
+    """The services the person may see; personal fields only of those they may change."""
     person = signed_in_person(request)
     mine = access.services_where(person, SEE).select_related("owner", "hisp").order_by("code")
     own = set(access.services_where(person, EDIT).values_list("code", flat=True))
