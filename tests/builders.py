@@ -13,7 +13,8 @@ from cx280.accounts.models import Assignment, Person
 from cx280.accounts.rules import GOVERNMENT_WIDE, Role
 from cx280.agencies.models import Level, Organization
 from cx280.clearance.models import Clearance, Collection, CollectionKind
-from cx280.responses.models import Response
+from cx280.responses.actions.storing import place_comment
+from cx280.responses.models import Comment, Response
 from cx280.services.models import (
     Designation,
     Hisp,
@@ -292,3 +293,13 @@ def a_response(version: SurveyVersion, **fields: Any) -> Response:
             **fields,
         }
     )
+
+
+def some_words(response: Response, text: str = "Kind", **fields: Any) -> Comment:
+    """A comment that stands beside the response's other answers."""
+    words = Comment(
+        **{"response": response, "question": "comment", "text": text, "language": "en", **fields}
+    )
+    place_comment(words, response)
+    words.save()
+    return words

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from cx280.agencies.models import Organization
+from cx280.services.models import Service
 from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import SurveyVersion
 
@@ -96,15 +97,47 @@ class Response(models.Model):
 
 
 class Comment(models.Model):
-    """Somebody's words, with what could name a person already taken out."""
+    """Somebody's words, with what could name a person already taken out.
+
+    Where, when and how its response was given stands here once more, so that the comments of a
+    service are found without reading its answers (decision 7). `place_comments` keeps them alike.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="comments")
     question = models.CharField(max_length=60)  # the question's id
     text = models.TextField()  # redacted
     redactions = models.PositiveSmallIntegerField(default=0)  # how many places were taken out
     language = models.CharField(max_length=12, default="en")
+    service = models.ForeignKey(
+        Service, on_delete=models.CASCADE, db_index=False, related_name="comments"
+    )
+    version = models.ForeignKey(
+        SurveyVersion, on_delete=models.CASCADE, db_index=False, related_name="+"
+    )
+    unit = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
+    channel = models.CharField(max_length=30, choices=Channel.choices())
+    day = models.DateField()
+    received_at = models.DateTimeField()
+    # Which way trust, else satisfaction, was rated: high, middle, low; "" when it was not.
+    rating = models.CharField(max_length=10, blank=True)
+    counted = models.BooleanField(default=True)  # not while set apart as a robot's
 
     class Meta:
+        indexes = [
+            # The comments page and the service page: a quarter of a service, newest first.
+            models.Index(
+                fields=["service", "counted", "-day", "-received_at"], name="comments_of_a_service"
+            ),
+            # Today: how many people who rated low wrote this week.
+            models.Index(fields=["service", "counted", "rating", "day"], name="comments_by_rating"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["response", "question"], name="one_comment_for_a_question_in_a_response"
@@ -117,6 +150,14 @@ class Comment(models.Model):
         "text": "personal",
         "redactions": "internal",
         "language": "internal",
+        "service": "internal",
+        "version": "internal",
+        "unit": "internal",
+        "channel": "internal",
+        "day": "internal",
+        "received_at": "internal",
+        "rating": "internal",
+        "counted": "internal",
     }
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from cx280.agencies.queries import agency_of
 from cx280.circular.implements import implements
 from cx280.clearance.models import Collection
 from cx280.clearance.rules import last_day
-from cx280.responses.models import Comment, OfferCount, Response, UnitAlias
+from cx280.responses.models import OfferCount, Response, UnitAlias
 from cx280.responses.rules.standing import Standing, standing
 from cx280.responses.rules.statement import Statement
 from cx280.surveys.models import Survey, SurveyVersion
@@ -210,15 +210,6 @@ def quarantined(responses: QuerySet[Response]) -> list[dict[str, Any]]:
     rows = responses.exclude(unknown_unit="").values("unknown_unit")
     counted_rows = rows.annotate(n=Count("id"), last=Max("day")).order_by("-n", "unknown_unit")
     return [dict(row) for row in counted_rows]
-
-
-def comments_of(responses: QuerySet[Response]) -> QuerySet[Comment]:
-    """What people wrote in these responses, the newest first, robots left out."""
-    return (
-        Comment.objects.filter(response__in=responses.filter(counted()))
-        .select_related("response__unit", "response__version")
-        .order_by("-response__received_at", "pk")
-    )
 
 
 def survey_rows(surveys: QuerySet[Survey], since: date) -> list[dict[str, Any]]:

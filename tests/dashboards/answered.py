@@ -13,7 +13,7 @@ from cx280.measures.tasks import refresh_facts
 from cx280.responses.models import Comment
 from cx280.services.models import Service
 from cx280.surveys.models import SurveyVersion
-from tests.builders import a_response, a_service, a_survey, a_unit, a_version
+from tests.builders import a_response, a_service, a_survey, a_unit, a_version, some_words
 
 
 def a_measured_service(name: str = "Boat permits", **service: Any) -> SurveyVersion:
@@ -42,9 +42,7 @@ def a_comment(version: SurveyVersion, text: str, trust: int = 2, **fields: Any) 
     """Somebody's words with the rating they gave."""
     language = fields.pop("language", "en")
     response = a_response(version, answers={"trust": trust}, language=language, **fields)
-    return Comment.objects.create(
-        response=response, question="comment", text=text, language=language
-    )
+    return some_words(response, text, language=language)
 
 
 def counted(now: datetime | None = None) -> None:

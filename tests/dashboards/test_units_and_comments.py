@@ -9,7 +9,7 @@ from django.test import Client
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
-from tests.builders import a_document, a_person, a_response, a_survey, a_version
+from tests.builders import a_document, a_person, a_response, a_survey, a_version, some_words
 from tests.dashboards.answered import (
     a_comment,
     a_measured_service,
@@ -116,9 +116,7 @@ def test_ratings_are_found_under_whatever_id_a_version_asked_them(sign_in: SignI
     document = a_document()
     document["questions"][0]["id"] = "my-trust_1"
     version = a_version(a_survey(draft=document))
-    comment = a_comment(version, "Lost my form")
-    comment.response.answers = {"my-trust_1": 1}
-    comment.response.save()
+    some_words(a_response(version, answers={"my-trust_1": 1}), "Lost my form")
     a_response(version)
     counted()
     lead = a_person(Role.CX_LEAD, version.survey.service.owner)

@@ -18,7 +18,7 @@ from cx280.responses.models import Comment, Response
 from cx280.responses.rules.export import TOUCHPOINTS_HEADER
 from cx280.responses.rules.importing import ImportMap, Reconciliation, read_map
 from cx280.surveys.models import SurveyVersion
-from tests.builders import a_document, a_response, a_unit
+from tests.builders import a_document, a_response, a_unit, some_words
 from tests.responses.visits import an_open_survey
 
 pytestmark = pytest.mark.django_db
@@ -231,7 +231,7 @@ def exported(version: SurveyVersion, form: str = "csv") -> list[dict[str, object
 def test_the_plain_file_has_a_column_a_question_and_the_words_last() -> None:
     version = an_open_survey()
     response = a_response(version, answers={"trust": 5, "ease": None}, unknown_unit="nowhere")
-    Comment.objects.create(response=response, question="comment", text="Kind", redactions=0)
+    some_words(response, "Kind")
 
     [row] = exported(version)
 
@@ -281,7 +281,7 @@ def test_the_17_columns_are_those_the_field_exchanges() -> None:
         answers={"trust": 0, "why": ["equity_transparency", "3"]},
         day=date(2099, 1, 1),
     )
-    Comment.objects.create(response=words, question="comment", text="Slow")
+    some_words(words, "Slow")
 
     rows = exported(version, "touchpoints17")
 

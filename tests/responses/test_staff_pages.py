@@ -16,7 +16,7 @@ from cx280.audit.models import AuditEntry
 from cx280.pages import written
 from cx280.responses.models import Comment, Response, UnitAlias
 from cx280.surveys.models import SurveyVersion
-from tests.builders import a_person, a_response, a_unit
+from tests.builders import a_person, a_response, a_unit, some_words
 from tests.responses.visits import an_open_survey, send
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +117,7 @@ def test_saying_which_unit_a_code_means_places_every_answer(
     office = a_unit(owner(version), time_zone="Pacific/Guam")
     for _ in range(2):
         a_response(version, unknown_unit="OLD-7")
+    words = some_words(Response.objects.filter(unknown_unit="OLD-7")[0])
     a_response(version, unknown_unit="OLD-8")
     address = f"/responses/{version.survey.code}/quarantine/"
     staff = sign_in(a_manager(version))
@@ -128,6 +129,8 @@ def test_saying_which_unit_a_code_means_places_every_answer(
     assert Response.objects.filter(unknown_unit="OLD-8").count() == 1
     assert UnitAlias.objects.get().unit == office
     assert AuditEntry.objects.get(action="place_unit").detail["responses"] == 2
+    words.refresh_from_db()
+    assert (words.unit, words.day) == (office, words.response.day)
 
 
 def test_a_placed_code_is_not_remembered_unless_asked(sign_in: SignIn) -> None:
@@ -159,7 +162,7 @@ def test_a_unit_of_another_agency_cannot_be_chosen(sign_in: SignIn) -> None:
 
 def test_answers_set_apart_count_after_somebody_looked(sign_in: SignIn) -> None:
     version = an_open_survey()
-    a_response(version, suspected="many at once from one address")
+    some_words(a_response(version, suspected="many at once from one address"))
 
     done = sign_in(a_manager(version)).post(
         f"/responses/{version.survey.code}/release/",
@@ -170,13 +173,12 @@ def test_answers_set_apart_count_after_somebody_looked(sign_in: SignIn) -> None:
     assert "1 answer counts from now on." in done.content.decode()
     assert Response.objects.get().suspected == ""
     assert AuditEntry.objects.filter(action="count_after_all").exists()
+    assert Comment.objects.get().counted
 
 
 def test_a_formula_in_a_comment_leaves_as_text(sign_in: SignIn) -> None:
     version = an_open_survey()
-    Comment.objects.create(
-        response=a_response(version), question="comment", text="=HYPERLINK(evil)"
-    )
+    some_words(a_response(version), "=HYPERLINK(evil)")
 
     client = sign_in(a_manager(version))
     file = client.get(f"/responses/{version.survey.code}/export/").getvalue().decode()

@@ -24,8 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from cx280.accounts import actions
 from cx280.accounts.rules import Role
-from cx280.responses.models import Comment
-from tests.builders import a_person, a_response
+from tests.builders import a_person, a_response, some_words
 from tests.reporting.quarters import a_scene, answered, sent
 from tests.site.calls import PROBLEM, Program
 
@@ -102,7 +101,7 @@ def test_omb_never_gets_a_comment_whatever_it_asks() -> None:
     answered(scene)
     words = "Only for the agency to read"
     response = a_response(scene.version)
-    Comment.objects.create(response=response, question="comment", text=words, redactions=0)
+    some_words(response, words)
     package = sent(scene)
     reviewer = Program(scene.reviewer).client
     places = {

@@ -14,7 +14,7 @@ from cx280.accounts.rules import Role
 from cx280.audit.models import AuditEntry
 from cx280.responses.models import Comment, Response
 from cx280.surveys.models import SurveyVersion
-from tests.builders import a_person, a_response, a_survey, a_unit, a_version
+from tests.builders import a_person, a_response, a_survey, a_unit, a_version, some_words
 from tests.site.calls import PROBLEM, Program
 
 pytestmark = pytest.mark.django_db
@@ -227,7 +227,7 @@ def rows_of(program: Program, address: str) -> list[dict[str, str]]:
 def test_responses_leave_as_a_stream_of_csv() -> None:
     version = a_version()
     response = a_response(version)
-    Comment.objects.create(response=response, question="comment", text="=Kind", redactions=0)
+    some_words(response, "=Kind")
 
     (row,) = rows_of(a_writer(version), f"/surveys/{version.survey.code}/responses.csv")
 

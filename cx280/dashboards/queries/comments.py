@@ -6,18 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
-from django.db.models.fields.json import KeyTransform
+from django.db.models import QuerySet
 
 from cx280.agencies.models import Organization
 from cx280.dashboards.queries.filters import Filters
-from cx280.measures.rules.comparability import construct_of, has_score
-from cx280.measures.rules.scores import SCALES, polarity_of
 from cx280.responses.models import Comment
 from cx280.responses.queries import document_by
 from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.document import Question
+from cx280.surveys.rules.scales import SCALES, construct_of, outcome_of
 
 RATINGS = {"low": "Low (1–2 of 5)", "middle": "Middle", "high": "High (4–5 of 5)"}
 LANGUAGES = {"en": "English", "es": "Spanish"}
@@ -48,23 +46,22 @@ class CommentShown:
 def comments_in(filters: Filters, *, rating: str = "", language: str = "") -> QuerySet[Comment]:
     """The comments of a quarter within the filters, newest first; robots' are left out."""
     cut, quarter = filters.cut, filters.quarter
-    where = Q(
-        response__version__in=[cut.version] if cut.version else list(filters.answered),
-        response__day__range=(quarter.first_day, quarter.last_day),
-        response__suspected="",
+    found = Comment.objects.filter(
+        service=filters.service,
+        counted=True,
+        day__range=(quarter.first_day, quarter.last_day),
     )
+    if cut.version is not None:
+        found = found.filter(version=cut.version)
     if cut.unit is not None:
-        where &= Q(response__unit__path__startswith=cut.unit.path)
+        found = found.filter(unit__path__startswith=cut.unit.path)
     if cut.channel:
-        where &= Q(response__channel=cut.channel)
+        found = found.filter(channel=cut.channel)
     if language:
-        where &= Q(language=language)
-    found = Comment.objects.filter(where)
+        found = found.filter(language=language)
     if rating:
-        found = _rated(found, filters.answered, rating)
-    return found.select_related("response", "response__unit").order_by(
-        "-response__received_at", "-pk"
-    )
+        found = found.filter(rating=rating)
+    return found.select_related("response", "unit").order_by("-day", "-received_at", "-pk")
 
 
 def latest_comments(
@@ -73,7 +70,7 @@ def latest_comments(
     """The newest comments (about a unit, when given) and how many there are."""
     found = comments_in(filters)
     if unit is not None:
-        found = found.filter(response__unit__path__startswith=unit.path)
+        found = found.filter(unit__path__startswith=unit.path)
     latest = list(found[:most])
     return latest, found.count() if len(latest) == most else len(latest)
 
@@ -82,52 +79,27 @@ def comments_shown(
     comments: Iterable[Comment], versions: Iterable[SurveyVersion]
 ) -> list[CommentShown]:
     """The comments as a page shows them; versions: all that may have asked."""
-    outcomes = {version.pk: outcome_of(version) for version in versions}
-    return [_shown(comment, outcomes.get(comment.response.version_id)) for comment in comments]
+    outcomes = {version.pk: _outcome(version) for version in versions}
+    return [_shown(comment, outcomes.get(comment.version_id)) for comment in comments]
 
 
-def outcome_of(version: SurveyVersion) -> Question | None:
-    """The question whose answer stands beside a comment: trust, else satisfaction."""
-    asked = [q for q in document_by(version.pk, version.digest).questions if has_score(q)]
-    for construct in ("trust", "satisfaction"):
-        for question in asked:
-            if construct_of(question) == construct:
-                return question
-    return None
-
-
-def _rated(
-    found: QuerySet[Comment], versions: Iterable[SurveyVersion], rating: str
-) -> QuerySet[Comment]:
-    """Those whose rating points that way; each version may have asked under another id."""
-    where = Q(pk__in=[])
-    names: dict[str, str] = {}  # question id: alias in the query
-    for version in versions:
-        question = outcome_of(version)
-        if question is None:
-            continue
-        name = names.setdefault(question.id, f"rating_{len(names)}")
-        response = question.answered_by.value
-        codes = [code for code in SCALES[response].codes if polarity_of(code, response) == rating]
-        where |= Q(response__version=version, **{f"{name}__in": codes})
-    ratings = {name: KeyTransform(key, "response__answers") for key, name in names.items()}
-    return found.alias(**ratings).filter(where)
+def _outcome(version: SurveyVersion) -> Question | None:
+    return outcome_of(document_by(version.pk, version.digest))
 
 
 def _shown(comment: Comment, question: Question | None) -> CommentShown:
     response = comment.response
     code = response.answers.get(question.id) if question else None
-    rated, polarity = "", ""
+    rated = ""
     if question is not None and isinstance(code, int):
         scale = SCALES[question.answered_by.value]
-        polarity = polarity_of(code, question.answered_by.value)
         rated = f"Rated {construct_of(question)} {code} of {scale.codes[-1]}"
     return CommentShown(
         text=comment.text,
         language=comment.language,
-        polarity=polarity,
+        polarity=comment.rating,
         rated=rated,
-        channel=Channel.of(response.channel).label,
-        unit=response.unit.name if response.unit else "",
-        day=response.day,
+        channel=Channel.of(comment.channel).label,
+        unit=comment.unit.name if comment.unit else "",
+        day=comment.day,
     )

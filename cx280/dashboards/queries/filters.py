@@ -11,6 +11,7 @@ from cx280.kernel.problem import NotFound
 from cx280.kernel.quarter import Quarter
 from cx280.measures.access import Sight
 from cx280.measures.queries import Cut, Places, places, versions_of
+from cx280.services.models import Service
 from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import SurveyVersion
 
@@ -21,6 +22,7 @@ Thing = TypeVar("Thing")
 class Filters:
     """What was asked to be shown, and what else could be."""
 
+    service: Service
     quarter: Quarter
     unit: Organization | None
     channel: str
@@ -78,6 +80,7 @@ def filters_of(sight: Sight, asked: Mapping[str, str]) -> Filters | None:
     answered = {pk for place in found.values() for pk in place.versions}
     channels = sorted({channel for place in found.values() for channel in place.channels})
     return Filters(
+        service=sight.service,
         quarter=_quarter(asked.get("quarter", ""), sorted(found, reverse=True)),
         unit=_one(asked.get("unit", ""), {unit.code: unit for unit in units}, "office"),
         channel=_one(asked.get("channel", ""), {each: each for each in channels}, "channel") or "",

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from cx280.circular.deadlines import edition_for, quarter_due
-from cx280.dashboards.queries.comments import outcome_of
 from cx280.dashboards.rules.headlines import Moved, moved
 from cx280.dashboards.rules.needs import (
     Need,
@@ -25,7 +24,6 @@ from cx280.measures.access import Sight
 from cx280.measures.models import DayCount, Fact
 from cx280.measures.queries import keys_of
 from cx280.measures.rules.comparability import construct_of, has_score
-from cx280.measures.rules.scores import polarity_of
 from cx280.measures.rules.trends import Asked, Trend, trend_of
 from cx280.reporting.models import Package
 from cx280.responses.models import Comment
@@ -37,7 +35,6 @@ COMMENT_DAYS = 7
 SILENT_DAYS = 14
 CLEARANCE_DAYS = 90
 _SERVICES_WITH_COMMENTS = 3  # more would drown what else needs the person
-_MOST_COMMENTS = 2000  # looked at; a week with more needs no exact number
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def today_for(sights: Sequence[Sight], today: date, smallest: int) -> Today:
         *_packages(sights, today),
         *_clearances(versions, today),
         *_falling(services),
-        *_comments(sights, versions, today),
+        *_comments(sights, today),
         *_silence(versions, today),
     ]
     return Today(tuple(sorted(needs, key=lambda need: need.urgency)), tuple(services))
@@ -179,33 +176,20 @@ def _clearances(versions: Iterable[SurveyVersion], today: date) -> Iterator[Need
             )
 
 
-def _comments(
-    sights: Sequence[Sight], versions: Sequence[SurveyVersion], today: date
-) -> Iterator[Need]:
+def _comments(sights: Sequence[Sight], today: date) -> Iterator[Need]:
     """Services with new comments by people who rated low, most of them first."""
     since = today - timedelta(days=COMMENT_DAYS)
-    by_version = {version.pk: version for version in versions}
-    where = Q(response__version__in=list(by_version), response__day__gte=since)
-    rows = (
-        Comment.objects.filter(where, response__suspected="")
-        .order_by()
-        .values_list("response__version_id", "response__unit__path", "response__answers")
-    )
-    units = {each.service.pk: each.unit for each in sights}
     low: Counter[int] = Counter()
-    for version_id, path, answers in rows[:_MOST_COMMENTS]:
-        version = by_version[version_id]
-        unit = units[version.survey.service_id]
-        question = outcome_of(version)
-        if question is None or (unit is not None and not (path or "").startswith(unit.path)):
-            continue
-        if polarity_of(answers.get(question.id), question.answered_by.value) == "low":
-            low[version.survey.service_id] += 1
-    names = {each.service.pk: each.service for each in sights if each.sees_comments}
+    readable = {each.service.pk: each.service for each in sights if each.sees_comments}
+    where = Q(service__in=[s.service for s in sights if s.sees_comments and s.unit is None])
+    for sight in sights:
+        if sight.sees_comments and sight.unit is not None:
+            where |= Q(service=sight.service, unit__path__startswith=sight.unit.path)
+    rows = Comment.objects.filter(where, counted=True, rating="low", day__gte=since)
+    low.update(dict(rows.order_by().values_list("service").annotate(n=Count("pk"))))
     for service_id, n in low.most_common(_SERVICES_WITH_COMMENTS):
-        if service_id in names:
-            service = names[service_id]
-            yield new_comments(service.name, service.code, n, Quarter.of(today), COMMENT_DAYS)
+        service = readable[service_id]
+        yield new_comments(service.name, service.code, n, Quarter.of(today), COMMENT_DAYS)
 
 
 def _silence(versions: Iterable[SurveyVersion], today: date) -> Iterator[Need]:

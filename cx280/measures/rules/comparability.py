@@ -15,7 +15,9 @@ from cx280.measures.rules.key_words import SENTENCES, part_words
 from cx280.measures.rules.key_words import construct_words as construct_words
 from cx280.measures.rules.scores import Counts, add_up
 from cx280.surveys.rules.document import Question, SurveyDocument
-from cx280.surveys.rules.vocabulary import Construct, Level, Mode, ResponseType, TrustObject
+from cx280.surveys.rules.scales import construct_of as construct_of
+from cx280.surveys.rules.scales import has_score as has_score
+from cx280.surveys.rules.vocabulary import Level, Mode, TrustObject
 from cx280.surveys.rules.wording import WordingClass, classify
 
 Thing = TypeVar("Thing")
@@ -204,13 +206,6 @@ _MODE_OF_CHANNEL = {
 }
 
 
-def construct_of(question: Question) -> str:
-    """The construct a question is filed under; of several, the first."""
-    filed = question.construct
-    first = filed[0] if isinstance(filed, list) else filed
-    return (first or Construct.ADDITIONAL).value
-
-
 def _own(text: str) -> str:
     """The same for the same words, whatever their case, spacing and final full stop."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
@@ -224,20 +219,3 @@ def wording_words(key: Key) -> str:
     if not key.statement.startswith("own:"):
         parts.insert(0, part_words("statement", key.statement))
     return ", ".join(parts)
-
-
-def has_score(question: Question) -> bool:
-    """Whether the answers have an order, so that a share agreeing means something."""
-    return question.mode is None and question.answered_by in _SCORED
-
-
-_SCORED = frozenset(
-    {
-        ResponseType.AGREE5,
-        ResponseType.AGREE7,
-        ResponseType.AGREE10,
-        ResponseType.STARS5,
-        ResponseType.THUMBS,
-        ResponseType.YESNO,
-    }
-)

@@ -22,32 +22,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.stats.intervals import Difference, compare_shares, mean_interval, wilson
+from cx280.surveys.rules.scales import SCALES as SCALES
+from cx280.surveys.rules.scales import Scale as Scale
+from cx280.surveys.rules.scales import polarity_of as polarity_of
 
 Counts = Mapping[str, int]  # {code as written: how many gave it}
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """The codes of a scale, lowest first; those that count as agreeing; whether it has a mean."""
-
-    codes: tuple[int, ...]
-    agreeing: frozenset[int]
-    has_mean: bool
-
-
-def _likert(points: int) -> Scale:
-    return Scale(tuple(range(1, points + 1)), frozenset({points - 1, points}), has_mean=True)
-
-
-_TWO_WAYS = Scale((0, 1), frozenset({1}), has_mean=False)
-SCALES: dict[str, Scale] = {
-    "agree5": _likert(5),
-    "stars5": _likert(5),
-    "agree7": _likert(7),
-    "agree10": _likert(10),
-    "thumbs": _TWO_WAYS,
-    "yesno": _TWO_WAYS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +103,6 @@ def mean_of(counts: Counts, response: str = "agree5") -> Mean | None:
 def share_tapping(tapped: int, shown: int) -> Share:
     """The share who tapped a statement, of those who were shown it, never of all who answered."""
     return share_of(tapped, shown)
-
-
-def polarity_of(code: object, response: str) -> str:
-    """`high`, `middle` or `low`: which way a rating points; "" when it was not given.
-
-    Tapped drivers mean opposite things under a good and under a bad rating, so they are counted
-    apart. On a scale with a middle, the middle is its own kind.
-    """
-    scale = SCALES.get(response)
-    if scale is None or not isinstance(code, int) or code not in scale.codes:
-        return ""
-    if code in scale.agreeing:
-        return "high"
-    lowest_two = scale.codes[:2] if len(scale.codes) > 2 else scale.codes[:1]
-    return "low" if code in lowest_two else "middle"
 
 
 @implements("INC-33")

@@ -19,6 +19,7 @@ from cx280.responses.rules.answers import Fault, Given, as_stored, faults_in
 from cx280.responses.rules.redaction import redact
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.codes import Answer
+from cx280.surveys.rules.scales import outcome_of, polarity_of
 
 
 class BadAnswers(Problem):
@@ -97,16 +98,33 @@ def redacted(response: Response, comments: Mapping[str, str]) -> list[Comment]:
     rows: list[Comment] = []
     for question, words in comments.items():
         kept = redact(words)
-        rows.append(
-            Comment(
-                response=response,
-                question=question,
-                text=kept.text,
-                redactions=len(kept.spans),
-                language=response.language,
-            )
+        row = Comment(
+            response=response,
+            question=question,
+            text=kept.text,
+            redactions=len(kept.spans),
+            language=response.language,
         )
+        place_comment(row, response)
+        rows.append(row)
     return rows
+
+
+def place_comment(comment: Comment, response: Response) -> None:
+    """Writes on a comment where, when and how its response was given; does not save it."""
+    version = response.version
+    outcome = outcome_of(queries.document_of(version))
+    comment.service_id = version.survey.service_id
+    comment.version_id = version.pk
+    comment.unit_id = response.unit_id
+    comment.channel = response.channel
+    comment.day = response.day
+    comment.received_at = response.received_at
+    comment.counted = not response.suspected
+    comment.rating = ""
+    if outcome is not None:
+        code = response.answers.get(outcome.id)
+        comment.rating = polarity_of(code, outcome.answered_by.value)
 
 
 def _insert(response: Response, comments: list[Comment]) -> Stored:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from cx280.agencies.models import Organization
 from cx280.audit.actions import record, subject_of
 from cx280.kernel.problem import Conflict
 from cx280.responses import queries
-from cx280.responses.models import Response, UnitAlias
+from cx280.responses.models import Comment, Response, UnitAlias
 from cx280.surveys.models import Survey
+
+_BATCH = 500
 
 
 @transaction.atomic
@@ -51,14 +54,30 @@ def _move(responses: list[Response], unit: Organization) -> int:
         if each.source == Response.Source.WEB:
             each.day = each.received_at.astimezone(zone).date()
     Response.objects.bulk_update(responses, ["unit", "unknown_unit", "day"], batch_size=500)
+    _move_comments({each.pk: each for each in responses})
     return len(responses)
+
+
+def _move_comments(responses: dict[uuid.UUID, Response]) -> None:
+    """The comments stand where their responses stand now."""
+    ids = list(responses)
+    for at in range(0, len(ids), _BATCH):
+        comments = list(Comment.objects.filter(response__in=ids[at : at + _BATCH]))
+        for each in comments:
+            each.unit_id = responses[each.response_id].unit_id
+            each.day = responses[each.response_id].day
+        Comment.objects.bulk_update(comments, ["unit", "day"])
 
 
 @transaction.atomic
 def count_after_all(survey: Survey, *, because: str, by: Person) -> int:
     """How many responses count from now on, of those set apart as a robot's for that reason."""
     released = queries.responses_of(survey).filter(suspected=because).exclude(suspected="")
+    wrote = Comment.objects.filter(response__in=released, counted=False)
+    comments = list(wrote.values_list("pk", flat=True))
     counted = released.update(suspected="")
+    for at in range(0, len(comments), _BATCH):
+        Comment.objects.filter(pk__in=comments[at : at + _BATCH]).update(counted=True)
     record(
         actor=by.email,
         action="count_after_all",

@@ -12,8 +12,8 @@ from django.db import connection, models
 
 from cx280.agencies.models import Organization
 from cx280.kernel.quarter import Quarter
+from cx280.responses.actions.storing import redacted
 from cx280.responses.models import Comment, OfferCount, Response
-from cx280.responses.rules.redaction import redact
 from cx280.services.rules.vocabulary import Channel
 from cx280.site.demo.documents import LINKED
 from cx280.site.demo.plan import Plan, ServicePlan
@@ -86,7 +86,7 @@ def _store(
         ratings = answers.ratings[i].tolist()
         row = Response(
             id=uuid.UUID(bytes=ids[16 * i : 16 * i + 16], version=4),
-            version_id=version.pk,
+            version=version,
             unit_id=office.pk,
             channel=_channel(answers, i),
             language="es" if answers.spanish[i] else "en",
@@ -170,14 +170,7 @@ def _comment(
     stood_out = max(range(5), key=lambda k: given[k] if went_well else -given[k])
     spanish = bool(answers.spanish[i])
     said = comment(DRIVERS[stood_out], went_well=went_well, spanish=spanish, office=office, rng=rng)
-    kept = redact(said)
-    return Comment(
-        response=row,
-        question="comment",
-        text=kept.text,
-        redactions=len(kept.spans),
-        language="es" if spanish else "en",
-    )
+    return redacted(row, {"comment": said})[0]
 
 
 def _store_offers(
