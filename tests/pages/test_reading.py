@@ -13,7 +13,7 @@ def test_plain_words_are_easy_and_official_ones_are_not() -> None:
 
 def test_tables_controls_and_labels_are_not_sentences() -> None:
     page = """<header>Sign out of this whole system now please</header><main>
-      <h1>What would raise trust most?</h1><p>Ease goes with trust. We asked 412 people here in May.</p>
+      <h1>What would raise trust most?</h1><p>Ease counts. We asked 412 people here in May.</p>
       <table><tr><td>Nobody reads this cell as one sentence</td></tr></table>
       <p>Trust</p></main>"""
 
