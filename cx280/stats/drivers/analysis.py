@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cx280.kernel.problem import Unusable
-from cx280.stats.drivers.importance import DriverAnalysis, describe, percentiles
+from cx280.stats.drivers.importance import DriverAnalysis, corrected, describe
 from cx280.stats.drivers.missingness import Groups, group
+from cx280.stats.drivers.modes import refuse_mixed
 from cx280.stats.drivers.moments import Moments, estimate_moments
 from cx280.stats.drivers.notes import notes_on
 from cx280.stats.drivers.patterns import Floats, Patterns
@@ -42,8 +43,9 @@ def analyse(
     patterns: answers as codes, higher better; NaN where nobody answered. method: `lmg` (exact, up
     to 16 drivers) or `johnson`. bootstrap: samples, at least 100, or 0 for none: intervals are then
     as wide as can be. missing: `em` uses every answer, `complete` only people who answered all.
-    Raises TooThin when importance cannot be computed, Unusable when asked for nonsense. What may
-    be shown to a manager is a stricter question: see `readiness`.
+    Raises TooThin when importance cannot be computed, MixedModes when taps stand beside ratings,
+    Unusable when asked for nonsense. What a manager may be shown is a stricter question: see
+    `readiness`.
     """
     _check(method, bootstrap, confidence, missing, len(drivers))
     used = answered_outcome(patterns, outcome, drivers)
@@ -51,6 +53,7 @@ def analyse(
         used = used.where(_everything(used))
     used = used.compressed()
     refuse_impossible(used)
+    refuse_mixed(used, drivers)
     groups = group(used)
     moments = estimate_moments(groups)
     _refuse_collinear(moments, used.names)
@@ -79,15 +82,15 @@ def _assemble(
 ) -> DriverAnalysis:
     found = describe(used, importance, drawn, confidence)
     complete = round(float(used.people[_everything(used)].sum()))
-    r2_low, r2_high = percentiles(drawn.sum(axis=1, keepdims=True), confidence)
+    r2_low, r2_high = corrected(drawn.sum(axis=1), float(importance.sum()), confidence)
     by_pattern = len(used.people) <= MOST_DRAWN
     return DriverAnalysis(
         outcome=used.names[0],
         n=used.n,
         complete=complete,
         r2=float(importance.sum()),
-        r2_low=float(r2_low[0]),
-        r2_high=float(r2_high[0]),
+        r2_low=r2_low,
+        r2_high=r2_high,
         method=method,
         drivers=found,
         leading=tuple(each.driver for each in found if each.rank_low == 1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.drivers.patterns import Floats, Patterns
@@ -105,3 +106,17 @@ def percentiles(drawn: Floats, confidence: float) -> Floats:
     tail = (1 - confidence) / 2
     result: Floats = np.quantile(drawn, [tail, 1 - tail], axis=0)
     return np.clip(result, 0, 1)
+
+
+def corrected(drawn: Floats, estimate: float, confidence: float) -> tuple[float, float]:
+    """The bias-corrected percentile interval of one figure from its samples (B,).
+
+    R² of a sample lies above R² of those it was drawn from, and the samples' R² above that again;
+    the correction takes that out (Efron 1987, Better bootstrap confidence intervals, JASA 82).
+    """
+    if not len(drawn):
+        return 0.0, 1.0
+    below = np.clip(np.mean(drawn < estimate), 1 / len(drawn), 1 - 1 / len(drawn))
+    reach, shift = special.ndtri(0.5 + confidence / 2), 2 * special.ndtri(below)
+    low, high = np.quantile(drawn, special.ndtr([shift - reach, shift + reach]))
+    return float(np.clip(low, 0, 1)), float(np.clip(high, 0, 1))
