@@ -19,6 +19,7 @@ VERBS = {
     "web": "cx280.site.serving:web",
     "work": "cx280.site.serving:work",
     "migrate": "cx280.site.serving:migrate",
+    "drivers": "cx280.measures.commands:drivers",
     "demo": "cx280.site.demo.commands:demo",
     "links": "cx280.accounts.commands:links",
     "person": "cx280.accounts.commands:person",

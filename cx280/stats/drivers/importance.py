@@ -18,7 +18,8 @@ class DriverImportance:
 
     importance: its part of R², in [0, 1]; low and high: the interval. share: of R², in [0, 1],
     likewise. answered: people who answered it, of those who answered the outcome. first: the share
-    of bootstrap samples in which it ranks first. rank_low, rank_high: best and worst rank, 1 first.
+    of bootstrap samples in which it ranks first. rank_low, rank_high: best and worst rank,
+    1 first, each an end that holds with the confidence asked for.
     """
 
     driver: str

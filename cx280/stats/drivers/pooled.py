@@ -62,19 +62,16 @@ def pool_services(
     keys, TooThin when a service alone is too thin to be analysed.
     """
     _refuse_unlike(services, keys)
-    apart: dict[str, DriverAnalysis] = {}
-    centred = []
-    for place, (name, patterns) in enumerate(services.items()):
-        used = answered_outcome(patterns, outcome, drivers)
-        try:
-            refuse_impossible(used)
-        except TooThin as reason:
-            raise TooThin(f"{name}: {reason.message}", n=reason.n, needed=reason.needed) from None
-        apart[name] = analyse(used, outcome, drivers, method=method, bootstrap=bootstrap,
-                              seed=seed + place, confidence=confidence)  # fmt: skip
-        centred.append(_centred(used))
-    within = analyse(_together(centred), outcome, drivers, method=method, bootstrap=bootstrap,
-                     seed=seed, confidence=confidence)  # fmt: skip
+    asked = {name: answered_outcome(each, outcome, drivers) for name, each in services.items()}
+    for name, each in asked.items():
+        _refuse_thin(name, each)
+
+    def find(answers: Patterns, place: int) -> DriverAnalysis:
+        return analyse(answers, outcome, drivers, method=method, bootstrap=bootstrap,
+                       seed=seed + place, confidence=confidence)  # fmt: skip
+
+    apart = {name: find(each, place) for place, (name, each) in enumerate(asked.items(), 1)}
+    within = find(_together([_centred(each) for each in asked.values()]), 0)
     across = [
         combine(each, [found.driver(each) for found in apart.values()], confidence)
         for each in drivers
@@ -91,6 +88,13 @@ def pool_services(
         across=tuple(sorted(across, key=lambda each: -each.importance)),
         notes=notes,
     )
+
+
+def _refuse_thin(name: str, used: Patterns) -> None:
+    try:
+        refuse_impossible(used)
+    except TooThin as reason:
+        raise TooThin(f"{name}: {reason.message}", n=reason.n, needed=reason.needed) from None
 
 
 def _refuse_unlike(services: Mapping[str, Patterns], keys: Mapping[str, str]) -> None:

@@ -19,8 +19,8 @@ def rank_bounds(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """(k,) best and (k,) worst rank, 1 first, that the evidence leaves to each driver.
 
-    importance: (k,), drawn: (B, k) of the bootstrap. For each driver alone its true rank lies
-    within with the given confidence.
+    importance: (k,), drawn: (B, k) of the bootstrap. Either end holds with the given confidence,
+    for each driver: no better rank than the best, no worse than the worst.
     """
     k = len(importance)
     best, worst = np.ones(k, dtype=np.int64), np.full(k, k, dtype=np.int64)
@@ -30,9 +30,13 @@ def rank_bounds(
         ahead = np.delete(importance, place) - importance[place]
         moved = np.delete(drawn, place, axis=1) - drawn[:, [place]] - ahead
         error = np.maximum(moved.std(axis=0), 1e-12)
-        reach = np.quantile(np.abs(moved / error).max(axis=1, initial=0), confidence)
-        best[place] += np.count_nonzero(ahead > reach * error)
-        worst[place] -= np.count_nonzero(ahead < -reach * error)
+        scaled = moved / error
+        up, down = (
+            np.quantile(each.max(axis=1, initial=0), confidence) * error
+            for each in (scaled, -scaled)
+        )
+        best[place] += np.count_nonzero(ahead > up)
+        worst[place] -= np.count_nonzero(-ahead > down)
     return best, worst
 
 

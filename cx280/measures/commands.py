@@ -1,0 +1,177 @@
+"""Statistics on the command line, for any CSV file; starts no Django."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cx280.kernel.problem import Unusable
+
+if TYPE_CHECKING:
+    from cx280.stats.drivers import DriverAnalysis, Method
+    from cx280.stats.drivers.analysis import Missing
+
+_NO_ANSWER = {"", "na", "n/a", "nan", "null", "none", "."}
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--outcome", required=True, help="The column of the overall score.")
+@click.option("--drivers", "named", required=True, help="The columns of the drivers: A,B,C.")
+@click.option("--weights", help="The column of the sampling weights.")
+@click.option("--method", type=click.Choice(["lmg", "johnson"]), default="lmg", show_default=True)
+@click.option("--bootstrap", default=1000, show_default=True, help="Samples; 0 for no intervals.")
+@click.option("--seed", default=280, show_default=True, help="The same seed, the same intervals.")
+@click.option(
+    "--missing",
+    type=click.Choice(["em", "complete"]),
+    default="em",
+    show_default=True,
+    help="em: every answer counts. complete: only people who answered everything.",
+)
+@click.option("--missing-codes", default="", help="Codes that mean no answer: 0,6.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def drivers(
+    file: Path, outcome: str, named: str, weights: str | None, method: Method, bootstrap: int,
+    seed: int, missing: Missing, missing_codes: str, as_json: bool,
+) -> None:  # fmt: skip
+    """How much of the outcome goes with each driver, with intervals: importances sum to R².
+
+    Importance says what is associated with the outcome, not what causes it.
+    """
+    from cx280.stats.drivers import analyse, patterns_of
+
+    names = [each.strip() for each in named.split(",") if each.strip()]
+    columns = _read(file, [outcome, *names], _codes(missing_codes))
+    weighed = _read(file, [weights], frozenset())[weights] if weights else None
+    found = analyse(patterns_of(columns, weighed), outcome, names, method=method,
+                    bootstrap=bootstrap, seed=seed, missing=missing)  # fmt: skip
+    click.echo(json.dumps(_as_dict(found), indent=2) if as_json else _table(found))
+
+
+def _codes(written: str) -> frozenset[float]:
+    try:
+        return frozenset(float(each) for each in written.split(",") if each.strip())
+    except ValueError:
+        raise Unusable(f"“{written}” are not codes; write them like 0,6.") from None
+
+
+def _read(file: Path, names: Sequence[str], missing: frozenset[float]) -> dict[str, list[float]]:
+    """{column: its numbers}, NaN where the cell is empty or holds a code for no answer."""
+    try:
+        with file.open(newline="", encoding="utf-8-sig") as lines:
+            rows = csv.reader(lines)
+            places = _places(next(rows, []), names, file)
+            return _columns(rows, dict(zip(names, places, strict=True)), missing)
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise Unusable(f"{file} cannot be read as CSV in UTF-8: {problem}.") from None
+
+
+def _places(head: Sequence[str], names: Sequence[str], file: Path) -> list[int]:
+    titles = [each.strip() for each in head]
+    for each in names:
+        if titles.count(each) != 1:
+            how_often = "no column" if each not in titles else "more than one column"
+            raise Unusable(f"{file} has {how_often} “{each}”.", fix=f"It has {', '.join(titles)}.")
+    return [titles.index(each) for each in names]
+
+
+def _columns(
+    rows: Iterator[list[str]], places: dict[str, int], missing: frozenset[float]
+) -> dict[str, list[float]]:
+    nothing = float("nan")
+    # Few different texts stand in a file of answers: each is read once.
+    known: dict[str, float] = {}
+    columns: dict[str, list[float]] = {each: [] for each in places}
+    for number_of_row, row in enumerate(rows, 2):  # the head is row 1
+        if not row:
+            continue
+        for name, place in places.items():
+            text = row[place] if place < len(row) else ""
+            number = known.get(text)
+            if number is None:
+                number = _number(text, name, number_of_row)
+                number = known[text] = nothing if number in missing else number
+            columns[name].append(number)
+    return columns
+
+
+def _number(text: str, name: str, row: int) -> float:
+    if text.strip().casefold() in _NO_ANSWER:
+        return float("nan")
+    try:
+        return float(text)
+    except ValueError:
+        raise Unusable(
+            f"Row {row} has “{text.strip()}” in column {name}, which is not a number."
+        ) from None
+
+
+def _as_dict(found: DriverAnalysis) -> dict[str, object]:
+    return {
+        "outcome": found.outcome,
+        "n": found.n,
+        "complete": found.complete,
+        "r2": found.r2,
+        "r2_low": found.r2_low,
+        "r2_high": found.r2_high,
+        "method": found.method,
+        "confidence": found.confidence,
+        "drivers": [
+            {
+                "driver": each.driver,
+                "importance": each.importance,
+                "share": each.share,
+                "low": each.low,
+                "high": each.high,
+                "share_low": each.share_low,
+                "share_high": each.share_high,
+                "answered": each.answered,
+                "first": each.first,
+                "rank_low": each.rank_low,
+                "rank_high": each.rank_high,
+            }
+            for each in found.drivers
+        ],
+        "leading": list(found.leading),
+        "notes": list(found.notes),
+    }
+
+
+def _table(found: DriverAnalysis) -> str:
+    head = ("driver", "importance", "interval", "of R²", "rank", "first in", "answered")
+    rows = [
+        (
+            each.driver,
+            f"{each.importance:.4f}",
+            f"{each.low:.4f} – {each.high:.4f}",
+            f"{each.share:.0%}",
+            f"{each.rank_low} – {each.rank_high}",
+            f"{each.first:.0%}",
+            f"{each.answered:,}",
+        )
+        for each in found.drivers
+    ]
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    lines = [
+        f"{found.outcome}: {found.n:,} people, R² {found.r2:.4f} "
+        f"({found.r2_low:.4f} – {found.r2_high:.4f})",
+        "",
+        *("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+          for row in [head, *rows]),
+        "",
+        _leading(found),
+        *found.notes,
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _leading(found: DriverAnalysis) -> str:
+    if len(found.leading) == 1:
+        return f"{found.leading[0]} stands out."
+    return f"The evidence does not separate {', '.join(found.leading)} from the top."
