@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="small data, to see that it runs")
     size = "20000" if parser.parse_args().small else "1000000"
     target = Path(os.environ.get("CX280_DATA", "var")).resolve() / "bench.json"
-    figures = [*survey(), *answers(), *starting(), *pages_and_export(size)]
+    figures = [*survey(), *answers(), *starting(), *pages_and_export(size), *drivers(size)]
     print_table(figures)
     write_json(figures, target)
     print(f"\nWritten to {target}")
@@ -99,6 +99,44 @@ def pages_and_export(size: str) -> list[Figure]:
     )
     figures.append(Figure("the same, peak memory", found["export_megabytes"], "MB", 200, command))
     return figures
+
+
+def drivers(size: str) -> list[Figure]:
+    """Driver importance with 1,000 bootstrap intervals, exact over 14 drivers, and its growth."""
+    command = "python -m benchmarks.drivers"
+    found = in_its_own_process("benchmarks.drivers", "--responses", size)
+    gaps = in_its_own_process("benchmarks.drivers", "--responses", size, "--skipped", "0.2")
+    many = in_its_own_process("benchmarks.drivers", "--responses", "20000", "--drivers", "14",
+                              "--bootstrap", "0")  # fmt: skip
+    tenfold = in_its_own_process("benchmarks.drivers", "--responses", f"{int(size) * 10}")
+    return [
+        Figure(
+            f"7 drivers of {int(size):,} responses, 1,000 intervals",
+            found["seconds"],
+            "s",
+            2,
+            f"{command} --responses {size}",
+            f"{found['cpu_seconds']:.2f} s CPU; {found['patterns']:,.0f} patterns",
+        ),
+        Figure("the same, peak memory", found["megabytes"], "MB", 500, command),
+        Figure(
+            "the same, a fifth of the answers skipped",
+            gaps["seconds"],
+            "s",
+            2,
+            f"{command} --responses {size} --skipped 0.2",
+            f"{gaps['cpu_seconds']:.2f} s CPU; {gaps['megabytes']:.0f} MB",
+        ),
+        Figure(
+            "the same of ten times the responses, against ten times the processor time",
+            tenfold["cpu_seconds"] / found["cpu_seconds"] / 10,
+            "×",
+            1,
+            f"{command} --responses {int(size) * 10}",
+            f"{tenfold['cpu_seconds']:.2f} s CPU; {tenfold['megabytes']:.0f} MB",
+        ),
+        Figure("14 drivers, exact", many["seconds"], "s", 10, f"{command} --drivers 14"),
+    ]
 
 
 if __name__ == "__main__":

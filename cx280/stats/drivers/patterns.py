@@ -17,6 +17,7 @@ from cx280.kernel.problem import Unusable
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
+Column = NDArray[np.float64] | NDArray[np.integer]
 
 # Codes below this are counted in one pass; beyond it, sorting is cheaper than the memory.
 _COUNTABLE = 1 << 22
@@ -102,7 +103,7 @@ def patterns_of(columns: Mapping[str, ArrayLike], weights: ArrayLike | None = No
     of eight Likert questions take about a fifth of a second. Raises Unusable when the columns
     differ in length or a weight is negative or missing.
     """
-    arrays = [np.asarray(each, dtype=np.float64) for each in columns.values()]
+    arrays = [_column(each) for each in columns.values()]
     if not arrays or any(each.ndim != 1 or each.shape != arrays[0].shape for each in arrays):
         raise Unusable("Every question needs a column, and all columns the same number of rows.")
     if weights is None:
@@ -125,7 +126,7 @@ def add_patterns(*parts: Patterns) -> Patterns:
 
 
 def _compress(
-    names: tuple[str, ...], columns: list[Floats], people: Floats | None, weights: Floats | None
+    names: tuple[str, ...], columns: list[Column], people: Floats | None, weights: Floats | None
 ) -> Patterns:
     """Distinct rows; people: how many stand behind each row given, one each when left out."""
     each = None
@@ -153,7 +154,7 @@ def _distinct(codes: Codes, size: int, people: Floats | None) -> tuple[Codes, Fl
     return first, np.bincount(inverse, weights=people).astype(np.float64)
 
 
-def _row_codes(columns: list[Floats]) -> tuple[Codes, int]:
+def _row_codes(columns: list[Column]) -> tuple[Codes, int]:
     """(n,) a whole number for each row, equal for equal rows, and a bound above all of them."""
     codes, size = _codes(columns[0])
     for column in columns[1:]:
@@ -166,8 +167,18 @@ def _row_codes(columns: list[Floats]) -> tuple[Codes, int]:
     return codes, size
 
 
-def _codes(column: Floats) -> tuple[Codes, int]:
+def _column(answers: ArrayLike) -> Column:
+    """The answers as an array: small whole numbers stay as small as they are, all else floats."""
+    array = np.asarray(answers)
+    return array if array.dtype.kind in "iub" else np.asarray(answers, dtype=np.float64)
+
+
+def _codes(column: Column) -> tuple[Codes, int]:
     """(n,) 0 where nobody answered, else 1, 2, … by value; and how many codes there may be."""
+    if column.dtype.kind in "iub" and len(column):
+        least, most = int(column.min()), int(column.max())
+        if most - least < _WIDEST_SCALE:
+            return column.astype(np.int64) - (least - 1), most - least + 2
     missing = np.isnan(column)
     answered = np.where(missing, 0.0, column)
     low, high = float(answered.min(initial=0.0)), float(answered.max(initial=0.0))
