@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import click
 from cx280.kernel.problem import Unusable
 
 if TYPE_CHECKING:
-    from cx280.stats.drivers import DriverAnalysis, Method
+    from cx280.stats.drivers import DriverAnalysis, Method, Patterns
     from cx280.stats.drivers.analysis import Missing
 
 _NO_ANSWER = {"", "na", "n/a", "nan", "null", "none", "."}
@@ -44,13 +45,12 @@ def drivers(
 
     Importance says what is associated with the outcome, not what causes it.
     """
-    from cx280.stats.drivers import analyse, patterns_of
+    from cx280.stats.drivers import analyse
 
     names = [each.strip() for each in named.split(",") if each.strip()]
-    columns = _read(file, [outcome, *names], _codes(missing_codes))
-    weighed = _read(file, [weights], frozenset())[weights] if weights else None
-    found = analyse(patterns_of(columns, weighed), outcome, names, method=method,
-                    bootstrap=bootstrap, seed=seed, missing=missing)  # fmt: skip
+    patterns = _patterns(file, [outcome, *names], weights, _codes(missing_codes))
+    found = analyse(patterns, outcome, names, method=method, bootstrap=bootstrap, seed=seed,
+                    missing=missing)  # fmt: skip
     click.echo(json.dumps(_as_dict(found), indent=2) if as_json else _table(found))
 
 
@@ -61,15 +61,38 @@ def _codes(written: str) -> frozenset[float]:
         raise Unusable(f"“{written}” are not codes; write them like 0,6.") from None
 
 
-def _read(file: Path, names: Sequence[str], missing: frozenset[float]) -> dict[str, list[float]]:
-    """{column: its numbers}, NaN where the cell is empty or holds a code for no answer."""
+def _patterns(
+    file: Path, names: list[str], weights: str | None, missing: frozenset[float]
+) -> Patterns:
+    """The answers in a file as counted patterns; a cell that is empty or holds a code is none."""
+    from cx280.stats.drivers import patterns_of
+
+    wanted = [*names, weights] if weights else names
+    counted = _count_rows(file, wanted)
+    columns = [[_number(text, file, name) for text in texts]
+               for name, texts in zip(wanted, zip(*counted, strict=True), strict=True)]  # fmt: skip
+    weighed = columns.pop() if weights else None
+    answers = [[float("nan") if each in missing else each for each in column] for column in columns]
+    return patterns_of(dict(zip(names, answers, strict=True)), weighed, [*counted.values()])
+
+
+def _count_rows(file: Path, names: Sequence[str]) -> Counter[tuple[str, ...]]:
+    """How often each row of cells occurs in those columns: memory follows the distinct rows."""
     try:
         with file.open(newline="", encoding="utf-8-sig") as lines:
             rows = csv.reader(lines)
             places = _places(next(rows, []), names, file)
-            return _columns(rows, dict(zip(names, places, strict=True)), missing)
+            widest = max(places)
+            padding = [""] * (widest + 1)
+            counted = Counter(
+                tuple([row[at] for at in places])
+                for row in (row if len(row) > widest else row + padding for row in rows if row)
+            )
     except (UnicodeDecodeError, csv.Error) as problem:
         raise Unusable(f"{file} cannot be read as CSV in UTF-8: {problem}.") from None
+    if not counted:
+        raise Unusable(f"{file} has no rows below its head.")
+    return counted
 
 
 def _places(head: Sequence[str], names: Sequence[str], file: Path) -> list[int]:
@@ -81,34 +104,15 @@ def _places(head: Sequence[str], names: Sequence[str], file: Path) -> list[int]:
     return [titles.index(each) for each in names]
 
 
-def _columns(
-    rows: Iterator[list[str]], places: dict[str, int], missing: frozenset[float]
-) -> dict[str, list[float]]:
-    nothing = float("nan")
-    # Few different texts stand in a file of answers: each is read once.
-    known: dict[str, float] = {}
-    columns: dict[str, list[float]] = {each: [] for each in places}
-    for number_of_row, row in enumerate(rows, 2):  # the head is row 1
-        if not row:
-            continue
-        for name, place in places.items():
-            text = row[place] if place < len(row) else ""
-            number = known.get(text)
-            if number is None:
-                number = _number(text, name, number_of_row)
-                number = known[text] = nothing if number in missing else number
-            columns[name].append(number)
-    return columns
-
-
-def _number(text: str, name: str, row: int) -> float:
+def _number(text: str, file: Path, name: str) -> float:
     if text.strip().casefold() in _NO_ANSWER:
         return float("nan")
     try:
         return float(text)
     except ValueError:
         raise Unusable(
-            f"Row {row} has “{text.strip()}” in column {name}, which is not a number."
+            f"{file} has “{text.strip()}” in column {name}, which is not a number.",
+            fix="Name codes that mean no answer with --missing-codes, or leave the cell empty.",
         ) from None
 
 

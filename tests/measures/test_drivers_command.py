@@ -87,14 +87,14 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     assert sentence in result.exception.message
 
 
-def test_a_cell_that_is_no_number_is_named_with_its_row(tmp_path: Path) -> None:
+def test_a_cell_that_is_no_number_is_named_with_its_column(tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
     path.write_text("trust,ease\n5,4\n4,good\n")
 
     result = run(path, "--outcome", "trust", "--drivers", "ease")
 
     assert isinstance(result.exception, Unusable)
-    assert result.exception.message.startswith("Row 3 has “good” in column ease")
+    assert "has “good” in column ease, which is not a number" in result.exception.message
 
 
 @pytest.mark.realdata
@@ -122,3 +122,24 @@ def test_it_starts_without_django(file: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_a_row_that_ends_early_has_no_answer_there(tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    rows = "".join(f"{1 + at % 5},{1 + at % 4}\n" for at in range(40))
+    path.write_text(f"trust,ease\n{rows}5\n\n4\n")
+
+    result = run(path, "--outcome", "trust", "--drivers", "ease", "--json")
+
+    found = json.loads(result.stdout)
+    assert (found["n"], found["complete"]) == (42, 40)
+
+
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_text("trust,ease\n")
+
+    result = run(path, "--outcome", "trust", "--drivers", "ease")
+
+    assert isinstance(result.exception, Unusable)
+    assert "has no rows below its head" in result.exception.message

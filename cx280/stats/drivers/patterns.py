@@ -96,23 +96,30 @@ class Patterns:
             raise Unusable(f"There is no question “{name}” among the answers.") from None
 
 
-def patterns_of(columns: Mapping[str, ArrayLike], weights: ArrayLike | None = None) -> Patterns:
+def patterns_of(
+    columns: Mapping[str, ArrayLike],
+    weights: ArrayLike | None = None,
+    people: ArrayLike | None = None,
+) -> Patterns:
     """The counted patterns of rows: {question: n answers, NaN or None where there is none}.
 
-    weights: n sampling weights, 0 or more; people who weigh nothing are left out. A million rows
-    of eight Likert questions take about a fifth of a second. Raises Unusable when the columns
-    differ in length or a weight is negative or missing.
+    weights: n sampling weights, of one person each, 0 or more; people who weigh nothing are left
+    out. people: how many gave each row, 1 where left out. A million rows of eight Likert
+    questions take about a fifth of a second. Raises Unusable when the columns differ in length
+    or a weight or count is negative or missing.
     """
     arrays = [_column(each) for each in columns.values()]
     if not arrays or any(each.ndim != 1 or each.shape != arrays[0].shape for each in arrays):
         raise Unusable("Every question needs a column, and all columns the same number of rows.")
-    if weights is None:
+    if weights is None and people is None:
         return _compress(tuple(columns), arrays, None, None)
-    weighed = np.asarray(weights, dtype=np.float64)
+    times = np.ones(len(arrays[0])) if people is None else np.asarray(people, dtype=np.float64)
+    weighed = times if weights is None else times * np.asarray(weights, dtype=np.float64)
     if weighed.shape != arrays[0].shape or not np.all(np.isfinite(weighed) & (weighed >= 0)):
         raise Unusable("Every row needs a weight of 0 or more.")
     kept = weighed > 0
-    return _compress(tuple(columns), [each[kept] for each in arrays], None, weighed[kept])
+    arrays = [each[kept] for each in arrays]
+    return _compress(tuple(columns), arrays, times[kept], weighed[kept])
 
 
 def add_patterns(*parts: Patterns) -> Patterns:

@@ -54,6 +54,19 @@ def test_weights_are_summed_and_people_still_counted(
     assert found.n == sum(weight > 0 for weight in weights)
 
 
+@given(st.lists(st.tuples(answer, answer, answer, weighing), min_size=1, max_size=60))
+def test_rows_that_several_people_gave_count_as_often(
+    rows: list[tuple[float, float, float, int]],
+) -> None:
+    people = [row[3] for row in rows]
+
+    found = patterns_of(columns([row[:3] for row in rows]), people=people)
+
+    repeated = [row[:3] for row in rows for _ in range(row[3])]
+    assert counted(found) == Counter(tuple(map(str, row)) for row in repeated)
+    assert found.n == sum(people)
+
+
 @given(rows_of_answers, rows_of_answers)
 def test_adding_patterns_is_pooling_the_rows(
     some: list[tuple[float, float, float]], more: list[tuple[float, float, float]]
