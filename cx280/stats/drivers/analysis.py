@@ -24,6 +24,7 @@ Method = Literal["lmg", "johnson"]
 Missing = Literal["em", "complete"]
 
 METHODS = {"lmg": lmg, "johnson": relative_weights}
+LEAST_SAMPLES = 20
 _ONE_AND_THE_SAME = 1e-8  # smallest eigenvalue of the drivers' correlations
 
 
@@ -41,8 +42,9 @@ def analyse(
     """The importance of each driver for the outcome, with bootstrap intervals and ranks.
 
     patterns: answers as codes, higher better; NaN where nobody answered. method: `lmg` (exact, up
-    to 16 drivers) or `johnson`. bootstrap: samples, at least 100, or 0 for none: intervals are then
-    as wide as can be. missing: `em` uses every answer, `complete` only people who answered all.
+    to 16 drivers) or `johnson`. bootstrap: samples, at least 20 and better 1,000, or 0 for none:
+    intervals are then as wide as can be. missing: `em` uses every answer, `complete` only people
+    who answered all.
     Raises TooThin when importance cannot be computed, MixedModes when taps stand beside ratings,
     Unusable when asked for nonsense. What a manager may be shown is a stricter question: see
     `readiness`.
@@ -57,7 +59,7 @@ def analyse(
     groups = group(used)
     moments = estimate_moments(groups)
     _refuse_collinear(moments, used.names)
-    importance = METHODS[method](_correlations(moments.covariance[None]))[0]
+    importance = METHODS[method](correlations(moments.covariance[None]))[0]
     drawn = _draw(used, groups, moments, method, bootstrap, seed)
     return _assemble(used, importance, drawn, method, bootstrap, confidence, missing)
 
@@ -68,7 +70,7 @@ def _draw(
     """(bootstrap, k) the importances of as many samples."""
     if not bootstrap:
         return np.empty((0, len(used.names) - 1))
-    return METHODS[method](_correlations(resample(used, groups, moments, bootstrap, seed)))
+    return METHODS[method](correlations(resample(used, groups, moments, bootstrap, seed)))
 
 
 def _assemble(
@@ -107,7 +109,7 @@ def _everything(used: Patterns) -> NDArray[np.bool_]:
     return result
 
 
-def _correlations(covariance: Floats) -> Floats:
+def correlations(covariance: Floats) -> Floats:
     """(B, m, m) correlations from covariances; a question without spread goes with nothing."""
     spread = np.sqrt(np.maximum(np.einsum("bii->bi", covariance), 0))
     scale = np.where(spread > 0, 1 / np.where(spread > 0, spread, 1), 0)
@@ -118,7 +120,7 @@ def _correlations(covariance: Floats) -> Floats:
 
 
 def _refuse_collinear(moments: Moments, names: tuple[str, ...]) -> None:
-    among = _correlations(moments.covariance[None])[0, 1:, 1:]
+    among = correlations(moments.covariance[None])[0, 1:, 1:]
     values, vectors = np.linalg.eigh(among)
     if values[0] < _ONE_AND_THE_SAME:
         tied = [names[1 + at] for at in np.flatnonzero(np.abs(vectors[:, 0]) > 0.1)]
@@ -133,8 +135,10 @@ def _check(method: str, bootstrap: int, confidence: float, missing: str, k: int)
         raise Unusable(f"“{method}” is not a method here; choose lmg or johnson.")
     if missing not in ("em", "complete"):
         raise Unusable(f"“{missing}” is not a way to treat gaps; choose em or complete.")
-    if bootstrap != 0 and bootstrap < 100:
-        raise Unusable("Intervals need at least 100 bootstrap samples; 0 leaves them out.")
+    if bootstrap != 0 and bootstrap < LEAST_SAMPLES:
+        raise Unusable(
+            f"Intervals need at least {LEAST_SAMPLES} bootstrap samples; 0 leaves them out."
+        )
     if not 0 < confidence < 1:
         raise Unusable(f"A confidence lies between 0 and 1, not at {confidence}.")
     if method == "lmg" and k > MOST_DRIVERS:

@@ -6,6 +6,7 @@ import numpy as np
 
 from cx280.stats.drivers.patterns import Patterns
 
+_ROUGH = 400  # bootstrap samples
 _FEW = 200  # below, a ranking of drivers is guesswork: docs/studies/drivers.md
 
 _METHODS = {
@@ -58,4 +59,8 @@ def _on_intervals(bootstrap: int, confidence: float, drawn_by_pattern: bool) -> 
     if not bootstrap:
         return "No intervals were computed."
     how = "" if drawn_by_pattern else ", in the normal limit that so many people allow"
-    return f"Intervals hold {confidence:.0%} of {bootstrap:,} bootstrap samples of the people{how}."
+    rough = ": so few samples make them rough" if bootstrap < _ROUGH else ""
+    return (
+        f"Intervals hold {confidence:.0%} of {bootstrap:,} bootstrap samples of the people"
+        f"{how}{rough}."
+    )

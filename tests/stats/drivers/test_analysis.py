@@ -210,7 +210,7 @@ def test_answers_without_spread_are_refused() -> None:
         ({"drivers": []}, "at least one driver"),
         ({"drivers": ["trust"]}, "both the outcome and a driver"),
         ({"drivers": ["nothing"]}, "no question “nothing”"),
-        ({"bootstrap": 5}, "at least 100 bootstrap samples"),
+        ({"bootstrap": 5}, "at least 20 bootstrap samples"),
         ({"confidence": 95}, "between 0 and 1"),
         ({"method": "magic"}, "choose lmg or johnson"),
         ({"missing": "guess"}, "choose em or complete"),
