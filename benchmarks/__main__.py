@@ -128,7 +128,7 @@ def drivers(size: str) -> list[Figure]:
             f"{gaps['cpu_seconds']:.2f} s CPU; {gaps['megabytes']:.0f} MB",
         ),
         Figure(
-            "the same of ten times the responses, against ten times the processor time",
+            "ten times the responses: processor time over ten times that",
             tenfold["cpu_seconds"] / found["cpu_seconds"] / 10,
             "×",
             1,

@@ -176,6 +176,8 @@ def _table(found: DriverAnalysis) -> str:
 
 
 def _leading(found: DriverAnalysis) -> str:
+    if len(found.drivers) == 1:
+        return "With one driver there is no order to find."
     if len(found.leading) == 1:
         return f"{found.leading[0]} stands out."
     return f"The evidence does not separate {', '.join(found.leading)} from the top."

@@ -74,6 +74,9 @@ def estimate_moments(groups: Groups) -> Moments:
 
 def complete(groups: Groups, covariance: Floats) -> Completion:
     """How each group's gaps are filled when the covariance is as given."""
+    if bool(groups.answered.all()):  # nothing to fill, even where one answer tells another
+        whole, nothing = np.eye(len(covariance))[None], np.zeros_like(covariance)[None]
+        return Completion(whole, nothing, np.linalg.pinv(covariance).astype(np.float64)[None])
     seen = groups.answered.astype(np.float64)
     both = seen[:, :, None] * seen[:, None, :]
     gaps = np.eye(len(covariance)) * (1 - seen)[:, :, None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import special
 
 from cx280.stats.drivers.patterns import Patterns
 
@@ -24,6 +25,7 @@ def notes_on(
     confidence: float,
     missing: str,
     drawn_by_pattern: bool,
+    r2: float,
 ) -> tuple[str, ...]:
     """Method, gaps, intervals, weights, size and what none of it can say, each one sentence."""
     notes = [
@@ -32,6 +34,11 @@ def notes_on(
         _on_gaps(used, complete, missing),
         _on_intervals(bootstrap, confidence, drawn_by_pattern),
     ]
+    if not _beyond_chance(used, r2):
+        notes.append(
+            f"All drivers together go with {used.names[0]} no more than chance alone would make "
+            "them."
+        )
     if used.weighted:
         notes.append("Answers count by their sampling weights; the bootstrap draws people.")
     if used.n < _FEW:
@@ -40,6 +47,20 @@ def notes_on(
             "established."
         )
     return tuple(notes)
+
+
+def _beyond_chance(used: Patterns, r2: float) -> bool:
+    """Whether R² is larger than drivers that mean nothing would give in 95 of 100 surveys (F test).
+
+    Counts as many people as the weights and the gaps leave: Kish's effective number, times the
+    share of driver answers given.
+    """
+    given = float(used.people @ (1 - np.isnan(used.values[:, 1:]).mean(axis=1))) / used.n
+    size = given * float(used.weights.sum() ** 2 / (used.weights**2 / used.people).sum())
+    drivers = used.values.shape[1] - 1
+    left = max(size - drivers - 1, 1.0)
+    ratio = (r2 / drivers) / (max(1 - r2, 1e-12) / left)
+    return bool(special.fdtrc(drivers, left, ratio) < 0.05)
 
 
 def _on_gaps(used: Patterns, complete: int, missing: str) -> str:

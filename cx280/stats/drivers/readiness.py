@@ -51,9 +51,10 @@ def refuse_impossible(patterns: Patterns) -> None:
     names = patterns.names
     needed = len(names) + 2
     if patterns.n < needed:
+        drivers = f"{len(names) - 1} driver{'s' if len(names) > 2 else ''}"
         raise TooThin(
-            f"{patterns.n} people answered the question on {names[0]}; with {len(names) - 1} "
-            f"drivers at least {needed} are needed.",
+            f"{patterns.n} people answered the question on {names[0]}; with {drivers} at least "
+            f"{needed} are needed.",
             n=patterns.n,
             needed=needed,
         )

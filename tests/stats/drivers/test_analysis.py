@@ -222,3 +222,24 @@ def test_nonsense_is_refused_in_a_sentence(asked: dict[str, object], sentence: s
 
     with pytest.raises(Unusable, match=sentence):
         analyse(answers(200), "trust", **call)  # type: ignore[arg-type]
+
+
+def test_drivers_that_go_with_nothing_are_said_to_go_with_nothing() -> None:
+    source = np.random.default_rng(4)
+    noise = {name: source.integers(1, 6, 300).astype(float) for name in ("trust", *NAMES)}
+
+    found = analyse(patterns_of(noise), "trust", NAMES)
+    real = analyse(answers(300), "trust", NAMES)
+
+    assert any("no more than chance" in each for each in found.notes)
+    assert not any("no more than chance" in each for each in real.notes)
+
+
+def test_a_driver_that_is_the_outcome_has_all_of_r2() -> None:
+    columns = columns_of(200)
+    columns["copy"] = columns["trust"]
+
+    found = analyse(patterns_of(columns), "trust", ["copy", "fairness"])
+
+    assert found.r2 == pytest.approx(1)
+    assert found.leading == ("copy",)

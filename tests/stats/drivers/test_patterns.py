@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cx280.kernel.problem import Unusable
@@ -30,6 +30,7 @@ def columns(rows: Sequence[tuple[float, ...]]) -> dict[str, list[float]]:
     return {name: [row[at] for row in rows] for at, name in enumerate("abc")}
 
 
+@settings(deadline=None)
 @given(rows_of_answers)
 def test_each_distinct_row_is_kept_once_with_how_many_gave_it(
     rows: list[tuple[float, float, float]],
@@ -41,6 +42,7 @@ def test_each_distinct_row_is_kept_once_with_how_many_gave_it(
     assert found.n == len(rows)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(answer, answer, answer, weighing), min_size=1, max_size=60))
 def test_weights_are_summed_and_people_still_counted(
     rows: list[tuple[float, float, float, int]],
@@ -54,6 +56,7 @@ def test_weights_are_summed_and_people_still_counted(
     assert found.n == sum(weight > 0 for weight in weights)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(answer, answer, answer, weighing), min_size=1, max_size=60))
 def test_rows_that_several_people_gave_count_as_often(
     rows: list[tuple[float, float, float, int]],
@@ -67,6 +70,7 @@ def test_rows_that_several_people_gave_count_as_often(
     assert found.n == sum(people)
 
 
+@settings(deadline=None)
 @given(rows_of_answers, rows_of_answers)
 def test_adding_patterns_is_pooling_the_rows(
     some: list[tuple[float, float, float]], more: list[tuple[float, float, float]]
