@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cx280.stats.drivers.analysis import analyse
 from cx280.stats.drivers.importance import DriverAnalysis
 from cx280.stats.drivers.patterns import Floats, Patterns
 from cx280.stats.drivers.proportional_odds import Fit, fit_proportional_odds
@@ -20,6 +21,7 @@ from cx280.stats.drivers.shapley import lmg
 
 MOST_LEVELS = 12
 LEAST_EACH = 10  # complete answers for each driver
+_SAMPLES = 300  # bootstrap samples of those people
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class OrdinalCheck:
 
     n: people who answered everything, whom it rests on. importance: {driver: its part of what the
     model explains, summing to 1}, most first. agrees: whether its first driver is among those the
-    analysis leaves in the lead; None when the check was not possible. sentence: for the reader.
+    numbers leave in the lead; None when the check was not possible. sentence: for the reader.
     """
 
     n: int
@@ -50,17 +52,33 @@ def check_order(patterns: Patterns, analysis: DriverAnalysis) -> OrdinalCheck:
     except TooThin as reason:
         return OrdinalCheck(reason.n or 0, {}, None, f"Not checked as ordered answers: {reason}")
     first = next(iter(importance))
-    if first in analysis.leading:
-        return OrdinalCheck(
-            n, importance, True,
-            f"Taken as ordered answers ({n:,} people who answered everything), {first} comes "
-            "first too.",
-        )  # fmt: skip
+    agrees, words = _compare(patterns, analysis, names, first)
+    people = f"{n:,} people who answered everything"
     return OrdinalCheck(
-        n, importance, False,
-        f"Taken as ordered answers ({n:,} people who answered everything), {first} comes first: "
-        "the ranking depends on how answers are coded.",
-    )  # fmt: skip
+        n, importance, agrees, f"Taken as ordered answers ({people}), {first} {words}."
+    )
+
+
+def _compare(
+    patterns: Patterns, analysis: DriverAnalysis, names: Sequence[str], first: str
+) -> tuple[bool, str]:
+    """Whether the coding leaves the ordinal model's first driver in the lead, and how it is said.
+
+    Where people skipped, the check rests on fewer people than the analysis. So that this is not
+    taken for an effect of the coding, the same people are also analysed as numbers.
+    """
+    if first == analysis.drivers[0].driver:
+        return True, "comes first too"
+    if first in analysis.leading:
+        return True, "comes first, one of the drivers in the lead"
+    if analysis.complete < analysis.n:
+        same = analyse(patterns, analysis.outcome, names, bootstrap=_SAMPLES, missing="complete")
+        if first in same.leading:
+            return True, (
+                "comes first; taken as numbers the answers of the same people allow that too, so "
+                "it is not the coding that moves it"
+            )
+    return False, "comes first: the ranking depends on how answers are coded"
 
 
 def ordinal_importance(

@@ -12,6 +12,8 @@ from cx280.kernel.problem import Unusable
 from cx280.stats.drivers.analysis import Method, analyse
 from cx280.stats.drivers.importance import DriverAnalysis
 from cx280.stats.drivers.meta import Combined, combine
+from cx280.stats.drivers.missingness import group
+from cx280.stats.drivers.moments import estimate_moments
 from cx280.stats.drivers.patterns import Patterns
 from cx280.stats.drivers.readiness import TooThin, answered_outcome, refuse_impossible
 
@@ -119,9 +121,12 @@ def _refuse_unlike(services: Mapping[str, Patterns], keys: Mapping[str, str]) ->
 
 
 def _centred(used: Patterns) -> Patterns:
-    """The same people, every answer taken from the weighted mean of its question."""
-    seen = ~np.isnan(used.values)
-    means = used.weights @ np.nan_to_num(used.values) / (used.weights @ seen)
+    """The same people, every answer taken from its question's mean in the service.
+
+    Gaps are allowed for in that mean as well: services differ in who skips.
+    """
+    groups = group(used)
+    means = groups.centre + estimate_moments(groups).mean
     return Patterns(used.names, used.values - means, used.people, used.weights)
 
 

@@ -67,6 +67,38 @@ def test_it_rests_on_people_who_answered_everything_and_says_how_many() -> None:
     assert f"{complete.sum():,} people who answered everything" in found.sentence
 
 
+def test_a_coding_that_changes_the_ranking_is_found_out() -> None:
+    """Two codes far from the rest: as numbers one rare answer decides, in order it does not."""
+    columns = columns_of(4000, weights=(0.5, 0.3, 0.1, 0.1))
+    rare = np.random.default_rng(1).random(4000) < 0.02
+    columns["trust"] = np.where(rare, 1, columns["trust"] + 20)
+    columns["staff"] = np.where(rare, 1, columns["staff"])
+    patterns = patterns_of(columns)
+    analysis = analyse(patterns, "trust", NAMES)
+
+    found = check_order(patterns, analysis)
+
+    assert analysis.leading == ("staff",)
+    assert (found.agrees, found.leading) == (False, "ease")
+    assert "depends on how answers are coded" in found.sentence
+
+
+def test_it_does_not_blame_the_coding_for_who_answered_everything() -> None:
+    """The people who answered all are unlike the others: for them speed comes first."""
+    all_of_them = columns_of(1500, 1, weights=(0.1, 0.6, 0.1, 0.1))
+    others = columns_of(9000, 2, weights=(0.6, 0.1, 0.1, 0.1))
+    others["fairness"][:] = np.nan
+    columns = {name: np.concatenate([all_of_them[name], others[name]]) for name in all_of_them}
+    patterns = patterns_of(columns)
+    analysis = analyse(patterns, "trust", NAMES)
+
+    found = check_order(patterns, analysis)
+
+    assert analysis.leading == ("ease",)
+    assert (found.agrees, found.leading) == (True, "speed")
+    assert "it is not the coding that moves it" in found.sentence
+
+
 def test_without_enough_complete_answers_it_says_that_it_did_not_check() -> None:
     patterns = answers(30)
 

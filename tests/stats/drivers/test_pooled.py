@@ -5,7 +5,7 @@ import pytest
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.drivers import NotPooled, Patterns, TooThin, analyse, patterns_of, pool_services
-from tests.stats.drivers.answers import NAMES, answers, columns_of
+from tests.stats.drivers.answers import NAMES, answers, columns_of, with_gaps
 
 SAME = {"passports": "agree5", "visas": "agree5", "records": "agree5"}
 
@@ -64,6 +64,25 @@ def test_pooled_importance_is_that_of_the_covariance_within_services() -> None:
 
     assert found.within.r2 == pytest.approx(r2)
     assert found.within.n == 900
+
+
+def test_services_whose_people_skip_unlike_shares_are_pooled_without_tilt() -> None:
+    """Where people are discontented they skip more, so answered means alone would mislead."""
+    whole, gappy = {}, {}
+    for seed, name in enumerate(SAME):
+        columns = columns_of(3000, seed)
+        whole[name] = patterns_of(columns)
+        columns = with_gaps(columns, (0.7, 0.1, 0.4)[seed], seed, by_trust=True)
+        gappy[name] = patterns_of(columns)
+
+    found, truth = (
+        pool_services(each, "trust", NAMES, keys=SAME, bootstrap=100).within
+        for each in (gappy, whole)
+    )
+
+    for name in NAMES:
+        expected = truth.driver(name).importance
+        assert found.driver(name).importance == pytest.approx(expected, abs=0.02)
 
 
 def test_services_alike_are_said_to_be_alike_and_unlike_ones_unlike() -> None:
