@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from cx280.accounts.models import Person
 from tests.audit.sealed import flush_lifts_the_seal
 from tests.browser import browser, new_context, page, signed_in_page
+
+# A property that holds, holds on a busy machine too: no test is timed.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 __all__ = [
     "browser",

@@ -19,7 +19,7 @@ from cx280.kernel.problem import Unusable
 
 
 class Verdict(StrEnum):
-    """What a difference between two shares allows to say."""
+    """What a difference between two figures allows to say."""
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -110,10 +110,11 @@ def compare_shares(
     difference = second - first
     low = difference - math.hypot(second - low_2, high_1 - first)
     high = difference + math.hypot(high_2 - second, first - low_1)
-    return Difference(difference, max(-1.0, low), min(1.0, high), _verdict(low, high))
+    return Difference(difference, max(-1.0, low), min(1.0, high), verdict_on(low, high))
 
 
-def _verdict(low: float, high: float) -> Verdict:
+def verdict_on(low: float, high: float) -> Verdict:
+    """What the interval (low, high) of a change, in any unit, allows to say."""
     if low > 0:
         return Verdict.HIGHER
     return Verdict.LOWER if high < 0 else Verdict.NO_EVIDENCE

@@ -1,0 +1,1 @@
+"""Design-based estimates: hand-worked samples, identities, and R's survey."""
