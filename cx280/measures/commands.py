@@ -7,16 +7,21 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from cx280.kernel.problem import Unusable
+from cx280.responses.reading import csv_rows
 
 if TYPE_CHECKING:
+    from cx280.measures.rules.asked import Asked
+    from cx280.measures.rules.estimating import Question
+    from cx280.measures.rules.samples import Known
     from cx280.stats.drivers import DriverAnalysis, Method, Patterns
     from cx280.stats.drivers.analysis import Missing
 
+_KNOWN = "What is known of the population: COLUMN:a=400,b=600 or COLUMN:FILE.csv"
 _NO_ANSWER = {"", "na", "n/a", "nan", "null", "none", "."}
 
 
@@ -181,3 +186,121 @@ def _leading(found: DriverAnalysis) -> str:
     if len(found.leading) == 1:
         return f"{found.leading[0]} stands out."
     return f"The evidence does not separate {', '.join(found.leading)} from the top."
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--measure", required=True, help="The column to estimate.")
+@click.option("--weights", help="The column of sampling weights.")
+@click.option("--probabilities", help="The column of chances of being drawn, instead of weights.")
+@click.option(
+    "--strata", multiple=True, help="The column of strata; later stages after a comma, or again."
+)
+@click.option("--cluster", "clusters", multiple=True, help="Of clusters, the same way.")
+@click.option("--fpc", multiple=True, help="Of population sizes (or parts drawn), the same.")
+@click.option("--nest", is_flag=True, help="Cluster names start anew in each stratum.")
+@click.option(
+    "--lonely",
+    type=click.Choice(["fail", "certainty", "adjust", "average"]),
+    default="fail",
+    show_default=True,
+    help="What a stratum with one sampled cluster means.",
+)
+@click.option("--total", is_flag=True, help="The population's total instead of the mean.")
+@click.option("--count", is_flag=True, help="How many people gave each answer.")
+@click.option("--proportion", is_flag=True, help="The share of each answer, or of --value.")
+@click.option("--value", help="The answer whose share is meant.")
+@click.option("--ratio", "other", help="Divide the measure's total by this column's.")
+@click.option("--quantile", "parts", type=float, multiple=True, help="0.5 is the median.")
+@click.option("--regress", help="Regress the measure on these columns: A,B,C.")
+@click.option(
+    "--family",
+    type=click.Choice(["linear", "logistic", "poisson"]),
+    default="linear",
+    show_default=True,
+)
+@click.option("--by", help="The column of groups, or of periods for --change.")
+@click.option("--compare", is_flag=True, help="Whether the groups of --by differ.")
+@click.option("--change", help="Two periods of --by, the earlier first: BEFORE,AFTER.")
+@click.option("--poststratify", help=_KNOWN)
+@click.option("--rake", multiple=True, help="The same for each margin.")
+@click.option("--calibrate", multiple=True, help="The same, or COLUMN=TOTAL for a quantity.")
+@click.option(
+    "--distance",
+    type=click.Choice(["linear", "raking"]),
+    default="linear",
+    show_default=True,
+    help="How --calibrate moves weights; raking keeps them positive.",
+)
+@click.option("--replicates", type=click.Choice(["jackknife", "bootstrap"]), help="For errors.")
+@click.option("--times", default=1000, show_default=True, help="Bootstrap replicates.")
+@click.option("--seed", default=280, show_default=True, help="The same seed, the same bootstrap.")
+@click.option(
+    "--interval",
+    type=click.Choice(["logit", "beta", "wilson", "asin", "mean", "stratified"]),
+    default="logit",
+    show_default=True,
+    help="Of a share; docs/studies/intervals.md says which holds where.",
+)
+@click.option("--confidence", default=0.95, show_default=True)
+@click.option(
+    "--save-weights",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the weights used, after post-stratifying, raking or calibrating, to a CSV file.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def estimate(file: Path, save_weights: Path | None, as_json: bool, **asked: Unpack[Asked]) -> None:
+    """A mean (or total, share, ratio, quantile) of a sample, with its error and interval.
+
+    Say how the sample was drawn: without weights, strata, clusters and population sizes the rows
+    count as a simple random sample. Answers that people chose to send are no such sample.
+    """
+    from cx280.measures.rules.asked import question_from
+    from cx280.measures.rules.estimates_in_words import in_words
+    from cx280.measures.rules.estimating import answer
+
+    question = question_from(asked, _known)
+    columns = _texts(file, question.columns)
+    document = answer(columns, question)
+    if save_weights:
+        _write_weights(save_weights, columns, question)
+    click.echo(json.dumps(document, indent=2) if as_json else in_words(document, question))
+
+
+def _known(written: str) -> Known:
+    """What is known of the population, written in full or kept in a file of two columns."""
+    from cx280.measures.rules.samples import known_from
+
+    column, _, place = written.partition(":")
+    if not place or "=" in place:
+        return known_from(written)
+    path = Path(place)
+    if not path.is_file():
+        raise Unusable(f"There is no file {place} with the population of {column}.")
+    with path.open("rb") as file, csv_rows(file, place) as (header, rows):
+        if len(header) != 2:
+            raise Unusable(f"{place} needs two columns: the category and its people.")
+        pairs = [f"{row[header[0]]}={row[header[1]]}" for row in rows]
+    return known_from(f"{column}:{','.join(pairs)}")
+
+
+def _texts(path: Path, names: Sequence[str]) -> dict[str, list[str]]:
+    columns: dict[str, list[str]] = {each: [] for each in names}
+    with path.open("rb") as file, csv_rows(file, path.name) as (header, rows):
+        for each in names:
+            if each not in header:
+                raise Unusable(
+                    f"{path.name} has no column “{each}”.", fix=f"It has {', '.join(header)}."
+                )
+        for row in rows:
+            for name, column in columns.items():
+                column.append(row[name] or "")
+    return columns
+
+
+def _write_weights(path: Path, columns: dict[str, list[str]], question: Question) -> None:
+    from cx280.measures.rules.samples import design_of
+
+    design = design_of(columns, question.plan, len(columns[question.measure]))
+    lines = [f"{row},{weight!r}" for row, weight in enumerate(design.weights.tolist(), start=1)]
+    path.write_text("\n".join(["row,weight", *lines, ""]), encoding="utf-8")

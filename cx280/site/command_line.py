@@ -14,6 +14,7 @@ from cx280.kernel.problem import Problem
 VERBS = {
     "deadlines": "cx280.circular.commands:deadlines",
     "vocabulary": "cx280.circular.commands:vocabulary",
+    "estimate": "cx280.measures.commands:estimate",
     "conformance": "cx280.site.conformance:conformance",
     "serve": "cx280.site.serving:serve",
     "web": "cx280.site.serving:web",
