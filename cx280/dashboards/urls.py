@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.government import government
+from cx280.dashboards.views.nonresponse import nonresponse
 from cx280.dashboards.views.providers import provider
 from cx280.dashboards.views.service import service
 from cx280.dashboards.views.today import digest, today
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<slug:code>/", service, name="service"),
     path("measures/<slug:code>/units/", units, name="units"),
     path("measures/<slug:code>/comments/", comments, name="comments"),
+    path("measures/<slug:code>/nonresponse/", nonresponse, name="nonresponse"),
     path("government/", government, name="government"),
     path("providers/<slug:code>/", provider, name="provider"),
 ]

@@ -19,12 +19,11 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures import queries, schemas
 from cx280.measures.access import Sight, service_to_measure
 from cx280.measures.queries import Cut, Places, QuestionCounts
+from cx280.measures.rules.basis import Basis
 from cx280.measures.rules.comparability import has_score
 from cx280.measures.rules.scores import Share, share_agreeing, share_tapping
 from cx280.measures.rules.suppression import is_too_few
-from cx280.responses.queries import document_by
 from cx280.surveys.rules.codes import option_codes
-from cx280.surveys.rules.vocabulary import Placement
 
 router = Router(tags=["measures"])
 SEE = Capability.SEE_MEASURES
@@ -99,18 +98,19 @@ def _lines(counts: QuestionCounts, place: _Place, smallest: int) -> Iterator[dic
     n = counts.shown if taps else counts.answered
     hidden = is_too_few(n, smallest) or place.hides(counts.version.pk, smallest)
     if not taps:
-        score = share_agreeing(counts.counts, counts.key.scale) if has_score(question) else None
+        score = None
+        if has_score(question):
+            score = share_agreeing(counts.counts, counts.key.scale, counts.basis)
         yield _line(counts, score, n, hidden=hidden)
         return
     for code, option in zip(option_codes(question), question.options, strict=True):
-        share = share_tapping(counts.counts.get(code, 0), n)
+        share = share_tapping(counts.counts.get(code, 0), n, counts.basis)
         named = {"option": option.words(), "driver": option.driver or ""}
         yield {**_line(counts, share, n, hidden=hidden), **named}
 
 
 def _line(counts: QuestionCounts, share: Share | None, n: int, *, hidden: bool) -> dict[str, Any]:
     version = counts.version
-    found_it = document_by(version.pk, version.digest).placement is Placement.LINK
     return {
         "survey": version.survey.code,
         "version": version.number,
@@ -121,19 +121,15 @@ def _line(counts: QuestionCounts, share: Share | None, n: int, *, hidden: bool) 
         "driver": "",
         "polarity": counts.polarity,
         "key": counts.key.written,
-        "self_selected": found_it,
+        "self_selected": counts.basis is Basis.CHOSE,
         "suppressed": hidden,
-        **_figures(None if hidden else share, None if hidden else n, with_margin=not found_it),
+        **_figures(None if hidden else share, None if hidden else n),
     }
 
 
-def _figures(share: Share | None, n: int | None, *, with_margin: bool) -> dict[str, Any]:
+def _figures(share: Share | None, n: int | None) -> dict[str, Any]:
     """A margin of error only where people were asked."""
     if share is None or share.share is None:
         return {"n": n, "share": None, "low": None, "high": None}
-    return {
-        "n": n,
-        "share": round(share.share, 4),
-        "low": round(share.low, 4) if with_margin else None,
-        "high": round(share.high, 4) if with_margin else None,
-    }
+    low, high = (None if end is None else round(end, 4) for end in share.ends)
+    return {"n": n, "share": round(share.share, 4), "low": low, "high": high}

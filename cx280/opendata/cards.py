@@ -139,9 +139,11 @@ def _change(line: Line, latest: Step) -> tuple[str, str]:
         (round(before.share * before.pool.n), before.pool.n),
         (round((latest.share or 0.0) * latest.pool.n), latest.pool.n),
     )
+    ends = written.points_between(moved.low, moved.high)
     if moved.verdict is Verdict.NO_EVIDENCE:
-        return f"no evidence of change since {before.quarter}", ""
+        return f"no evidence of change since {before.quarter} ({ends})", ""
     way = "better" if moved.verdict is Verdict.HIGHER else "worse"
     if moved.points == 0:
-        return f"less than a point {moved.verdict.value} than in {before.quarter}", way
-    return f"{written.points(moved.difference)} since {before.quarter}", way
+        said = f"less than a point {moved.verdict.value} than in {before.quarter}"
+        return f"{said} ({ends})", way
+    return f"{written.points(moved.difference)} since {before.quarter} ({ends})", way

@@ -41,9 +41,24 @@ def over_time(lines: Sequence[Line], service: str) -> charts.Chart:
             for line in lines
             for step in line.breaks
         ],
-        note="Share of the two highest answers. Bands show how sure we are.",
+        note=f"Share of the two highest answers. {_bands(lines)}",
         key="over-time",
     )
+
+
+def _bands(lines: Sequence[Line]) -> str:
+    """What the bands mean; where some people chose to answer, why there are none."""
+    chose = {
+        step.pool.is_self_selected
+        for line in lines
+        for step in line.steps
+        if step.pool and step.share is not None
+    }
+    if chose == {True}:
+        return "People chose to answer, so there is no margin of error to draw."
+    if True in chose:
+        return "Bands show how sure we are; there are none where people chose to answer."
+    return "Bands show how sure we are."
 
 
 def short_line(line: Line, key: str) -> charts.Chart:
@@ -138,11 +153,17 @@ def _shares(survey: SurveyReport, questions: Iterable[Question]) -> charts.Chart
             for each in questions
         ],
         title="Who agreed with what",
-        note="Share of the two highest answers. The thin lines show how sure we are.",
+        note=f"Share of the two highest answers. {_how_sure(survey)}",
         first_column="Question",
         text_column="In words",
         key=f"shares-{key_of(survey.code)}",
     )
+
+
+def _how_sure(survey: SurveyReport) -> str:
+    if survey.self_selected:
+        return "People chose to answer, so there is no margin of error to draw."
+    return "The thin lines show how sure we are."
 
 
 def _said(question: Question) -> str:

@@ -36,6 +36,13 @@ def points(change: float | None) -> str:
     return f"{way} {whole}{NBSP}{'point' if whole == 1 else 'points'}"
 
 
+def points_between(low: float, high: float) -> str:
+    """The interval of a difference of shares, in points: `between −2 and +5`."""
+    ends = [f"+{number(end * 100)}" if round(end * 100) > 0 else number(round(end * 100))
+            for end in (low, high)]  # fmt: skip
+    return f"between {ends[0]} and {ends[1]}"
+
+
 def between(bounds: tuple[float, float] | None) -> str:
     """Two shares as `between 83 % and 85 %`; `how sure is not known` for None."""
     if bounds is None:

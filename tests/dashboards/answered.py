@@ -13,12 +13,23 @@ from cx280.measures.tasks import refresh_facts
 from cx280.responses.models import Comment
 from cx280.services.models import Service
 from cx280.surveys.models import SurveyVersion
-from tests.builders import a_response, a_service, a_survey, a_unit, a_version, some_words
+from tests.builders import (
+    a_document,
+    a_response,
+    a_service,
+    a_survey,
+    a_unit,
+    a_version,
+    some_words,
+)
 
 
-def a_measured_service(name: str = "Boat permits", **service: Any) -> SurveyVersion:
+def a_measured_service(
+    name: str = "Boat permits", placement: str = "prompt", **service: Any
+) -> SurveyVersion:
     """A version of a survey about a service of that name, open and not answered yet."""
-    return a_version(a_survey(a_service(name=name, **service)))
+    draft = a_document(name, placement=placement)
+    return a_version(a_survey(a_service(name=name, **service), draft=draft))
 
 
 def answered(

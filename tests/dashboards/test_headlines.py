@@ -24,7 +24,7 @@ def test_a_rise_with_evidence_is_the_title() -> None:
     assert title_of("Boat permits", "Trust", now) == f"Trust in Boat permits rose to 84{NBSP}%"
     assert how_sure(now, Q2) == (
         f"FY2022{NBSP}Q2: between 82{NBSP}% and 86{NBSP}%, from 1,000 answers; "
-        f"up 6{NBSP}points since FY2022{NBSP}Q1."
+        f"up 6{NBSP}points since FY2022{NBSP}Q1 (between +3 and +9)."
     )
 
 

@@ -79,7 +79,7 @@ def test_the_page_says_when_there_is_no_evidence_of_change(sign_in: SignIn) -> N
 
 @pytest.mark.proves("INC-33")
 def test_a_plain_link_has_no_response_rate_and_says_people_chose(sign_in: SignIn) -> None:
-    version = a_measured_service()
+    version = a_measured_service(placement="link")
     answered(version, 12, 15)
     OfferCount.objects.create(version=version, channel="website", day=last_quarter_day(), started=9)
     counted()

@@ -58,6 +58,64 @@ def test_offices_that_chance_explains_have_no_rank(sign_in: SignIn) -> None:
     assert page.count("not told apart from the others") == 2
 
 
+def test_a_small_office_has_a_second_figure_that_leans_on_the_average(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    service = version.survey.service
+    for name, agree, of in (("Boise", 80, 100), ("Portland", 5, 12), ("Seattle", 78, 100)):
+        answered(version, agree, of, unit=an_office(service, name))
+    counted()
+    client = sign_in(a_person(Role.CX_LEAD, service.owner))
+
+    page = text_of(client.get(f"/measures/{service.code}/units/"))
+    rows = {
+        row["office"]: row
+        for row in rows_of(client.get(f"/measures/{service.code}/units/?table=1"))
+    }
+
+    assert "Leaning on the average" in page
+    assert page.index(">Portland</a>") < page.index(">Seattle</a>")
+    assert rows["Portland"]["share"] == "0.4167"
+    assert 0.45 < float(rows["Portland"]["leaning_share"]) < 0.75
+    assert rows["Portland"]["leaning_low"] < rows["Portland"]["leaning_share"]
+    assert float(rows["Portland"]["leaning_own"]) < float(rows["Boise"]["leaning_own"])
+
+
+def test_a_hidden_office_takes_no_part_in_the_average_others_lean_on(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    service = version.survey.service
+    for name, agree, of in (("A", 80, 100), ("B", 20, 30), ("C", 70, 90), ("D", 50, 70)):
+        answered(version, agree, of, unit=an_office(service, name))
+    small = an_office(service, "Small")
+    answered(version, 0, 4, unit=small)
+    counted()
+    client = sign_in(a_person(Role.CX_LEAD, service.owner))
+    address = f"/measures/{service.code}/units/?table=1"
+
+    before = rows_of(client.get(address))
+    answered(version, 4, 4, unit=small)
+    counted()
+    after = rows_of(client.get(address))
+
+    hidden = [row["office"] for row in before if row["note"]]
+    assert hidden == ["B", "Small"]
+    assert all(not row["leaning_share"] for row in before if row["note"])
+    assert [row["leaning_share"] for row in before] == [row["leaning_share"] for row in after]
+
+
+def test_two_offices_have_no_average_to_lean_on(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    service = version.survey.service
+    for name in ("Boise", "Portland"):
+        answered(version, 15, 20, unit=an_office(service, name))
+    counted()
+
+    page = text_of(
+        sign_in(a_person(Role.CX_LEAD, service.owner)).get(f"/measures/{service.code}/units/")
+    )
+
+    assert "Leaning on the average" not in page
+
+
 def test_answers_without_an_office_say_what_to_do(sign_in: SignIn) -> None:
     version = a_measured_service()
     answered(version, 15, 20)

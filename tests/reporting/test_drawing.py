@@ -212,7 +212,11 @@ def test_a_reviewer_reads_what_moved_came_and_went() -> None:
     assert told == [
         ("Old survey", "reported", "no longer reported"),
         ("People served", "40,000", "50,000"),
-        (TEXTS["trust"][2], "70\u00a0%, n 200", "100\u00a0%, n 200"),
+        (
+            TEXTS["trust"][2],
+            "70\u00a0%, n 200",
+            "100\u00a0%, n 200; up 30\u00a0points (between +24 and +37)",
+        ),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
@@ -22,11 +22,12 @@ from cx280.measures.queries import (
     trends,
     units_compared,
 )
+from cx280.measures.rules.basis import Basis, weakest
 from cx280.measures.rules.comparability import construct_of, has_score
+from cx280.measures.rules.scores import Share, when_watched
 from cx280.measures.rules.standing import Standing
 from cx280.measures.rules.trends import Trend, TrendPoint
 from cx280.responses.queries import document_by
-from cx280.surveys.rules.vocabulary import Placement
 
 OUTCOMES = ("trust", "satisfaction")
 _LATEST = 4  # comments
@@ -34,7 +35,10 @@ _LATEST = 4  # comments
 
 @dataclass(frozen=True, slots=True)
 class ServicePage:
-    """What the service page shows. units: None where the person sees one part only."""
+    """What the service page shows. units: None where the person sees one part only.
+
+    running: the quarter that is not over, whose outcomes people look at every day.
+    """
 
     sight: Sight
     filters: Filters
@@ -48,6 +52,7 @@ class ServicePage:
     comments: tuple[CommentShown, ...]  # of the worst office, when there is one
     comment_count: int
     counted_to: datetime | None
+    running: Quarter
 
     @property
     def quarter(self) -> Quarter:
@@ -65,12 +70,13 @@ class ServicePage:
         return self.filters.hides(self.quarter, self.smallest)
 
     @property
-    def is_self_selected(self) -> bool:
-        """Whether people found any of the surveys by themselves (INC-33)."""
-        return any(
-            document_by(version.pk, version.digest).placement is Placement.LINK
-            for version in {count.version for count in self.counts}
-        )
+    def basis(self) -> Basis:
+        """How people came to answer in the quarter; of several ways, the least sure."""
+        return weakest(count.basis for count in self.counts)
+
+    def share_of(self, point: TrendPoint) -> Share:
+        """The share of a point; in the running quarter with an interval for every day together."""
+        return when_watched(point.share) if point.quarter == self.running else point.share
 
     def moved(self, outcome: str, *, in_a_year: bool = False) -> Moved | None:
         """The outcome in the quarter and how it moved since the one before, or in a year.
@@ -82,9 +88,10 @@ class ServicePage:
         if point is None or not self.shows(point):
             return None
         before = trend.at(self.quarter.plus(-4)) if in_a_year else trend.before(point)
+        watched = point.quarter == self.running
         if before is None or before.key != point.key or not self.shows(before):
-            return moved(point.share, None, None)
-        return moved(point.share, before.share, before.quarter)
+            return moved(point.share, None, None, watched=watched)
+        return moved(point.share, before.share, before.quarter, watched=watched)
 
     def shows(self, point: TrendPoint) -> bool:
         """Whether a point has enough answers to be shown."""
@@ -116,7 +123,7 @@ class ServicePage:
         ]
 
 
-def service_page(sight: Sight, filters: Filters, smallest: int) -> ServicePage:
+def service_page(sight: Sight, filters: Filters, smallest: int, today: date) -> ServicePage:
     """The page for what the person may see, within the filters."""
     service, versions, cut = sight.service, filters.versions, filters.cut
     units = None
@@ -154,6 +161,7 @@ def service_page(sight: Sight, filters: Filters, smallest: int) -> ServicePage:
         comments=comments,
         comment_count=comment_count,
         counted_to=counted_to(),
+        running=Quarter.of(today),
     )
 
 

@@ -23,6 +23,7 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.access import Sight
 from cx280.measures.models import DayCount, Fact
 from cx280.measures.queries import keys_of
+from cx280.measures.rules.basis import basis_of
 from cx280.measures.rules.comparability import construct_of, has_score
 from cx280.measures.rules.trends import Asked, Trend, trend_of
 from cx280.reporting.models import Package
@@ -88,8 +89,8 @@ def _services(
             outcome: trend_of(outcome, asked.get((sight.service.pk, outcome), []))
             for outcome in OUTCOMES
         }
-        trust = _moved(trends["trust"], smallest)
-        satisfaction = _moved(trends["satisfaction"], smallest)
+        trust = _moved(trends["trust"], smallest, quarters[0])
+        satisfaction = _moved(trends["satisfaction"], smallest, quarters[0])
         latest = trends["trust"].latest or trends["satisfaction"].latest
         total = answers.get((sight.service.pk, quarters[0]), 0)
         quarter = latest.quarter if latest else None
@@ -120,22 +121,31 @@ def _asked(
             answers[service, quarter] += answered
             continue
         version = known[version_id]
-        question = document_by(version.pk, version.digest).question(question_id)
+        document = document_by(version.pk, version.digest)
+        question = document.question(question_id)
         if question is not None and has_score(question) and construct_of(question) in OUTCOMES:
             asked.setdefault((service, construct_of(question)), []).append(
-                Asked(quarter, keys_of(version)[question_id], question.words(), counts)
+                Asked(
+                    quarter,
+                    keys_of(version)[question_id],
+                    question.words(),
+                    counts,
+                    basis_of(document.placement),
+                )
             )
     return asked, dict(answers)
 
 
-def _moved(trend: Trend, smallest: int) -> Moved | None:
+def _moved(trend: Trend, smallest: int, running: Quarter) -> Moved | None:
+    """How the latest point moved; in the running quarter so that looking daily does not matter."""
     point = trend.latest
     if point is None or point.share.n < smallest:
         return None
+    watched = point.quarter == running
     before = trend.before(point)
     if before is None or before.share.n < smallest:
-        return moved(point.share, None, None)
-    return moved(point.share, before.share, before.quarter)
+        return moved(point.share, None, None, watched=watched)
+    return moved(point.share, before.share, before.quarter, watched=watched)
 
 
 def _falling(services: Iterable[ServiceLine]) -> Iterator[Need]:

@@ -9,7 +9,7 @@ from cx280.circular.implements import implements
 from cx280.dashboards.rules.headlines import Moved
 from cx280.dashboards.rules.needs import Need
 from cx280.kernel.words import Word
-from cx280.pages.written import between, longdate, number, percent
+from cx280.pages.written import longdate, number, percent
 
 
 class Cadence(Word):
@@ -66,6 +66,7 @@ def text_of(
 def _said(now: Moved | None) -> str:
     if now is None or now.share.share is None:
         return "has too few answers to show"
-    said = f"{percent(now.share.share)}, {between((now.share.low, now.share.high))}, "
-    said += f"from {number(now.share.n)} answers"
-    return f"{said}; {now.words}" if now.words else said
+    said = f"{percent(now.share.share)}, {now.share.sure}"
+    if now.share.bounds:
+        said += f", from {number(now.share.n)} answers"
+    return f"{said}; {now.change}" if now.change else said

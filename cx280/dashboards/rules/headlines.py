@@ -7,18 +7,27 @@ from dataclasses import dataclass
 
 from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
-from cx280.measures.rules.scores import Share, change
-from cx280.pages.written import NBSP, between, number, percent, points
+from cx280.measures.rules.basis import gives_interval, weakest
+from cx280.measures.rules.scores import Share, change, when_watched
+from cx280.pages.written import NBSP, number, percent, points, points_between
 from cx280.stats.intervals import Difference, Verdict
+
+AMONG = " among those who chose to answer"
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A share now, the comparable one before, and what may be said about the way between."""
+    """A share now, the comparable one before, and what may be said about the way between.
+
+    has_margin: whether both rest on people who were asked, so that an interval may be shown.
+    watched: whether the intervals hold on all days together.
+    """
 
     share: Share
     since: Quarter | None
     difference: Difference | None
+    has_margin: bool = True
+    watched: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -35,20 +44,42 @@ class Moved:
         return points(self.difference.difference)
 
     @property
+    def change(self) -> str:
+        """`up 3 points (between +1 and +5)`: `words` with their interval."""
+        return self.told()
+
+    def told(self, since: str = "") -> str:
+        """`words`, since when, and the interval, or whom it is about where people chose to answer;
+        "" where there is nothing to compare with. since: ` since FY2022 Q1`, or nothing."""
+        if self.difference is None:
+            return ""
+        if not self.has_margin:
+            return f"{self.words}{since}{AMONG}"
+        ends = points_between(self.difference.low, self.difference.high)
+        return f"{self.words}{since} ({ends})"
+
+    @property
     def direction(self) -> str:
         """`better`, `worse` or neither."""
         return {Verdict.HIGHER: "better", Verdict.LOWER: "worse"}.get(self.verdict, "")
 
 
 @implements("280.8-b1")
-def moved(share: Share, before: Share | None, since: Quarter | None) -> Moved:
+def moved(
+    share: Share, before: Share | None, since: Quarter | None, *, watched: bool = False
+) -> Moved:
     """How a share moved since the quarter it may be compared with; before: None if there is none.
 
     The verdict comes from the interval of the difference, not from whether two intervals overlap.
+    watched: the quarter of the share is not over and people look every day; then the interval of
+    the share and of the change hold on all days together.
     """
+    now = when_watched(share) if watched else share
     if before is None or before.n == 0 or share.n == 0:
-        return Moved(share, None, None)
-    return Moved(share, since, change(before, share))
+        return Moved(now, None, None, gives_interval(share.basis), watched)
+    basis = weakest([share.basis, before.basis])
+    difference = change(before, share, watched=watched)
+    return Moved(now, since, difference, gives_interval(basis), watched)
 
 
 def title_of(
@@ -64,22 +95,24 @@ def title_of(
         return f"{what} {link} {service}: too few answers to show"
     verb = {Verdict.HIGHER: "rose to", Verdict.LOWER: "fell to"}.get(now.verdict, "is")
     said = f"{what} {link} {service} {verb} {percent(now.share.share)}"
+    whom = AMONG if now.share.bounds is None else ""
     if verb == "is" and year is not None and year.verdict is not Verdict.NO_EVIDENCE:
-        return f"{said}, {year.words} in a year"
-    return f"{said} so far this quarter" if so_far else said
+        return f"{said}, {year.words} in a year{whom}"
+    return f"{said}{' so far this quarter' if so_far else ''}{whom}"
 
 
 def how_sure(now: Moved, quarter: Quarter) -> str:
-    """One sentence: the interval, n, and the change with what it is compared with."""
-    said = (
-        f"{_whole(quarter)}: {between((now.share.low, now.share.high))}, "
-        f"from {number(now.share.n)} answers"
+    """One sentence: the interval, n, and the change with what it is compared with.
+
+    Where people chose to answer, whose views these are stands in place of the interval.
+    """
+    said = f"{_whole(quarter)}: {now.share.sure}"
+    said += (
+        f", from {number(now.share.n)} answers" if now.share.bounds else ", not of all customers"
     )
     if now.difference is None:
         return f"{said}; there is nothing comparable before it."
-    if now.verdict is Verdict.NO_EVIDENCE:
-        return f"{said}; no evidence of change since {_whole(now.since)}."
-    return f"{said}; {now.words} since {_whole(now.since)}."
+    return f"{said}; {now.told(f' since {_whole(now.since)}')}."
 
 
 def _whole(quarter: Quarter | None) -> str:

@@ -42,11 +42,16 @@ def falling_score(service: str, code: str, what: str, now: Moved, quarter: Quart
     if now.verdict is not Verdict.LOWER or now.difference is None or now.share.share is None:
         return None
     link = "in" if what == "Trust" else "with"
+    said = now.told(f" since {now.since}")
+    why = "chance does not explain it"
+    if not now.has_margin:
+        why = "if the same kinds of people answered, chance does not explain it"
+    if now.watched:
+        why += ", however often you look"
     return Need(
         Urgency.SOON,
         f"{what} {link} {service} fell to {percent(now.share.share)}",
-        f"{now.words.capitalize()} since {now.since}, from {number(now.share.n)} answers in "
-        f"{quarter}; chance does not explain it.",
+        f"{said[0].upper()}{said[1:]}, from {number(now.share.n)} answers in {quarter}; {why}.",
         "See where and why",
         "dashboards:service",
         code,

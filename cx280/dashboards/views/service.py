@@ -15,9 +15,10 @@ from cx280.dashboards.rules.headlines import how_sure, title_of, units_title
 from cx280.dashboards.views import service_charts
 from cx280.dashboards.views.service_tables import table_named
 from cx280.measures.access import Sight, service_to_measure
+from cx280.measures.rules.basis import what_interval_means
 from cx280.measures.rules.comparability import wording_words
 from cx280.pages.downloads import csv_response
-from cx280.pages.written import between, number, percent
+from cx280.pages.written import number, percent
 from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import Survey
 
@@ -29,7 +30,7 @@ def service(request: HttpRequest, code: str) -> HttpResponseBase:
     filters = filters_of(sight, request.GET.dict())
     if filters is None:
         return no_answers(request, sight)
-    page = service_page(sight, filters, settings.CX280_SMALLEST_CELL)
+    page = service_page(sight, filters, settings.CX280_SMALLEST_CELL, timezone.localdate())
     wanted = request.GET.get("table")
     if wanted:
         file = table_named(wanted, page)
@@ -52,7 +53,7 @@ def no_answers(request: HttpRequest, sight: Sight) -> HttpResponseBase:
 def _context(request: HttpRequest, page: ServicePage) -> dict[str, object]:
     trust = page.moved("trust")
     service = page.sight.service
-    so_far = page.quarter.last_day >= timezone.localdate()
+    so_far = page.quarter >= page.running
     return {
         "page": page,
         "sight": page.sight,
@@ -79,6 +80,7 @@ def _context(request: HttpRequest, page: ServicePage) -> dict[str, object]:
         "units": service_charts.units_chart(page.units, page.smallest) if page.units else None,
         "query": _query(request),
         "so_far": so_far,
+        "meaning": what_interval_means(page.basis),
         "key": _key(page),
     }
 
@@ -127,8 +129,8 @@ def _outcome(page: ServicePage, outcome: str, label: str) -> dict[str, object]:
     return {
         "label": label,
         "value": percent(now.share.share),
-        "sure": between((now.share.low, now.share.high)),
-        "change": now.words,
+        "sure": now.share.sure,
+        "change": now.change,
         "direction": now.direction,
         "tone": outcome,
     }

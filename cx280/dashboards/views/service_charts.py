@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cx280.dashboards.queries.service import OUTCOMES, ServicePage
 from cx280.dashboards.rules.headlines import drivers_title, units_title
 from cx280.kernel.quarter import Quarter
 from cx280.measures.queries import QuestionCounts, UnitsCompared
+from cx280.measures.rules.basis import Basis, weakest
 from cx280.measures.rules.comparability import Key, construct_of, pool
-from cx280.measures.rules.scores import SCALES, Counts, Share, share_agreeing, share_tapping
+from cx280.measures.rules.scores import SCALES, Share, share_agreeing, share_tapping
 from cx280.measures.rules.standing import Standing
 from cx280.measures.rules.suppression import is_too_few
 from cx280.measures.rules.trends import TrendPoint
@@ -28,10 +29,10 @@ from cx280.pages.charts import (
 )
 from cx280.pages.written import number, percent
 from cx280.surveys.rules.codes import option_codes
-from cx280.surveys.rules.document import Question
 from cx280.surveys.rules.labels import code_label
 from cx280.surveys.rules.vocabulary import Construct, ResponseType
 
+NO_LINES = "People chose to answer, so there is no margin of error to draw."
 _SIDES = {
     "low": "What people tap under a low rating",
     "high": "What people tap under a high rating",
@@ -61,7 +62,7 @@ def trend_chart(page: ServicePage) -> Chart:
     return trend(
         [each for each in series if each.points],
         title="Trust and satisfaction, by quarter",
-        note="Share who agree or strongly agree, or give 4 or 5 stars. Bands show how sure we are.",
+        note=f"Share who agree or strongly agree, or give 4 or 5 stars. {bands_note(page)}",
         breaks=breaks,
         launches=launches,
         first_column="Fiscal quarter",
@@ -69,12 +70,22 @@ def trend_chart(page: ServicePage) -> Chart:
     )
 
 
+def bands_note(page: ServicePage) -> str:
+    """What the bands of the trend mean, and where there are none, why."""
+    bases = {p.share.basis for t in page.trends.values() for p in t.points if page.shows(p)}
+    if Basis.CHOSE not in bases:
+        return "Bands show how sure we are."
+    if len(bases) == 1:
+        return NO_LINES
+    return "Bands show how sure we are; there are none where people chose to answer."
+
+
 def _point(page: ServicePage, point: TrendPoint) -> Point:
-    share = point.share
+    share = page.share_of(point)
     label = quarter_label(point.quarter)
     if not page.shows(point):
         return Point(label, suppressed=True)
-    return Point(label, share.share, share.low, share.high, n=share.n)
+    return Point(label, share.share, *share.ends, n=share.n)
 
 
 def answer_charts(page: ServicePage) -> list[Chart]:
@@ -97,7 +108,7 @@ def _spread(
     return distribution(
         [
             Spread(text, _in_order(counts, response), _is_few(page, counts))
-            for _, text, counts in pooled(questions)
+            for _, text, counts, _ in pooled(questions)
         ],
         [code_label(response, code, "en") for code in SCALES[response.value].codes],
         title=f"How people answered: {name}",
@@ -112,7 +123,7 @@ def choice_charts(page: ServicePage) -> list[Chart]:
     chosen = {ResponseType.CHOICE, ResponseType.CHOICES}
     for each in page.counts:
         if each.question.mode is None and each.question.answered_by in chosen:
-            rows = _options(page, each.question, each.counts, each.answered)
+            rows = _options(page, each, each.answered)
             text, key = each.question.words(), f"q-{each.version.pk}-{each.question.id}"
             charts.append(bars(rows, title=text, first_column="Answer", key=key))
     return charts
@@ -121,8 +132,8 @@ def choice_charts(page: ServicePage) -> list[Chart]:
 def driver_chart(page: ServicePage) -> Chart | None:
     """The score of each driver asked on a scale, lowest first; None when none was asked so."""
     found = [
-        (_driver_name(key, text, page), share_agreeing(counts, key.scale), counts)
-        for key, text, counts in pooled(page.drivers)
+        (_driver_name(key, text, page), share_agreeing(counts, key.scale, basis), counts)
+        for key, text, counts, basis in pooled(page.drivers)
     ]
     if not found:
         return None
@@ -138,7 +149,7 @@ def driver_chart(page: ServicePage) -> Chart | None:
     return intervals(
         rows,
         title=title,
-        note="Share who agree, lowest first. Lines show how sure we are.",
+        note=f"Share who agree, lowest first. {lines_note(share for _, share, _ in found)}",
         first_column="Driver",
         key="drivers",
     )
@@ -149,7 +160,7 @@ def tap_charts(page: ServicePage) -> list[Chart]:
     charts = []
     for side, title in _SIDES.items():
         for each in page.taps(side):
-            rows = _options(page, each.question, each.counts, each.shown)
+            rows = _options(page, each, each.shown)
             rows.sort(key=lambda row: -(row.value or 0))
             charts.append(
                 bars(
@@ -181,7 +192,8 @@ def units_chart(units: UnitsCompared, smallest: int, measure: str = "Trust") -> 
             for row in units.rows
         ],
         title=title,
-        note=f"{measure} by office, lowest first. Dotted line: all offices.",
+        note=f"{measure} by office, lowest first. Dotted line: all offices."
+        f" {lines_note(row.share for row in units.rows)}",
         reference=units.total.share if units.total.n >= smallest else None,
         reference_label="all",
         key="units",
@@ -193,13 +205,27 @@ def standing_units(units: UnitsCompared, standing: Standing) -> list[str]:
     return [row.unit.name for row in units.rows if row.standing is standing and not row.hidden]
 
 
-def pooled(questions: Sequence[QuestionCounts]) -> list[tuple[Key, str, dict[str, int]]]:
-    """The questions of several versions, added up where they are the same: key, words, counts."""
+def lines_note(shares: Iterable[Share]) -> str:
+    """What the lines at the dots mean, or why there are none."""
+    chose = weakest(share.basis for share in shares) is Basis.CHOSE
+    return NO_LINES if chose else "Lines show how sure we are."
+
+
+def pooled(
+    questions: Sequence[QuestionCounts],
+) -> list[tuple[Key, str, dict[str, int], Basis]]:
+    """The questions of several versions, added up where they are the same: key, words, counts,
+    and how people came to answer."""
     together: dict[tuple[Key, str], list[QuestionCounts]] = {}
     for each in questions:
         together.setdefault((each.key, each.question.words()), []).append(each)
     return [
-        (key, text, pool([(part.key, part.counts) for part in parts]))
+        (
+            key,
+            text,
+            pool([(part.key, part.counts) for part in parts]),
+            weakest(part.basis for part in parts),
+        )
         for (key, text), parts in together.items()
     ]
 
@@ -207,18 +233,18 @@ def pooled(questions: Sequence[QuestionCounts]) -> list[tuple[Key, str, dict[str
 def _row(name: str, share: Share, *, hidden: bool, attention: bool = False) -> Row:
     if hidden:
         return Row(name, suppressed=True)
-    return Row(name, share.share, share.low, share.high, n=share.n, attention=attention)
+    return Row(name, share.share, *share.ends, n=share.n, attention=attention)
 
 
-def _options(page: ServicePage, question: Question, counts: Counts, n: int) -> list[Bar]:
+def _options(page: ServicePage, asked: QuestionCounts, n: int) -> list[Bar]:
     rows = []
-    for code, option in zip(option_codes(question), question.options, strict=True):
-        share = share_tapping(counts.get(code, 0), n)
+    for code, option in zip(option_codes(asked.question), asked.question.options, strict=True):
+        share = share_tapping(asked.counts.get(code, 0), n, asked.basis)
         if page.is_hidden or is_too_few(n, page.smallest):
             rows.append(Bar(option.words(), suppressed=True))
         else:
             text = f"{percent(share.share)} of {number(n)}"
-            rows.append(Bar(option.words(), share.share, share.low, share.high, n=n, text=text))
+            rows.append(Bar(option.words(), share.share, *share.ends, n=n, text=text))
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,9 +13,11 @@ from cx280.accounts.rules import Capability
 from cx280.dashboards.queries.filters import filters_of
 from cx280.dashboards.views.service import no_answers
 from cx280.dashboards.views.service_charts import units_chart
+from cx280.dashboards.views.service_tables import UNITS_HEADER, units_rows
 from cx280.kernel.problem import NotFound
 from cx280.measures.access import service_to_measure
-from cx280.measures.queries import UnitsCompared, units_compared
+from cx280.measures.queries import units_compared
+from cx280.measures.rules.basis import what_interval_means
 from cx280.pages.downloads import csv_response
 
 OUTCOMES = {"trust": "Trust", "satisfaction": "Satisfaction"}
@@ -44,8 +45,8 @@ def units(request: HttpRequest, code: str) -> HttpResponseBase:
         versions=filters.versions,
     )
     if request.GET.get("table"):
-        header = ["office", "code", "share", "low", "high", "n", "standing", "note"]
-        return csv_response(f"{code}-offices-{outcome}-{filters.quarter}", header, _rows(found))
+        name = f"{code}-offices-{outcome}-{filters.quarter}"
+        return csv_response(name, UNITS_HEADER, units_rows(found))
     chart = units_chart(found, smallest, OUTCOMES[outcome])
     context = {
         "sight": sight,
@@ -57,26 +58,10 @@ def units(request: HttpRequest, code: str) -> HttpResponseBase:
         "outcome": outcome,
         "outcomes": OUTCOMES,
         "smallest": smallest,
+        "chose": found.total.bounds is None,
+        "meaning": what_interval_means(found.total.basis),
         "query": urlencode(
             {"quarter": filters.quarter, "channel": filters.channel, "outcome": outcome}
         ),
     }
     return render(request, "dashboards/units.html", context)
-
-
-def _rows(found: UnitsCompared) -> Iterator[list[object]]:
-    for row in found.rows:
-        if row.hidden:
-            yield [row.unit.name, row.unit.code, "", "", "", "", "", "too few to show"]
-            continue
-        share = row.share
-        yield [
-            row.unit.name,
-            row.unit.code,
-            round(share.share or 0, 4),
-            round(share.low, 4),
-            round(share.high, 4),
-            share.n,
-            row.standing.value,
-            "",
-        ]

@@ -9,6 +9,7 @@ from cx280.measures.queries.counts import (
     service_quarters,
 )
 from cx280.measures.queries.cuts import WHOLE, Cut, keys_of, versions_of
+from cx280.measures.queries.nonresponse import Missing, missing
 from cx280.measures.queries.offering import Offers, offers
 from cx280.measures.queries.over_time import trend, trends
 from cx280.measures.queries.places import Places, places
@@ -17,6 +18,7 @@ from cx280.measures.queries.units import UnitsCompared, UnitShare, units_compare
 __all__ = [
     "WHOLE",
     "Cut",
+    "Missing",
     "Offers",
     "Places",
     "QuarterTotal",
@@ -26,6 +28,7 @@ __all__ = [
     "counted_to",
     "daily_answers",
     "keys_of",
+    "missing",
     "offers",
     "places",
     "question_counts",

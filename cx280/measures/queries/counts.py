@@ -13,6 +13,7 @@ from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
 from cx280.measures.models import DayCount, Refresh
 from cx280.measures.queries.cuts import WHOLE, Cut, facts, keys_of, versions_of
+from cx280.measures.rules.basis import Basis, basis_of
 from cx280.measures.rules.comparability import (
     Key,
     construct_of,
@@ -40,6 +41,11 @@ class QuestionCounts:
     shown: int
     answered: int
     polarity: str = ""
+
+    @property
+    def basis(self) -> Basis:
+        """How people came to answer it."""
+        return basis_of(document_by(self.version.pk, self.version.digest).placement)
 
 
 @dataclass(frozen=True, slots=True)

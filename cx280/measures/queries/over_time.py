@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cx280.kernel.quarter import Quarter
 from cx280.measures.queries.cuts import WHOLE, Cut, facts, keys_of, versions_of
+from cx280.measures.rules.basis import basis_of
 from cx280.measures.rules.comparability import (
     construct_of,
     has_score,
@@ -39,9 +40,11 @@ def trends(
     for version_id, question_id, starts_on, counts in rows:
         question = wanted.get((version_id, question_id))
         if question is not None:
-            key = keys_of(known[version_id])[question_id]
+            version = known[version_id]
+            basis = basis_of(document_by(version.pk, version.digest).placement)
+            key = keys_of(version)[question_id]
             asked[construct_of(question)].append(
-                Asked(Quarter.of(starts_on), key, question.words(), counts)
+                Asked(Quarter.of(starts_on), key, question.words(), counts, basis)
             )
     return {each: trend_of(each, parts) for each, parts in asked.items()}
 

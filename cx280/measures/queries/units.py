@@ -10,6 +10,7 @@ from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
 from cx280.measures.models import Fact
 from cx280.measures.queries.cuts import keys_of, versions_of
+from cx280.measures.rules.basis import Basis, basis_of, weakest
 from cx280.measures.rules.comparability import (
     Apart,
     Key,
@@ -23,21 +24,33 @@ from cx280.measures.rules.scores import (
     add_up,
     share_agreeing,
 )
-from cx280.measures.rules.standing import Standing, standings
+from cx280.measures.rules.standing import Standing, leanings, standings
 from cx280.measures.rules.suppression import is_too_few, suppress_line
 from cx280.responses.queries import document_by
 from cx280.services.models import Service
+from cx280.stats.pooling import Pooled
 from cx280.surveys.models import SurveyVersion
 
 
 @dataclass(frozen=True, slots=True)
 class UnitShare:
-    """A unit's share; `hidden` when it is too small, or would give a small one away."""
+    """A unit's share; `hidden` when it is too small, or would give a small one away.
+
+    leaning: the share drawn toward the average of the units shown; None with fewer than three.
+    """
 
     unit: Organization
     share: Share
     standing: Standing
     hidden: bool
+    leaning: Pooled | None = None
+
+    @property
+    def leaning_ends(self) -> tuple[float | None, float | None]:
+        """The interval of `leaning`; (None, None) where the share itself may have none."""
+        if self.leaning is None or self.share.bounds is None:
+            return None, None
+        return self.leaning.low, self.leaning.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,11 @@ class UnitsCompared:
     total_hidden: bool
     without_unit: int | None
     apart: tuple[Apart[str], ...]
+
+    @property
+    def leans(self) -> bool:
+        """Whether any unit has a share that leans on the average."""
+        return any(row.leaning is not None for row in self.rows)
 
     @property
     def coded(self) -> float | None:
@@ -86,41 +104,48 @@ def units_compared(
         document = document_by(version_id, known[version_id].digest)
         question = document.question(question_id)
         if question and has_score(question) and construct_of(question) == construct:
-            asked.append((keys_of(known[version_id])[question_id], unit_id, counts))
+            key = keys_of(known[version_id])[question_id]
+            asked.append(_Asked(key, unit_id, counts, basis_of(document.placement)))
     return _compare(asked, smallest)
 
 
-def _compare(asked: Sequence[tuple[Key, int | None, Counts]], smallest: int) -> UnitsCompared:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a version's question got in a unit; unit: None for all of them."""
+
+    key: Key
+    unit: int | None
+    counts: Counts
+    basis: Basis
+
+
+def _compare(asked: Sequence[_Asked], smallest: int) -> UnitsCompared:
     """Units of the key with most answers; the others apart."""
-    totals: dict[Key, int] = {}
-    for key, unit_id, counts in asked:
-        if unit_id is None:
-            totals[key] = totals.get(key, 0) + sum(counts.values())
-    if not totals:
+    chosen = _chosen(asked)
+    if chosen is None:
         return UnitsCompared((), share_agreeing({}), False, 0, ())
-    chosen = max(totals, key=lambda key: totals[key])
-    by_unit: dict[int | None, dict[str, int]] = {}
-    for key, unit_id, counts in asked:
-        if key == chosen:
-            by_unit[unit_id] = add_up([by_unit.get(unit_id, {}), counts])
-    whole = share_agreeing(by_unit.pop(None), chosen.scale)
-    units = Organization.objects.in_bulk(
-        {unit_id for _, unit_id, _ in asked if unit_id is not None}
-    )
-    named = {unit_id: counts for unit_id, counts in by_unit.items() if unit_id is not None}
-    shares = {unit_id: share_agreeing(counts, chosen.scale) for unit_id, counts in named.items()}
+    shares = _shares([each for each in asked if each.key == chosen], chosen)
+    whole = shares.pop(None)
+    units = Organization.objects.in_bulk({each.unit for each in asked if each.unit is not None})
     without = whole.n - sum(share.n for share in shares.values())
     hidden, shows_without = _hide([share.n for share in shares.values()], without, smallest)
+    measured = list(shares.values())
     found = [
-        UnitShare(units[unit_id], share, standing, is_hidden)
-        for (unit_id, share), standing, is_hidden in zip(
-            shares.items(), standings(list(shares.values())), hidden, strict=True
+        UnitShare(units[unit_id], share, standing, is_hidden, leaning)
+        for unit_id, share, standing, is_hidden, leaning in zip(
+            (each for each in shares if each is not None),
+            measured,
+            standings(measured),
+            hidden,
+            leanings(measured, hidden),
+            strict=True,
         )
         if share.n
     ]
-    found.sort(key=lambda row: (row.hidden, row.share.share or 0, row.unit.name))
+    # Hidden ones by name: their order must not tell which of them is lower.
+    found.sort(key=lambda row: (row.hidden, 0 if row.hidden else row.share.share, row.unit.name))
     apart = comparison(
-        [(key, units[unit_id].name) for key, unit_id, _ in asked if unit_id is not None], chosen
+        [(each.key, units[each.unit].name) for each in asked if each.unit is not None], chosen
     ).apart
     return UnitsCompared(
         tuple(found),
@@ -129,6 +154,24 @@ def _compare(asked: Sequence[tuple[Key, int | None, Counts]], smallest: int) -> 
         without if shows_without else None,
         apart,
     )
+
+
+def _chosen(asked: Sequence[_Asked]) -> Key | None:
+    """The key with most answers over all units."""
+    totals: dict[Key, int] = {}
+    for each in asked:
+        if each.unit is None:
+            totals[each.key] = totals.get(each.key, 0) + sum(each.counts.values())
+    return max(totals, key=lambda key: totals[key], default=None)
+
+
+def _shares(asked: Sequence[_Asked], key: Key) -> dict[int | None, Share]:
+    """The share of each unit, and of all of them (None); only for parts of one key."""
+    basis = weakest(each.basis for each in asked)
+    by_unit: dict[int | None, dict[str, int]] = {}
+    for each in asked:
+        by_unit[each.unit] = add_up([by_unit.get(each.unit, {}), each.counts])
+    return {unit: share_agreeing(counts, key.scale, basis) for unit, counts in by_unit.items()}
 
 
 def _hide(units: list[int], without: int, smallest: int) -> tuple[Sequence[bool], bool]:

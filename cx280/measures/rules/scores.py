@@ -21,7 +21,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
+from cx280.measures.rules.basis import Basis, gives_interval, views_of
+from cx280.pages.written import between
 from cx280.stats.intervals import Difference, compare_shares, mean_interval, wilson
+from cx280.stats.sequences import compare_watched, share_sequence
 from cx280.surveys.rules.scales import SCALES as SCALES
 from cx280.surveys.rules.scales import Scale as Scale
 from cx280.surveys.rules.scales import polarity_of as polarity_of
@@ -31,13 +34,38 @@ Counts = Mapping[str, int]  # {code as written: how many gave it}
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share in [0, 1] with its 95 % interval, the count behind it and n; null share: nobody."""
+    """A share in [0, 1] with its 95 % interval, the count behind it and n; null share: nobody.
+
+    `low` and `high` say what chance alone would do, whatever the basis, and are for deciding.
+    What is shown goes through `bounds` and `sure`: self-selected answers have no interval.
+    """
 
     share: float | None
     low: float
     high: float
     successes: int
     n: int
+    basis: Basis = Basis.ASKED
+
+    @property
+    @implements("INC-44")
+    def bounds(self) -> tuple[float, float] | None:
+        """(low, high) where an interval may be shown; None for nobody, or where people chose."""
+        if self.share is None or not gives_interval(self.basis):
+            return None
+        return self.low, self.high
+
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The bounds as two values, for charts and files; (None, None) for none."""
+        return self.bounds or (None, None)
+
+    @property
+    def sure(self) -> str:
+        """`between 81 % and 87 %`, or what the share is instead."""
+        if self.share is None:
+            return "nobody answered"
+        return between(self.bounds) if self.bounds else views_of(self.n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +96,22 @@ def scale_of(response: str) -> Scale:
     return found
 
 
-def share_of(successes: int, n: int) -> Share:
-    """The share with its Wilson interval."""
-    low, high = wilson(successes, n)
-    return Share(successes / n if n else None, low, high, successes, n)
+def share_of(successes: int, n: int, basis: Basis = Basis.ASKED, *, watched: bool = False) -> Share:
+    """The share with its Wilson interval; watched: one that holds on every day together."""
+    low, high = share_sequence(successes, n) if watched else wilson(successes, n)
+    return Share(successes / n if n else None, low, high, successes, n, basis)
 
 
-def share_agreeing(counts: Counts, response: str = "agree5") -> Share:
+def share_agreeing(counts: Counts, response: str = "agree5", basis: Basis = Basis.ASKED) -> Share:
     """The share of answers that agree (4–5 of 5 and so on); codes off the scale are refused."""
     scale = scale_of(response)
     by_code = _on_scale(counts, scale)
-    return share_of(sum(by_code[code] for code in scale.agreeing), sum(by_code.values()))
+    return share_of(sum(by_code[code] for code in scale.agreeing), sum(by_code.values()), basis)
+
+
+def when_watched(share: Share) -> Share:
+    """The same share with an interval that holds on every day it is looked at."""
+    return share_of(share.successes, share.n, share.basis, watched=True)
 
 
 @implements("INC-15")
@@ -100,9 +133,9 @@ def mean_of(counts: Counts, response: str = "agree5") -> Mean | None:
 
 
 @implements("INC-15")
-def share_tapping(tapped: int, shown: int) -> Share:
+def share_tapping(tapped: int, shown: int, basis: Basis = Basis.ASKED) -> Share:
     """The share who tapped a statement, of those who were shown it, never of all who answered."""
-    return share_of(tapped, shown)
+    return share_of(tapped, shown, basis)
 
 
 @implements("INC-33")
@@ -129,9 +162,14 @@ def response_rate(offered: int | None, answered: int) -> ResponseRate:
 
 
 @implements("280.8-b1")
-def change(before: Share, after: Share) -> Difference:
-    """How much a share moved and whether there is evidence that it did."""
-    return compare_shares((before.successes, before.n), (after.successes, after.n))
+def change(before: Share, after: Share, *, watched: bool = False) -> Difference:
+    """How much a share moved and whether there is evidence that it did.
+
+    watched: the later share still grows and is looked at every day, so the interval holds on all
+    days together (`compare_watched`); else it is looked at once.
+    """
+    compare = compare_watched if watched else compare_shares
+    return compare((before.successes, before.n), (after.successes, after.n))
 
 
 def add_up(tables: Iterable[Counts]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from cx280.measures.rules.scores import Share
 from cx280.stats.intervals import Verdict, compare_shares
+from cx280.stats.pooling import Pooled, lean_on_average
 
 
 class Standing(StrEnum):
@@ -33,6 +34,20 @@ def standings(shares: Sequence[Share], confidence: float = 0.95) -> list[Standin
         verdict = compare_shares(others, (share.successes, share.n), strict).verdict
         found.append(_STANDINGS[verdict])
     return found
+
+
+def leanings(shares: Sequence[Share], hidden: Sequence[bool]) -> list[Pooled | None]:
+    """For each unit, its share leaning on the average of the units that are shown; None for those
+    that are hidden or unanswered, and for all where fewer than three are shown.
+
+    Hidden units take no part, so that none can be worked out from the others' figures.
+    """
+    shown = [at for at, share in enumerate(shares) if share.n and not hidden[at]]
+    found = lean_on_average([(shares[at].successes, shares[at].n) for at in shown])
+    leaning: list[Pooled | None] = [None] * len(shares)
+    for at, each in zip(shown, found or [], strict=False):
+        leaning[at] = each
+    return leaning
 
 
 _STANDINGS = {

@@ -8,18 +8,20 @@ from itertools import pairwise
 
 from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
+from cx280.measures.rules.basis import Basis, weakest
 from cx280.measures.rules.comparability import Key, first_difference, pool
 from cx280.measures.rules.scores import Counts, Mean, Share, mean_of, scale_of, share_agreeing
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one version's question got in a quarter."""
+    """What one version's question got in a quarter, and how people came to answer it."""
 
     quarter: Quarter
     key: Key
     text: str
     counts: Counts
+    basis: Basis = Basis.ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _points(asked: Iterable[Asked]) -> list[TrendPoint]:
     points = []
     for (quarter, key), parts in sorted(together.items(), key=lambda item: item[0]):
         counts = pool([(part.key, part.counts) for part in parts])
-        share = share_agreeing(counts, key.scale)
+        share = share_agreeing(counts, key.scale, weakest(part.basis for part in parts))
         if share.n:
             mean = mean_of(counts, key.scale) if scale_of(key.scale).has_mean else None
             points.append(TrendPoint(quarter, key, parts[-1].text, share, mean))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from cx280.measures.rules.comparability import first_difference, read_key
-from cx280.pages.written import percent
+from cx280.pages.written import percent, points, points_between
 from cx280.reporting.rules.content import Content, Question, SurveyReport
 from cx280.stats.intervals import Verdict, compare_shares
 
@@ -67,7 +67,7 @@ def changes(content: Content, previous: Content | None) -> list[Change]:
             found += [
                 change
                 for question in survey.questions
-                if (change := _moved(question, before)) is not None
+                if (change := _moved(question, survey, before)) is not None
             ]
     return found
 
@@ -92,8 +92,11 @@ def _volumes(content: Content, previous: Content) -> list[Change]:
     return [Change(what, _count(then), _count(now)) for what, then, now in pairs if then != now]
 
 
-def _moved(question: Question, before: SurveyReport) -> Change | None:
-    """A share that moved by more than chance would, or a question that is no longer the same."""
+def _moved(question: Question, survey: SurveyReport, before: SurveyReport) -> Change | None:
+    """A share that moved by more than chance would, or a question that is no longer the same.
+
+    With the interval of the change, or, where people chose to answer, whom it is about.
+    """
     other = counterpart(question, before)
     if other is None:
         return None
@@ -102,9 +105,13 @@ def _moved(question: Question, before: SurveyReport) -> Change | None:
     then, now = _agreeing(other), _agreeing(question)
     if then is None or now is None:
         return None
-    if compare_shares(then, now).verdict is Verdict.NO_EVIDENCE:
+    difference = compare_shares(then, now)
+    if difference.verdict is Verdict.NO_EVIDENCE:
         return None
-    return Change(question.text, _share(then), _share(now))
+    said = f"{points(difference.difference)} ({points_between(difference.low, difference.high)})"
+    if survey.self_selected or before.self_selected:
+        said = f"{points(difference.difference)} among those who chose to answer"
+    return Change(question.text, _share(then), f"{_share(now)}; {said}")
 
 
 def _agreeing(question: Question) -> tuple[int, int] | None:

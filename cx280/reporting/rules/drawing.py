@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from cx280.circular.edition import Edition
 from cx280.circular.implements import implements
+from cx280.measures.rules.basis import Basis, basis_of, gives_interval, weakest
 from cx280.measures.rules.comparability import Key, key_of
 from cx280.measures.rules.scores import (
     SCALES,
@@ -23,7 +24,7 @@ from cx280.reporting.rules.content import Question, SurveyReport, Tap, Volumes
 from cx280.surveys.rules.codes import option_codes
 from cx280.surveys.rules.document import Question as Asked
 from cx280.surveys.rules.document import SurveyDocument
-from cx280.surveys.rules.vocabulary import Construct, Placement
+from cx280.surveys.rules.vocabulary import Construct
 
 # Not reported: people's own words, and what only the agency wanted to know.
 UNREPORTED = frozenset({Construct.COMMENT, Construct.ADDITIONAL})
@@ -81,7 +82,9 @@ def report_survey(about: About, fielded: list[Fielded], edition: Edition) -> Sur
     """The survey's part of the report; versions are pooled question by question, where the
     question is the same word for word."""
     latest = fielded[-1].document
-    self_selected = latest.placement is Placement.LINK
+    # Once a version was a plain link, the quarter holds answers people chose to give.
+    basis = weakest(basis_of(each.document.placement) for each in fielded)
+    self_selected = basis is Basis.CHOSE
     respondents = sum(each.respondents for each in fielded)
     offered = _offered(about, fielded, self_selected)
     rate = response_rate(offered, respondents)
@@ -105,7 +108,7 @@ def report_survey(about: About, fielded: list[Fielded], edition: Edition) -> Sur
         response_rate=rate.rate,
         response_rate_reason=_why_no_rate(rate, offered, self_selected),
         self_selected=self_selected,
-        questions=_questions(fielded, edition, with_margin=not self_selected),
+        questions=_questions(fielded, edition, with_margin=gives_interval(basis)),
         permits_release=about.permits_release,
     )
 
