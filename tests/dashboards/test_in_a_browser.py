@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
+from cx280.responses.models import OfferCount
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person
 from tests.dashboards.answered import (
@@ -30,6 +32,9 @@ def lead() -> Person:
     service = version.survey.service
     for name, agree, of in (("Boise", 25, 30), ("Portland", 8, 30), ("Spokane", 3, 4)):
         unit = an_office(service, name)
+        OfferCount.objects.create(
+            version=version, unit=unit, channel="website", day=timezone.localdate(), offered=100
+        )
         answered(version, agree, of, unit=unit)
         answered(version, agree, of, unit=unit, on=last_quarter_day())
     a_comment(version, "Waited three hours", trust=1)
@@ -46,6 +51,7 @@ def lead() -> Person:
         "/measures/boat-permits/?unit=portland",
         "/measures/boat-permits/units/",
         "/measures/boat-permits/comments/",
+        "/measures/boat-permits/nonresponse/",
     ],
 )
 def test_nothing_stands_in_anybodys_way(
@@ -55,6 +61,22 @@ def test_nothing_stands_in_anybodys_way(
     page.goto(path)
 
     assert axe_at_both_widths(page) == []
+
+
+def test_pages_of_people_who_chose_to_answer_stand_in_nobodys_way(
+    signed_in_page: Callable[[Person], Page],
+) -> None:
+    version = a_measured_service(placement="link", code="trails")
+    service = version.survey.service
+    for name in ("Boise", "Portland", "Seattle"):
+        answered(version, 20, 30, unit=an_office(service, name))
+    counted()
+    page = signed_in_page(a_person(Role.CX_LEAD, service.owner))
+
+    for path in ("/measures/trails/", "/measures/trails/units/", "/measures/trails/nonresponse/"):
+        page.goto(path)
+        assert axe_at_both_widths(page) == []
+        assert page.locator("[data-part=whisker], [data-part=band]").count() == 0
 
 
 def test_the_filter_works_by_keyboard_and_without_script(

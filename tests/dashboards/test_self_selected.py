@@ -67,7 +67,7 @@ def test_a_page_says_whose_views_the_figure_is_and_what_moved_among_them(sign_in
     title = "Trust in Boat permits fell to 69 % so far this quarter among those who chose to answer"
     assert f"<h1>{title}</h1>" in page
     assert "the views of 180 people who chose to answer, not of all customers" in page
-    assert f"down 27 points since {this_quarter().previous} among those who chose" in page
+    assert f"down 27 points since {this_quarter().previous} among them." in page
 
 
 def test_today_tells_a_fall_among_those_who_chose_as_what_it_is(sign_in: SignIn) -> None:

@@ -48,13 +48,16 @@ class Moved:
         """`up 3 points (between +1 and +5)`: `words` with their interval."""
         return self.told()
 
-    def told(self, since: str = "") -> str:
-        """`words`, since when, and the interval, or whom it is about where people chose to answer;
-        "" where there is nothing to compare with. since: ` since FY2022 Q1`, or nothing."""
+    def told(self, since: str = "", whom: str = " among them") -> str:
+        """`words`, since when, and the interval; where people chose to answer, whom it is about.
+
+        "" where there is nothing to compare with. since: ` since FY2022 Q1`, or nothing. whom:
+        how those who chose to answer are called where they were named just before.
+        """
         if self.difference is None:
             return ""
         if not self.has_margin:
-            return f"{self.words}{since}{AMONG}"
+            return f"{self.words}{since}{whom}"
         ends = points_between(self.difference.low, self.difference.high)
         return f"{self.words}{since} ({ends})"
 

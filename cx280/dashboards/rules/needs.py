@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from cx280.dashboards.rules.headlines import Moved
+from cx280.dashboards.rules.headlines import AMONG, Moved
 from cx280.kernel.quarter import Quarter
 from cx280.pages.written import longdate, number, percent
 from cx280.stats.intervals import Verdict
@@ -42,7 +42,7 @@ def falling_score(service: str, code: str, what: str, now: Moved, quarter: Quart
     if now.verdict is not Verdict.LOWER or now.difference is None or now.share.share is None:
         return None
     link = "in" if what == "Trust" else "with"
-    said = now.told(f" since {now.since}")
+    said = now.told(f" since {now.since}", AMONG)
     why = "chance does not explain it"
     if not now.has_margin:
         why = "if the same kinds of people answered, chance does not explain it"

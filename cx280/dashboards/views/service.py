@@ -11,11 +11,11 @@ from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
 from cx280.dashboards.queries.filters import address, filters_of
 from cx280.dashboards.queries.service import ServicePage, service_page
-from cx280.dashboards.rules.headlines import how_sure, title_of, units_title
+from cx280.dashboards.rules.headlines import AMONG, how_sure, title_of, units_title
 from cx280.dashboards.views import service_charts
 from cx280.dashboards.views.service_tables import table_named
 from cx280.measures.access import Sight, service_to_measure
-from cx280.measures.rules.basis import what_interval_means
+from cx280.measures.rules.basis import gives_interval, what_interval_means
 from cx280.measures.rules.comparability import wording_words
 from cx280.pages.downloads import csv_response
 from cx280.pages.written import number, percent
@@ -81,6 +81,7 @@ def _context(request: HttpRequest, page: ServicePage) -> dict[str, object]:
         "query": _query(request),
         "so_far": so_far,
         "meaning": what_interval_means(page.basis),
+        "chose": not gives_interval(page.basis),
         "key": _key(page),
     }
 
@@ -101,7 +102,7 @@ def _lead(page: ServicePage) -> str:
     trust = page.moved("trust")
     said = [how_sure(trust, page.quarter)] if trust else []
     if page.below:
-        said.append(f"{units_title(page.below)}.")
+        said.append(f"{units_title(page.below)}{'' if gives_interval(page.basis) else AMONG}.")
     if page.sight.unit is not None:
         said.append(f"You see what was answered about {page.sight.unit.name}.")
     return " ".join(said)

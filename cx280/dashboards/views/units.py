@@ -11,13 +11,14 @@ from django.shortcuts import render
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
 from cx280.dashboards.queries.filters import filters_of
+from cx280.dashboards.rules.headlines import AMONG
 from cx280.dashboards.views.service import no_answers
 from cx280.dashboards.views.service_charts import units_chart
 from cx280.dashboards.views.service_tables import UNITS_HEADER, units_rows
 from cx280.kernel.problem import NotFound
 from cx280.measures.access import service_to_measure
 from cx280.measures.queries import units_compared
-from cx280.measures.rules.basis import what_interval_means
+from cx280.measures.rules.basis import gives_interval, what_interval_means
 from cx280.pages.downloads import csv_response
 
 OUTCOMES = {"trust": "Trust", "satisfaction": "Satisfaction"}
@@ -54,11 +55,12 @@ def units(request: HttpRequest, code: str) -> HttpResponseBase:
         "filters": filters,
         "found": found,
         "chart": chart,
-        "title": f"{chart.title}: {OUTCOMES[outcome].lower()} in {sight.service.name}",
+        "title": f"{chart.title}: {OUTCOMES[outcome].lower()} in {sight.service.name}"
+        f"{'' if gives_interval(found.total.basis) else AMONG}",
         "outcome": outcome,
         "outcomes": OUTCOMES,
         "smallest": smallest,
-        "chose": found.total.bounds is None,
+        "chose": not gives_interval(found.total.basis),
         "meaning": what_interval_means(found.total.basis),
         "query": urlencode(
             {"quarter": filters.quarter, "channel": filters.channel, "outcome": outcome}

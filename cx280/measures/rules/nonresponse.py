@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -106,8 +107,9 @@ def conclusion(
     if even is not None and checks and checks[0].share.share is not None:
         most = even.most_bias(checks[0].share.share)
         found.append(
-            f"At the very most these differences could move {checks[0].outcome} by"
-            f" {number(max(most * 100, 0.1), 1)} points."
+            "Were opinion tied to answering as closely as it can be, these differences could move"
+            f" {checks[0].outcome} by up to {number(max(1, math.ceil(most * 100)))} points: a"
+            " limit, not an estimate."
         )
     found.append("What those who did not answer think, nobody knows.")
     return found
