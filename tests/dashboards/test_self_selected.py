@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
+from cx280.responses.models import OfferCount
 from cx280.services.models import Service
 from tests.builders import a_document, a_person, a_survey, a_version
 from tests.dashboards.answered import (
@@ -21,6 +23,7 @@ from tests.dashboards.answered import (
     this_quarter,
 )
 from tests.dashboards.test_service import rows_of, text_of
+from tests.pages.reading import grade_of, sentences_of
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person], Client]
@@ -117,3 +120,25 @@ def test_a_line_keeps_its_bands_in_the_quarters_in_which_people_were_asked(
     assert before["low"]
     assert not now["low"]
     assert "there are none where people chose to answer" in page
+
+
+@pytest.mark.parametrize("placement", ["link", "prompt"])
+@pytest.mark.parametrize("path", ["", "units/", "nonresponse/"])
+def test_the_words_of_each_page_take_eight_years_of_school(
+    sign_in: SignIn, placement: str, path: str
+) -> None:
+    version = a_measured_service(placement=placement)
+    service = version.survey.service
+    for name, agree in (("Boise", 55), ("Portland", 20), ("Seattle", 50)):
+        unit = an_office(service, name)
+        answered(version, agree, 60, unit=unit)
+        OfferCount.objects.create(
+            version=version, unit=unit, channel="website", day=timezone.localdate(),
+            offered=400 if placement == "prompt" else None, started=90,
+        )  # fmt: skip
+    counted()
+    client = sign_in(a_person(Role.CX_LEAD, service.owner))
+
+    page = text_of(client.get(f"/measures/{service.code}/{path}"))
+
+    assert grade_of(sentences_of(page)) <= 8

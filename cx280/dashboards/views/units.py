@@ -10,14 +10,14 @@ from django.shortcuts import render
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
-from cx280.dashboards.queries.filters import filters_of
+from cx280.dashboards.queries.filters import Filters, filters_of
 from cx280.dashboards.rules.headlines import AMONG
 from cx280.dashboards.views.service import no_answers
 from cx280.dashboards.views.service_charts import units_chart
 from cx280.dashboards.views.service_tables import UNITS_HEADER, units_rows
 from cx280.kernel.problem import NotFound
-from cx280.measures.access import service_to_measure
-from cx280.measures.queries import units_compared
+from cx280.measures.access import Sight, service_to_measure
+from cx280.measures.queries import UnitsCompared, units_compared
 from cx280.measures.rules.basis import gives_interval, what_interval_means
 from cx280.pages.downloads import csv_response
 
@@ -36,34 +36,40 @@ def units(request: HttpRequest, code: str) -> HttpResponseBase:
     outcome = request.GET.get("outcome", "trust")
     if outcome not in OUTCOMES:
         raise NotFound("Offices are compared on trust or on satisfaction.")
-    smallest = settings.CX280_SMALLEST_CELL
     found = units_compared(
         sight.service,
         filters.quarter,
         outcome,
         channel=filters.channel,
-        smallest=smallest,
+        smallest=settings.CX280_SMALLEST_CELL,
         versions=filters.versions,
     )
     if request.GET.get("table"):
         name = f"{code}-offices-{outcome}-{filters.quarter}"
         return csv_response(name, UNITS_HEADER, units_rows(found))
+    return render(request, "dashboards/units.html", _context(sight, filters, found, outcome))
+
+
+def _context(
+    sight: Sight, filters: Filters, found: UnitsCompared, outcome: str
+) -> dict[str, object]:
+    smallest = settings.CX280_SMALLEST_CELL
     chart = units_chart(found, smallest, OUTCOMES[outcome])
-    context = {
+    chose = not gives_interval(found.total.basis)
+    about = f"{OUTCOMES[outcome].lower()} in {sight.service.name}"
+    return {
         "sight": sight,
         "service": sight.service,
         "filters": filters,
         "found": found,
         "chart": chart,
-        "title": f"{chart.title}: {OUTCOMES[outcome].lower()} in {sight.service.name}"
-        f"{'' if gives_interval(found.total.basis) else AMONG}",
+        "title": f"{chart.title}: {about}{AMONG if chose else ''}",
         "outcome": outcome,
         "outcomes": OUTCOMES,
         "smallest": smallest,
-        "chose": not gives_interval(found.total.basis),
+        "chose": chose,
         "meaning": what_interval_means(found.total.basis),
         "query": urlencode(
             {"quarter": filters.quarter, "channel": filters.channel, "outcome": outcome}
         ),
     }
-    return render(request, "dashboards/units.html", context)
