@@ -105,3 +105,11 @@ def test_among_many_equal_units_none_is_singled_out() -> None:
     shares = [share_of(80 + (each % 5) - 2, 100) for each in range(40)]
 
     assert set(standings(shares)) == {Standing.UNDECIDED}
+
+
+def test_an_office_stands_apart_in_a_running_quarter_only_by_the_stricter_test() -> None:
+    shares = [share_of(26, 40), share_of(170, 200), share_of(165, 200)]
+
+    assert standings(shares)[0] is Standing.BELOW
+    assert standings(shares, watched=True)[0] is Standing.UNDECIDED
+    assert standings([share_of(10, 40), *shares[1:]], watched=True)[0] is Standing.BELOW

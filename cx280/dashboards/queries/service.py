@@ -135,6 +135,7 @@ def service_page(sight: Sight, filters: Filters, smallest: int, today: date) -> 
             channel=cut.channel,
             smallest=smallest,
             versions=versions,
+            watched=filters.quarter == Quarter.of(today),
         )
     below = _below(units)
     worst = below[0] if len(below) == 1 and filters.unit is None else None

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
@@ -16,6 +17,7 @@ from cx280.dashboards.views.service import no_answers
 from cx280.dashboards.views.service_charts import units_chart
 from cx280.dashboards.views.service_tables import UNITS_HEADER, units_rows
 from cx280.kernel.problem import NotFound
+from cx280.kernel.quarter import Quarter
 from cx280.measures.access import Sight, service_to_measure
 from cx280.measures.queries import UnitsCompared, units_compared
 from cx280.measures.rules.basis import gives_interval, what_interval_means
@@ -43,6 +45,7 @@ def units(request: HttpRequest, code: str) -> HttpResponseBase:
         channel=filters.channel,
         smallest=settings.CX280_SMALLEST_CELL,
         versions=filters.versions,
+        watched=filters.quarter == Quarter.of(timezone.localdate()),
     )
     if request.GET.get("table"):
         name = f"{code}-offices-{outcome}-{filters.quarter}"
@@ -58,6 +61,7 @@ def _context(
     chose = not gives_interval(found.total.basis)
     about = f"{OUTCOMES[outcome].lower()} in {sight.service.name}"
     return {
+        "so_far": filters.quarter.last_day >= timezone.localdate(),
         "sight": sight,
         "service": sight.service,
         "filters": filters,

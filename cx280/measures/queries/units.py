@@ -89,8 +89,12 @@ def units_compared(
     channel: str = "",
     smallest: int = 10,
     versions: Sequence[SurveyVersion] | None = None,
+    watched: bool = False,
 ) -> UnitsCompared:
-    """The units of a service beside each other on the question most of them were asked."""
+    """The units of a service beside each other on the question most of them were asked.
+
+    watched: the quarter is not over, so who stands apart is held to a stricter test.
+    """
     known = {each.pk: each for each in (versions if versions is not None else versions_of(service))}
     rows = (
         Fact.objects.filter(
@@ -106,7 +110,7 @@ def units_compared(
         if question and has_score(question) and construct_of(question) == construct:
             key = keys_of(known[version_id])[question_id]
             asked.append(_Asked(key, unit_id, counts, basis_of(document.placement)))
-    return _compare(asked, smallest)
+    return _compare(asked, smallest, watched=watched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class _Asked:
     basis: Basis
 
 
-def _compare(asked: Sequence[_Asked], smallest: int) -> UnitsCompared:
+def _compare(asked: Sequence[_Asked], smallest: int, *, watched: bool) -> UnitsCompared:
     """Units of the key with most answers; the others apart."""
     chosen = _chosen(asked)
     if chosen is None:
@@ -135,7 +139,7 @@ def _compare(asked: Sequence[_Asked], smallest: int) -> UnitsCompared:
         for unit_id, share, standing, is_hidden, leaning in zip(
             (each for each in shares if each is not None),
             measured,
-            standings(measured),
+            standings(measured, watched=watched),
             hidden,
             leanings(measured, hidden),
             strict=True,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from cx280.measures.rules.scores import Share
 from cx280.stats.intervals import Verdict, compare_shares
 from cx280.stats.pooling import Pooled, lean_on_average
+from cx280.stats.sequences import compare_watched
 
 
 class Standing(StrEnum):
@@ -18,20 +19,24 @@ class Standing(StrEnum):
     UNDECIDED = "not told apart from the others"
 
 
-def standings(shares: Sequence[Share], confidence: float = 0.95) -> list[Standing]:
+def standings(
+    shares: Sequence[Share], confidence: float = 0.95, *, watched: bool = False
+) -> list[Standing]:
     """For each unit, whether it stands apart from all others together.
 
     Looking at many units finds outliers by chance, so the confidence is spread over them
     (Bonferroni): with 20 units each is held to 99.75 %. No ranks: units that are not told apart
-    have no order.
+    have no order. watched: the quarter is not over and people look every day, so the test holds on
+    all days together.
     """
+    compare = compare_watched if watched else compare_shares
     successes = sum(share.successes for share in shares)
     n = sum(share.n for share in shares)
     strict = 1 - (1 - confidence) / max(1, len(shares))
     found = []
     for share in shares:
         others = (successes - share.successes, n - share.n)
-        verdict = compare_shares(others, (share.successes, share.n), strict).verdict
+        verdict = compare(others, (share.successes, share.n), strict).verdict
         found.append(_STANDINGS[verdict])
     return found
 
