@@ -148,6 +148,30 @@ def quarters(runs: int = 1000, chain: int = 4) -> Iterator[list[str]]:
         yield [method, f"{ever.mean():.1%}"]
 
 
+def both_grow(runs: int = 500) -> Iterator[list[str]]:
+    """Rows: an office against four times as many answers elsewhere, both counted on for a year with
+    no difference: how often the sequence claims one, at 95 % and, for ten offices, at 99.5 %."""
+    rng = np.random.default_rng(SEED)
+    for weekly in (7, 35, 280):
+        for share in (0.1, 0.8, 0.98):
+            (s0, n0), (s1, n1) = (_counted(rng, runs, weekly * k / 7, share) for k in (4, 1))
+            clock = n0 * n1 / (n0 + n1)
+            row = [f"{weekly:,}", f"{share:.0%}"]
+            for alpha in (0.05, 0.005):
+                low, high = hybrid(s0, n0, s1, n1, watched_reach(clock, alpha))
+                claimed = ((low > 0) | (high < 0)) & (np.minimum(n0, n1) >= SMALLEST)
+                row.append(f"{claimed.any(1).mean():.1%}")
+            yield row
+
+
+def _counted(
+    rng: np.random.Generator, runs: int, daily: float, share: float
+) -> tuple[Counts, Counts]:
+    n = rng.poisson(daily, (runs, DAYS))
+    agreeing = rng.binomial(n, share).cumsum(1)
+    return agreeing.astype(np.int64), np.maximum(n.cumsum(1), 1).astype(np.int64)
+
+
 def misses(runs: int = 2000) -> Iterator[list[str]]:
     """Rows: share, answers a week, how often the interval of one share is wrong on some day."""
     rng = np.random.default_rng(SEED)
@@ -186,6 +210,7 @@ def main() -> None:
     table(["method", "seen within the quarter", "within a year", "median day", "9 of 10 by day"],
           delays())  # fmt: skip
     table(["method", "any claim in four quarters"], quarters())
+    table(["answers a week there", "share", "one office, 95 %", "of ten, 99.5 %"], both_grow())
 
 
 def table(head: list[str], rows: Iterator[list[str]]) -> None:
