@@ -30,7 +30,7 @@ def wilson_reach(clock: Figures, alpha: float) -> Figures:
 
 def watched_reach(clock: Figures, alpha: float) -> Figures:
     """`cx280.stats.sequences.reach`, over arrays; a test holds the two together."""
-    r = clock / 25
+    r = clock / 10
     return np.sqrt((1 + 1 / r) * (np.log1p(r) - 2 * math.log(alpha)))
 
 

@@ -16,7 +16,7 @@ from cx280.kernel.problem import Unusable
 from cx280.stats.intervals import Difference, Verdict, compare_shares
 
 # Answers at which a comparison is sharpest: about 8 times this many (of both sides, see below).
-_SHARPEST = 25
+_SHARPEST = 10
 _HALVINGS = 50  # of the search for an end: far below what a page shows
 
 
@@ -55,7 +55,7 @@ def compare_watched(
     there is none, in at most 1 - confidence of all comparisons, however many days are looked at.
 
     The information in a difference grows like the clock of a Brownian motion. Its mixture over
-    normal drifts (Robbins 1970) gives, at r = n / 25 with n the harmonic half-mean n1 n2 /
+    normal drifts (Robbins 1970) gives, at r = n / 10 with n the harmonic half-mean n1 n2 /
     (n1 + n2), the multiplier √((1 + 1/r)(ln(1 + r) + 2 ln(1 / (1 - confidence)))) in place of
     1.96; it is put into the hybrid score interval of `compare_shares`. Asymptotic, as in
     Waudby-Smith, I. et al. (2024), Time-uniform central limit theory and asymptotic confidence

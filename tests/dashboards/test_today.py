@@ -65,7 +65,7 @@ def test_a_score_that_fell_is_told_with_its_evidence(sign_in: SignIn) -> None:
 
     assert "<h1>2 things need you</h1>" in page
     assert "Trust in Boat permits fell to 50 %" in page
-    assert f"Down 42 points since {this_quarter().previous} (between −63 and −12)" in page
+    assert f"Down 42 points since {this_quarter().previous} (between −61 and −16)" in page
     assert "chance does not explain it, however often you look." in page
     assert f"quarter={str(this_quarter()).replace(' ', '+')}" in page
 
