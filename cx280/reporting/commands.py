@@ -1,9 +1,10 @@
-"""`cx280 import hisp` and `cx280 export hisp`."""
+"""`cx280 import hisp`, `cx280 export hisp` and `cx280 noise`."""
 
 from __future__ import annotations
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -66,3 +67,36 @@ def export_hisp(quarter: str, provider: str, output: Path, as_json: bool) -> Non
         click.echo(json.dumps({"rows": len(rows), "file": str(output), "quarter": str(asked)}))
     else:
         click.echo(f"{len(rows):,} rows of {asked} written to {output}.")
+
+
+@click.command("noise")
+@click.argument("agency")
+@click.option("--epsilon", type=Decimal, help="What one release spends; smaller is more private.")
+@click.option("--yearly", type=Decimal, help="What a provider may spend in a fiscal year.")
+@click.option("--off", is_flag=True, help="No noise, as is the rule.")
+@click.option("--by", "email", required=True, help="The official who decided it.")
+@needs_record
+def noise(
+    agency: str, epsilon: Decimal | None, yearly: Decimal | None, off: bool, email: str
+) -> None:
+    """Let AGENCY's releases carry random noise (differential privacy), or stop that."""
+    from cx280.accounts.models import Person
+    from cx280.agencies.models import Organization
+    from cx280.reporting.actions import set_noise
+    from cx280.stats.disclosure.noise import expected_error
+
+    if off == (epsilon is not None):
+        raise Unusable("Say --epsilon and how much, or --off.")
+    found = Organization.objects.filter(code=agency, parent=None).first()
+    person = Person.objects.filter(email=email).first()
+    if found is None or person is None:
+        raise NotFound("There is no such agency or no such person.", fix="Look at /inventory/.")
+    setting = set_noise(found, epsilon=epsilon, yearly=yearly, by=person)
+    if setting is None:
+        click.echo(f"Releases of {found} carry no noise.")
+        return
+    each = expected_error(float(setting.epsilon) / 8)
+    click.echo(
+        f"Releases of {found} spend {setting.epsilon}, a provider {setting.yearly} a year. With"
+        f" seven questions a count is off by {each:.2f} people on average."
+    )

@@ -24,6 +24,7 @@ VERBS = {
     "demo": "cx280.site.demo.commands:demo",
     "links": "cx280.accounts.commands:links",
     "person": "cx280.accounts.commands:person",
+    "noise": "cx280.reporting.commands:noise",
     "audit": "cx280.audit.commands:audit",
 }
 GROUPS = {

@@ -217,7 +217,9 @@ def score_of(row: ReportedRow, question: ReportedQuestion, smallest: int) -> Sco
     n, agreeing = question.answered, question.agreeing
     if n is None or agreeing is None:
         return Score(row, question, share_of(0, 0), too_few=True)
-    return Score(row, question, share_of(agreeing, n), is_too_few(n, smallest))
+    # A share with its n tells both groups, so neither may be small.
+    few = any(is_too_few(group, smallest) for group in (n, agreeing, n - agreeing))
+    return Score(row, question, share_of(agreeing, n), few)
 
 
 def group_words(key: Key) -> str:

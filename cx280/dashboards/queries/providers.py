@@ -108,7 +108,8 @@ def _point(
     if len(agreeing) < len(questions) or len(answered) < len(questions):
         return quarter, share_of(0, 0), True
     share = share_of(sum(agreeing), sum(answered))
-    return quarter, share, is_too_few(share.n, smallest)
+    groups = (share.n, share.successes, share.n - share.successes)
+    return quarter, share, any(is_too_few(each, smallest) for each in groups)
 
 
 def _survey(row: ReportedRow, smallest: int) -> Survey:

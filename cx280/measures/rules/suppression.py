@@ -63,17 +63,28 @@ def suppress_line(counts: Sequence[int], smallest: int = 10) -> Line:
     """What to hide of counts shown with their total.
 
     While the total shows, the hidden ones together follow from it: so there are at least two of
-    them and together at least `smallest`. Where that cannot be, the total is hidden too.
+    them, and each could be anything from 1 to `smallest` - 1 for all that anybody can tell. Where
+    that cannot be, the total is hidden too.
     """
     total = sum(counts)
     hidden = {i for i, n in enumerate(counts) if is_too_few(n, smallest)}
     if is_too_few(total, smallest):
         return Line(tuple(n > 0 for n in counts), total_hidden=True)
     spare = sorted((n, i) for i, n in enumerate(counts) if n > 0 and i not in hidden)
-    while hidden and spare and (len(hidden) < 2 or sum(counts[i] for i in hidden) < smallest):
+    while spare and not _is_covered([counts[i] for i in hidden], smallest):
         hidden.add(spare.pop(0)[1])
-    alone = bool(hidden) and (len(hidden) < 2 or sum(counts[i] for i in hidden) < smallest)
+    alone = not _is_covered([counts[i] for i in hidden], smallest)
     return Line(tuple(i in hidden for i in range(len(counts))), total_hidden=alone)
+
+
+def _is_covered(hidden: Sequence[int], smallest: int) -> bool:
+    """Whether the sum of hidden counts leaves each of them as open as the rule does.
+
+    All are at least 1, so the largest one can be is the sum less 1 for each of the others.
+    """
+    if not hidden:
+        return True
+    return len(hidden) > 1 and sum(hidden) - (len(hidden) - 1) >= smallest - 1
 
 
 def suppress(table: Sequence[Sequence[int]], smallest: int = 10) -> Table:

@@ -126,6 +126,13 @@ FIELDS: tuple[Field, ...] = (
     Field("mean", float | None, "Mean of the answers on their scale, to two decimals. Never for"
           " chosen drivers.", lambda f: None if f.tap else f.question.mean, "points of the scale",
           f"the scale has no mean, or {_HIDDEN}"),
+    Field("noise_epsilon", float | None, "Privacy budget of the random noise in every count of the"
+          " release: what one person's answers to one survey spend.",
+          lambda f: noise.epsilon if (noise := f.published.content.noise) else None, "",
+          "nothing was added, as is the rule"),
+    Field("noise_error", float | None, "How far a count is off on average because of the noise.",
+          lambda f: noise.expected_error if (noise := f.published.content.noise) else None,
+          "people", "nothing was added, as is the rule"),
     Field("suppressed", bool, "Whether any figure of the row is withheld because too few people"
           " stand behind it.", lambda f: f.is_suppressed),
     Field("why_suppressed", str, "What is withheld and why, in words.",

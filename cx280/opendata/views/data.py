@@ -14,6 +14,7 @@ from cx280.opendata import queries
 from cx280.opendata.caching import same_for_everybody
 from cx280.opendata.rules.dictionary import FIELDS
 from cx280.opendata.rules.headline import when
+from cx280.reporting.queries import noise_ledger
 
 RELEASES_A_PAGE = 50
 
@@ -30,6 +31,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "quarters": [(each, when(each.quarter)) for each in queries.by_quarter(reports)],
         "has_earlier": any(each.source.release is None for each in reports),
         "fields": FIELDS,
+        "noise": noise_ledger(),
         "smallest": settings.CX280_SMALLEST_CELL,
         "public_address": settings.PUBLIC_ADDRESS,
         "messages": (),

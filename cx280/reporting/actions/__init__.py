@@ -11,6 +11,7 @@ from cx280.reporting.actions.drafts import (
     say_not_applicable,
 )
 from cx280.reporting.actions.handover import accept_handover
+from cx280.reporting.actions.noise import set_noise
 from cx280.reporting.actions.releases import NotPublishable, publish
 from cx280.reporting.actions.steps import (
     NotReady,
@@ -40,5 +41,6 @@ __all__ = [
     "save_narrative",
     "save_volumes",
     "say_not_applicable",
+    "set_noise",
     "submit",
 ]

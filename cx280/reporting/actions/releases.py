@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
+from fractions import Fraction
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -26,6 +29,7 @@ from cx280.reporting.models import (
     ReportedRow,
 )
 from cx280.reporting.queries.content import facts_for, latest_version
+from cx280.reporting.queries.releasing import budget_left, earlier_releases, noise_of
 from cx280.reporting.rules.content import (
     Content,
     Question,
@@ -34,9 +38,12 @@ from cx280.reporting.rules.content import (
     digest,
     read_content,
 )
+from cx280.reporting.rules.disclosure import attack_release, safe_version
+from cx280.reporting.rules.noise import noisy_version
 from cx280.reporting.rules.publishing import hidden_fields, public_version
 from cx280.reporting.rules.states import Step, after
 from cx280.reporting.rules.template import in_template_places, template_row
+from cx280.stats.disclosure.noise import Below
 
 SOURCE = "cx280"
 
@@ -47,11 +54,13 @@ class NotPublishable(Conflict):
 
 @implements("280.16-a6", "INC-27")
 @transaction.atomic
-def publish(package: Package, *, by: Person) -> Release:
+def publish(package: Package, *, by: Person, below: Below = secrets.randbelow) -> Release:
     """The next release: the accepted version as the public may see it.
 
-    Raises NotPublishable while a clearance forbids release. A quarter published before is
-    corrected: the new release names the one it replaces, and why.
+    Raises NotPublishable while a clearance forbids release, and where anybody could work out how
+    fewer people answered than are shown, from it and what was released before. A quarter
+    published before is corrected: the new release names the one it replaces, and why.
+    below: the source of randomness for agencies that want noise in their releases.
     """
     kept = lock(package)
     if not may(by, Capability.PUBLISH, kept.service.owner):
@@ -60,8 +69,9 @@ def publish(package: Package, *, by: Person) -> Release:
     version = latest_version(kept)
     signed = read_content(version.content)
     _refuse_forbidden(kept, signed)
-    content = public_version(signed, settings.CX280_SMALLEST_CELL)
-    release = _released(kept, content)
+    number = _next_number()  # locks its row: budgets are spent one release after the other
+    content, disclosure = _public(kept, signed, below)
+    release = _released(kept, content, number, disclosure)
     _report_rows(release, content, kept.submitted_at)
     kept.published_at = release.published_at
     kept.correction = ""
@@ -76,16 +86,42 @@ def publish(package: Package, *, by: Person) -> Release:
             "digest": release.digest,
             "version": version.number,
             "replaces": release.replaces.number if release.replaces else None,
+            "disclosure": release.disclosure,
         },
     )
     return release
 
 
-def _released(package: Package, content: Content) -> Release:
+def _public(package: Package, signed: Content, below: Below) -> tuple[Content, dict[str, Any]]:
+    """What the public sees, and what the attacker found; with noise, what it spends."""
+    smallest = settings.CX280_SMALLEST_CELL
+    noise = noise_of(package)
+    if noise is not None:
+        left = budget_left(package, noise)
+        if left < noise.epsilon:
+            raise NotPublishable(
+                f"The privacy budget of {package.hisp.name} for fiscal year {package.fiscal_year}"
+                f" has {left:f} left, and a release spends {noise.epsilon:f}.",
+                rule="280.16-a6",
+                fix="Ask the agency for a larger yearly budget, or publish next year.",
+            )
+        content = noisy_version(signed, Fraction(noise.epsilon), below, smallest)
+        return content, {"noise": str(noise.epsilon)}
+    earlier = earlier_releases(package)
+    safe = safe_version(signed, smallest, earlier)
+    wrong = attack_release(signed, safe.content, smallest, earlier)
+    if wrong:
+        raise NotPublishable(wrong[0].message, rule=wrong[0].rule, fix=wrong[0].fix)
+    return safe.content, safe.verdict(smallest, earlier)
+
+
+def _released(
+    package: Package, content: Content, number: int, disclosure: dict[str, Any]
+) -> Release:
     """The next release of this content; it names the one it corrects, and why."""
     earlier = _standing(package)
     return Release.objects.create(
-        number=_next_number(),
+        number=number,
         fiscal_year=package.fiscal_year,
         quarter=package.quarter,
         hisp=package.hisp,
@@ -97,6 +133,7 @@ def _released(package: Package, content: Content) -> Release:
         replaces=earlier,
         reason=(package.correction or "Corrected by the agency.") if earlier else "",
         simulated=content.simulated,
+        disclosure=disclosure,
     )
 
 
@@ -159,6 +196,7 @@ def _report_rows(release: Release, content: Content, sent_at: datetime | None) -
             customers=_customers(content, survey),
             offered=survey.volumes.offered,
             respondents=survey.volumes.respondents,
+            self_selected=survey.self_selected,
             control_number=survey.control_number,
             raw=_raw(release, content, place, sent_at or release.published_at),
             created_at=sent_at,

@@ -34,16 +34,27 @@ from cx280.reporting.queries.lists import (
     targets_of,
     versions_of,
 )
+from cx280.reporting.queries.releasing import (
+    Spent,
+    budget_left,
+    earlier_releases,
+    noise_ledger,
+    noise_of,
+    to_be_released,
+)
 
 __all__ = [
     "Line",
     "ReviewLine",
+    "Spent",
+    "budget_left",
     "chain_of",
     "content_of",
     "deadline_of",
     "drawn_content",
     "due_of",
     "duties",
+    "earlier_releases",
     "facts_for",
     "findings_of",
     "handover_of",
@@ -51,6 +62,8 @@ __all__ = [
     "last_return",
     "latest_version",
     "lines_of",
+    "noise_ledger",
+    "noise_of",
     "previous_content",
     "quarter_of",
     "quarters_of",
@@ -65,5 +78,6 @@ __all__ = [
     "submitted_on",
     "target_of",
     "targets_of",
+    "to_be_released",
     "versions_of",
 ]

@@ -174,8 +174,22 @@ class NotApplicable(Part, frozen=True, kw_only=True):
     approver: str | UnsetType = UNSET  # internal: a person's name
 
 
+class Noise(Part, frozen=True, kw_only=True):
+    """The noise in every count of a release (differential privacy), and what it costs.
+
+    epsilon: the privacy budget that the unit, one person's answers to one survey, spends in this
+    release; epsilon_each: on one question. expected_error: people a count is off on average.
+    """
+
+    epsilon: float
+    epsilon_each: float
+    mechanism: str
+    unit: str
+    expected_error: float
+
+
 class Content(Part, frozen=True, kw_only=True):
-    """A service's quarter, whole."""
+    """A service's quarter, whole. noise: absent where nothing was added, as is the rule."""
 
     version: int
     edition: str
@@ -194,6 +208,7 @@ class Content(Part, frozen=True, kw_only=True):
     reflection: str
     caveats: list[str]
     simulated: bool = False
+    noise: Noise | UnsetType = UNSET
 
     def questions_about(self, construct: str) -> list[Question]:
         """Every question of every survey with that construct, in order."""

@@ -58,7 +58,7 @@ def _public_survey(survey: SurveyReport, smallest: int) -> SurveyReport:
             ),
             response_rate=None,
             response_rate_reason=_too_few(smallest),
-            questions=[_nothing(each, smallest) for each in survey.questions],
+            questions=[nothing_of(each, smallest) for each in survey.questions],
         )
     questions = {each.id: each for each in survey.questions}
     return replace(
@@ -70,7 +70,7 @@ def _public_survey(survey: SurveyReport, smallest: int) -> SurveyReport:
 
 def _public_question(question: Question, others: dict[str, Question], smallest: int) -> Question:
     if is_too_few(question.answered or 0, smallest):
-        return _nothing(question, smallest)
+        return nothing_of(question, smallest)
     if question.is_scale:
         return _public_scale(question, _has_taps(question, others), smallest)
     return _public_taps(question, others.get(question.parent), smallest)
@@ -98,7 +98,7 @@ def _public_scale(question: Question, has_taps: bool, smallest: int) -> Question
         return replace(question, counts=shown, mean=None, withheld=why)
     line = suppress_line(counts, smallest)
     if line.total_hidden:
-        return _nothing(question, smallest)
+        return nothing_of(question, smallest)
     return replace(
         question,
         counts=[None if hidden else n for n, hidden in zip(counts, line.hidden, strict=True)],
@@ -135,9 +135,9 @@ def _public_taps(question: Question, rating: Question | None, smallest: int) -> 
         counts = [count or 0 for count in rating.counts]
         small = any(is_too_few(count, smallest) for count in counts)
         if small and _within_groups(counts, rating.scale, smallest, by_polarity=True) is None:
-            return _nothing(question, smallest)
+            return nothing_of(question, smallest)
     if any(is_too_few(tap.shown or 0, smallest) for tap in question.taps):
-        return _nothing(question, smallest)
+        return nothing_of(question, smallest)
     taps = [_public_tap(tap, smallest) for tap in question.taps]
     hidden = any(tap.tapped is None for tap in taps)
     why = f"Choices of fewer than {smallest} people are not shown." if hidden else ""
@@ -152,7 +152,8 @@ def _public_tap(tap: Tap, smallest: int) -> Tap:
     return replace(tap, tapped=None) if any(is_too_few(n, smallest) for n in few) else tap
 
 
-def _nothing(question: Question, smallest: int) -> Question:
+def nothing_of(question: Question, smallest: int) -> Question:
+    """The question without any figure, and why."""
     return replace(
         question,
         answered=None,

@@ -13,6 +13,7 @@ from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.forms import tell
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
+from cx280.kernel.finding import Finding
 from cx280.kernel.problem import NotFound, Problem, Unusable
 from cx280.kernel.quarter import Quarter
 from cx280.reporting import access, actions, queries
@@ -22,6 +23,7 @@ from cx280.reporting.figures import figures_of
 from cx280.reporting.forms import BecauseForm, HandoverForm
 from cx280.reporting.models import Package
 from cx280.reporting.rules.changes import changes
+from cx280.reporting.rules.content import Content
 from cx280.reporting.rules.lateness import Standing
 from cx280.reporting.views.posted import posted
 from cx280.services.queries import designated_services
@@ -119,10 +121,19 @@ def _page(
         "form": form,
         "handover": HandoverForm(),
         "handed_over": queries.handover_of(package.service),
+        "noise": queries.noise_of(package),
+        "hidden_further": _hidden_further(package, content),
         "undecided": package.state == Package.State.SUBMITTED,
         "person": person,
     }
     return render(request, "reporting/review.html", context, status=422 if form.errors else 200)
+
+
+def _hidden_further(package: Package, content: Content) -> tuple[Finding, ...]:
+    """What a release would hide because of the releases before it; read before it is made."""
+    if package.state == Package.State.PUBLISHED:
+        return ()
+    return queries.to_be_released(package, content).further
 
 
 @allow(Capability.PUBLISH)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +22,6 @@ from cx280.reporting.checks.late import due_in_words
 from cx280.reporting.figures import figures_of
 from cx280.reporting.forms import BecauseForm, SignForm
 from cx280.reporting.models import Package
-from cx280.reporting.rules.publishing import public_version
 from cx280.reporting.rules.states import is_editable
 from cx280.reporting.views.posted import posted
 
@@ -73,10 +71,13 @@ def _page(
     content = queries.content_of(package)
     findings = queries.findings_of(package, timezone.localdate())
     explained = justifications_for(subject_of(package))
-    seen = public_version(content, settings.CX280_SMALLEST_CELL)
+    released = queries.to_be_released(package, content)
+    seen = released.content
     context = {
         "package": package,
         "content": seen,
+        "noise": queries.noise_of(package),
+        "hidden_further": released.further,
         "figures": figures_of(seen),
         "due_words": due_in_words(content.deadline),
         "form": form,

@@ -1,4 +1,4 @@
-"""Quarter packages with their versions and reviews, reported rows, and immutable releases."""
+"""Quarter packages with their versions and reviews; services that report through the API."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from cx280.accounts.models import Person
 from cx280.services.models import Hisp, Service
-from cx280.services.rules.vocabulary import Channel
 
 
 class Package(models.Model):
@@ -203,70 +202,6 @@ class Review(models.Model):
         return f"{self.version}: {self.decision}"
 
 
-class Release(models.Model):
-    """What the public sees: immutable and numbered; a correction is the next number."""
-
-    number = models.PositiveIntegerField(unique=True)
-    fiscal_year = models.PositiveSmallIntegerField()
-    quarter = models.PositiveSmallIntegerField()
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="releases")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="releases")
-    source = models.CharField(max_length=200)  # cx280, or where an earlier report was published
-    content = models.JSONField()  # see reporting/rules/content.py; suppressed, public fields only
-    digest = models.CharField(max_length=64)
-    published_at = models.DateTimeField()
-    replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
-    )
-    reason = models.CharField(max_length=500, blank=True)  # why it replaces the earlier one
-    simulated = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["-number"]
-        indexes = [models.Index(fields=["fiscal_year", "quarter"])]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(replaces__isnull=True) | ~Q(reason=""),
-                name="a_correction_says_why",
-            )
-        ]
-
-    exposure = {
-        "number": "public",
-        "fiscal_year": "public",
-        "quarter": "public",
-        "hisp": "public",
-        "service": "public",
-        "source": "public",
-        "content": "public",
-        "digest": "public",
-        "published_at": "public",
-        "replaces": "public",
-        "reason": "public",
-        "simulated": "public",
-    }
-
-    def __str__(self) -> str:
-        return f"Release {self.number}: {self.service}, FY{self.fiscal_year} Q{self.quarter}"
-
-
-class ReleaseCounter(models.Model):
-    """The number of the latest release: one row, whose lock keeps two publishers apart."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(id=1), name="there_is_one_release_counter")
-        ]
-
-    exposure = {"id": "internal", "last": "internal"}
-
-    def __str__(self) -> str:
-        return f"release {self.last}"
-
-
 class ApiHandover(models.Model):
     """OMB takes a service's data through an API from a day on; no quarterly file (280.16-a1)."""
 
@@ -284,104 +219,3 @@ class ApiHandover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} through the API from {self.starts_on}"
-
-
-class ReportedRow(models.Model):
-    """One survey of one service in one quarter as reported: from a release or from a history file.
-
-    `raw` keeps every column of a history file as it was read, so that it can be written back.
-    """
-
-    source_id = models.CharField(max_length=100, unique=True)  # `hisp:1`, `release:12:0`
-    release = models.ForeignKey(
-        Release, on_delete=models.PROTECT, null=True, blank=True, related_name="rows"
-    )
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="reported_rows")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="reported_rows")
-    fiscal_year = models.PositiveSmallIntegerField()
-    quarter = models.PositiveSmallIntegerField()
-    service_provided = models.CharField(max_length=300, blank=True)
-    transaction_point = models.TextField(blank=True)
-    channel = models.CharField(max_length=30, choices=Channel.choices(), blank=True)
-    customers = models.BigIntegerField(null=True, blank=True)
-    offered = models.BigIntegerField(null=True, blank=True)
-    respondents = models.BigIntegerField(null=True, blank=True)
-    control_number = models.CharField(max_length=100, blank=True)
-    findings = models.JSONField(default=list)
-    raw = models.JSONField(default=dict)
-    created_at = models.DateTimeField(null=True, blank=True)  # at the source
-    updated_at = models.DateTimeField(null=True, blank=True)  # at the source
-
-    class Meta:
-        ordering = ["fiscal_year", "quarter", "hisp__name", "service__name", "source_id"]
-        indexes = [models.Index(fields=["fiscal_year", "quarter"])]
-
-    exposure = {
-        "source_id": "public",
-        "release": "public",
-        "hisp": "public",
-        "service": "public",
-        "fiscal_year": "public",
-        "quarter": "public",
-        "service_provided": "public",
-        "transaction_point": "public",
-        "channel": "public",
-        "customers": "public",
-        "offered": "public",
-        "respondents": "public",
-        "control_number": "public",
-        "findings": "internal",
-        "raw": "internal",
-        "created_at": "public",
-        "updated_at": "public",
-    }
-
-    def __str__(self) -> str:
-        return f"{self.source_id}: {self.service}, FY{self.fiscal_year} Q{self.quarter}"
-
-
-class ReportedQuestion(models.Model):
-    """One question of a reported row: its words, what it measures, and how often each code."""
-
-    row = models.ForeignKey(ReportedRow, on_delete=models.CASCADE, related_name="questions")
-    position = models.PositiveSmallIntegerField()  # q1 … q11
-    text = models.TextField(blank=True)
-    construct = models.CharField(max_length=30)  # read from the words, not from the position
-    statement = models.CharField(max_length=5, blank=True)  # T1 …; blank when none is near
-    wording = models.CharField(max_length=20)  # exact, slot-filled, minor, modified
-    scale = models.CharField(max_length=20)  # agree5, agree10, stars5, yesno …
-    comparable = models.CharField(max_length=200)  # the comparability key, written out
-    counts = models.JSONField()  # [n1, n2, n3, n4, n5]
-    # Those who gave an answer, and those who gave one of the two highest; null is not shown.
-    answered = models.BigIntegerField(null=True, blank=True)
-    agreeing = models.BigIntegerField(null=True, blank=True)
-    published_mean = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
-    mean = models.FloatField(null=True, blank=True)  # recomputed
-
-    class Meta:
-        ordering = ["row", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["row", "position"], name="a_reported_row_has_one_question_in_a_place"
-            )
-        ]
-        indexes = [models.Index(fields=["construct", "comparable"])]
-
-    exposure = {
-        "row": "public",
-        "position": "public",
-        "text": "public",
-        "construct": "public",
-        "statement": "public",
-        "wording": "public",
-        "scale": "public",
-        "comparable": "public",
-        "counts": "public",
-        "answered": "public",
-        "agreeing": "public",
-        "published_mean": "public",
-        "mean": "public",
-    }
-
-    def __str__(self) -> str:
-        return f"q{self.position} {self.construct}"

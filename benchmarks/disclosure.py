@@ -1,0 +1,167 @@
+"""The attacker against a thousand random tables, and against every release of the demonstration.
+
+`python -m benchmarks.disclosure` prints a table; `--tables 100` tries fewer, `--demo 3000` loads
+the simulated agency with that many answers, `--no-demo` leaves it out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.measuring import own_data
+from benchmarks.record import demo, start
+from cx280.stats.disclosure import Rule, System, Tree, broken, crossed, line, protect, two_way
+
+KINDS = ("lines", "two-way tables", "three-way tables", "units in a tree, by channel")
+
+
+def main() -> None:
+    """Prints how many tables, counts and releases were attacked, and how many broke."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.disclosure")
+    parser.add_argument("--tables", type=int, default=1000)
+    parser.add_argument("--demo", type=int, default=20_000, help="answers to load")
+    parser.add_argument("--no-demo", action="store_true")
+    asked = parser.parse_args()
+    tables(asked.tables)
+    if not asked.no_demo:
+        with own_data():
+            start()
+            demo(asked.demo)
+            releases()
+
+
+@dataclass(slots=True)
+class Sum:
+    """What was found for one kind of table."""
+
+    tables: int = 0
+    counts: int = 0
+    small: int = 0
+    hidden: int = 0
+    people: int = 0
+    people_hidden: int = 0
+    broken_before: int = 0
+    broken: int = 0
+    seconds: float = 0.0
+
+
+def tables(times: int) -> None:
+    """Protects and attacks random tables; prints one line for each kind."""
+    sums = {kind: Sum() for kind in KINDS}
+    for number in range(times):
+        system, rule = random_system(number)
+        found = sums[KINDS[number % len(KINDS)]]
+        primary = system.primary(rule)
+        found.broken_before += bool(broken(system, primary, rule, first=True))
+        before = time.process_time()
+        kept = protect(system, rule)
+        found.seconds += time.process_time() - before
+        found.broken += len(broken(system, kept.hidden, rule))
+        inner = [name for name in system.values if name not in system.dear]
+        found.tables += 1
+        found.counts += len(system.values)
+        found.small += len(primary)
+        found.hidden += len(kept.hidden)
+        found.people += sum(system.values[name] for name in inner)
+        found.people_hidden += sum(system.values[name] for name in inner if name in kept.hidden)
+    print(
+        "| tables | how many | counts | small | hidden in all | answers hidden | "
+        "broken with the small ones hidden | broken counts | CPU ms a table |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    for kind, each in sums.items():
+        print(
+            f"| {kind} | {each.tables} | {each.counts:,} | {each.small:,} | {each.hidden:,} | "
+            f"{each.people_hidden / max(1, each.people):.1%} | {each.broken_before} | "
+            f"{each.broken} | {each.seconds / max(1, each.tables) * 1000:.0f} |"
+        )
+
+
+def random_system(number: int) -> tuple[System, Rule]:
+    """A random line, table, cube or tree of units by channel: sizes, sparsity and thresholds."""
+    rng = np.random.default_rng(number)
+    rule = Rule(int(rng.choice([5, 10, 20])))
+    fill = float(rng.uniform(0.3, 1.0))
+    level = float(rng.choice([3, 10, 40]))
+
+    def some(*shape: int) -> np.ndarray:
+        values = rng.poisson(rng.gamma(1.0, level, shape)) * (rng.random(shape) < fill)
+        return np.asarray(values)
+
+    kind = number % len(KINDS)
+    if kind == 0:
+        return line([int(n) for n in some(int(rng.integers(2, 12)))]), rule
+    if kind == 1:
+        return two_way(some(int(rng.integers(2, 8)), int(rng.integers(2, 6))).tolist()), rule
+    if kind == 2:
+        sizes = [int(n) for n in rng.integers(2, 4, 3)]
+        cells = {place: int(n) for place, n in np.ndenumerate(some(*sizes))}
+        return crossed([Tree.flat(range(size)) for size in sizes], cells), rule
+    return _tree_by_channel(rng, some), rule
+
+
+def _tree_by_channel(rng: np.random.Generator, some: object) -> System:
+    """Offices below regions below the agency, crossed with two or three channels."""
+    assert callable(some)
+    offices = [f"{region}{at}" for region in "nsw" for at in range(int(rng.integers(1, 4)))]
+    above: dict[object, object] = {each: each[0] for each in offices}
+    above |= dict.fromkeys(dict.fromkeys(each[0] for each in offices), "all")
+    channels = Tree.flat(range(int(rng.integers(2, 4))))
+    filled = some(len(offices), len(channels.above))
+    cells = {
+        (office, channel): int(filled[at, place])
+        for at, office in enumerate(offices)
+        for place, channel in enumerate(channels.above)
+    }
+    return crossed([Tree("all", above), channels], cells)
+
+
+def releases() -> None:
+    """Attacks every release of the record beside those before it, with the signed truth."""
+    from cx280.reporting.models import Package, Release
+    from cx280.reporting.queries.content import latest_version
+    from cx280.reporting.rules import disclosure
+    from cx280.reporting.rules.content import read_content
+    from cx280.reporting.rules.disclosure import attack_release, safe_version
+
+    wrong: Counter[str] = Counter()
+    attacked = further = 0
+    cost, most = 0.0, 0.0
+    quarters = set()
+    published = list(Release.objects.order_by("number"))
+    for release in published:
+        place = {"fiscal_year": release.fiscal_year, "quarter": release.quarter}
+        package = Package.objects.get(service=release.service_id, **place)
+        truth = read_content(latest_version(package).content)
+        earlier = [
+            disclosure.Release(each.number, read_content(each.content))
+            for each in published
+            if each.number < release.number
+            and (each.service_id, each.fiscal_year, each.quarter)
+            == (release.service_id, release.fiscal_year, release.quarter)
+        ]
+        before = time.process_time()
+        safe = safe_version(truth, 10, earlier)
+        for each in attack_release(truth, read_content(release.content), 10, earlier):
+            wrong[each.where or ""] += 1
+        spent = time.process_time() - before
+        cost, most = cost + spent, max(most, spent)
+        attacked += safe.attacked
+        further += len(safe.further)
+        quarters.add((release.fiscal_year, release.quarter))
+    print(
+        f"\n{len(published)} releases of {len(quarters)} quarters, {attacked} small counts, "
+        f"{further} questions hidden further, {sum(wrong.values())} broken; "
+        f"{cost / max(1, len(published)) * 1000:.0f} ms CPU a release, {most * 1000:.0f} at most."
+    )
+    for where, times in wrong.most_common():
+        print(f"  broken: {where} ({times})")
+
+
+if __name__ == "__main__":
+    main()
