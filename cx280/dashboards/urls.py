@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cx280.dashboards.views.comments import comments
+from cx280.dashboards.views.compare import compare
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.nonresponse import nonresponse
 from cx280.dashboards.views.providers import provider
@@ -19,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<slug:code>/comments/", comments, name="comments"),
     path("measures/<slug:code>/nonresponse/", nonresponse, name="nonresponse"),
     path("government/", government, name="government"),
+    path("government/compare/", compare, name="compare"),
     path("providers/<slug:code>/", provider, name="provider"),
 ]

@@ -60,6 +60,11 @@ class Score:
         return f"{agency.abbreviation or agency.name}: {self.row.service_provided or self.service}"
 
     @property
+    def self_selected(self) -> bool:
+        """Whether people found the survey by themselves: then there is no margin of error."""
+        return bool(self.row.self_selected)
+
+    @property
     def service(self) -> str:
         """The service the survey belongs to."""
         return self.row.service.name
@@ -117,7 +122,7 @@ def reported_quarters() -> list[Quarter]:
 @implements("280.8-a1", "280.8-b5")
 def government_quarter(quarter: Quarter, *, smallest: int) -> GovernmentQuarter:
     """The quarter across the government. smallest: counts under it are not shown."""
-    rows = _rows(quarter)
+    rows = rows_in(quarter)
     due = quarter_due(edition("FY2022"), quarter)
     return GovernmentQuarter(
         quarter=quarter,
@@ -128,7 +133,7 @@ def government_quarter(quarter: Quarter, *, smallest: int) -> GovernmentQuarter:
     )
 
 
-def _rows(quarter: Quarter) -> list[ReportedRow]:
+def rows_in(quarter: Quarter) -> list[ReportedRow]:
     """The rows in force: those of a replaced release are left out."""
     return list(
         ReportedRow.objects.filter(fiscal_year=quarter.fiscal_year, quarter=quarter.number)

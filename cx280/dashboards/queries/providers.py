@@ -27,6 +27,7 @@ class Line:
     construct: str
     words: str
     points: tuple[tuple[Quarter, Share | None, bool], ...]  # quarter, share, too few
+    self_selected: frozenset[Quarter] = frozenset()  # no margin of error in these
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ def _lines(
             construct,
             group_words(read_key(written)),
             tuple(_point(quarter, table.get((written, quarter)), smallest) for quarter in quarters),
+            frozenset(
+                quarter
+                for quarter in quarters
+                if any(each.row.self_selected for each in table.get((written, quarter), []))
+            ),
         )
         for written, _ in answers.most_common(_MOST_LINES)
     )

@@ -64,20 +64,23 @@ def _chart(group: Group, name: str) -> Chart:
     """Dots with whiskers, lowest first; the title states only what the intervals separate."""
     rows = [_dot(each) for each in group.scores[:_MOST_IN_A_CHART]]
     shown = [each for each in group.scores if not each.too_few]
+    chosen = any(each.self_selected for each in shown)
     spread = "too few answers to show"
     if shown:
         spread = f"{_percent(shown[0])} to {_percent(shown[-1])} agree"
     return intervals(
         rows,
         title=f"{name}: {len(group.scores)} surveys asked the same way, {spread}",
-        note=f"They share {group.words}. Dots are shares who agree; lines show how sure we are.",
+        note=f"They share {group.words}. Dots are shares who agree; lines show how sure we are."
+        + (" A dot without a line tells of those who chose to answer." if chosen else ""),
         first_column="Service",
     )
 
 
 def _dot(score: Score) -> Row:
     share = score.share
-    return Row(score.label, share.share, share.low, share.high, n=share.n, suppressed=score.too_few)
+    low, high = (None, None) if score.self_selected else (share.low, share.high)
+    return Row(score.label, share.share, low, high, n=share.n, suppressed=score.too_few)
 
 
 def _percent(score: Score) -> str:

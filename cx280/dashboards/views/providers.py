@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cx280.accounts.access import PUBLIC, allow
+from cx280.dashboards.queries.compare import Compared, like_services
 from cx280.dashboards.queries.providers import Line, ServiceReport, rows_of, service_reports
+from cx280.dashboards.views.compare import MEASURES, place_among
 from cx280.dashboards.views.government import asked_quarter
 from cx280.kernel.problem import NotFound
 from cx280.kernel.quarter import Quarter
+from cx280.measures.rules.scores import Share
 from cx280.pages.charts import Chart, Point, Series, trend
 from cx280.services.models import Hisp
 
@@ -27,6 +30,10 @@ def provider(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "dashboards/provider.html", {"hisp": hisp, "quarters": []})
     quarter = asked_quarter(request, quarters)
     reports = service_reports(rows, quarter, smallest=settings.CX280_SMALLEST_CELL)
+    like = {
+        measure: like_services(quarter, measure, smallest=settings.CX280_SMALLEST_CELL)
+        for measure in MEASURES
+    }
     return render(
         request,
         "dashboards/provider.html",
@@ -34,10 +41,22 @@ def provider(request: HttpRequest, code: str) -> HttpResponse:
             "hisp": hisp,
             "quarters": quarters,
             "quarter": quarter,
-            "reports": [{"report": each, "charts": _charts(each)} for each in reports],
+            "reports": [
+                {"report": each, "charts": _charts(each), "places": _places(each, like)}
+                for each in reports
+            ],
             "surveys": sum(len(each.surveys) for each in reports),
         },
     )
+
+
+def _places(report: ServiceReport, like: dict[str, Compared]) -> list[tuple[str, str, str]]:
+    """Each measure with the service's places among like services: value, label, words."""
+    found = []
+    for measure, label in MEASURES.items():
+        for words in place_among(like[measure], report.service):
+            found.append((measure, label, words))
+    return found
 
 
 def _charts(report: ServiceReport) -> list[Chart]:
@@ -80,9 +99,11 @@ def _title(name: str, lines: tuple[Line, ...]) -> str:
 
 
 def _points(line: Line) -> list[Point]:
-    return [
-        Point(str(quarter), None, None, None, n=None)
-        if share is None
-        else Point(str(quarter), share.share, share.low, share.high, n=share.n, suppressed=too_few)
-        for quarter, share, too_few in line.points
-    ]
+    return [_point(line, *each) for each in line.points]
+
+
+def _point(line: Line, quarter: Quarter, share: Share | None, too_few: bool) -> Point:
+    if share is None:
+        return Point(str(quarter), None, None, None, n=None)
+    low, high = (None, None) if quarter in line.self_selected else (share.low, share.high)
+    return Point(str(quarter), share.share, low, high, n=share.n, suppressed=too_few)
