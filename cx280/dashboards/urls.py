@@ -6,6 +6,7 @@ from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.compare import compare
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.nonresponse import nonresponse
+from cx280.dashboards.views.groups import groups
 from cx280.dashboards.views.providers import provider
 from cx280.dashboards.views.service import service
 from cx280.dashboards.views.today import digest, today
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("today/digest/", digest, name="digest"),
     path("measures/<slug:code>/", service, name="service"),
     path("measures/<slug:code>/units/", units, name="units"),
+    path("measures/<slug:code>/groups/", groups, name="groups"),
     path("measures/<slug:code>/comments/", comments, name="comments"),
     path("measures/<slug:code>/nonresponse/", nonresponse, name="nonresponse"),
     path("government/", government, name="government"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from cx280.dashboards.queries.government import reported_quarters
 from cx280.dashboards.views.government import asked_quarter
 from cx280.kernel.problem import NotFound
 from cx280.kernel.quarter import Quarter
-from cx280.measures.rules.ranking import Placed, place_words
+from cx280.measures.rules.ranking import place_words
 from cx280.pages import written
 from cx280.pages.charts import Chart, Row, intervals
 from cx280.pages.downloads import csv_response
@@ -73,7 +74,11 @@ def _choices(found: Compared) -> list[Service]:
 
 def _chart(group: LikeServices, name: str, place: int) -> Chart:
     """Dots with whiskers, highest first; the title states only what the places separate."""
-    rows = [_row(*each) for each in group.rows[:_MOST_IN_A_CHART]]
+    names = Counter(asked.service.name for asked, _ in group.rows)
+    rows = [
+        _row(asked, asked.label if names[asked.service.name] > 1 else asked.service.name)
+        for asked, _ in group.rows[:_MOST_IN_A_CHART]
+    ]
     return intervals(
         rows,
         title=_finding(group, name),
@@ -84,10 +89,10 @@ def _chart(group: LikeServices, name: str, place: int) -> Chart:
     )
 
 
-def _row(asked: Asked, placed: Placed[Service]) -> Row:
+def _row(asked: Asked, name: str) -> Row:
     share, rated = asked.rated.share, asked.rated
     low, high = (None, None) if rated.self_selected else (share.low, share.high)
-    return Row(asked.label, share.share, low, high, n=share.n, suppressed=rated.too_few)
+    return Row(name, share.share, low, high, n=share.n, suppressed=rated.too_few)
 
 
 def _finding(group: LikeServices, name: str) -> str:
@@ -118,7 +123,8 @@ def _common_words(group: LikeServices) -> str:
         else f"Beyond chance they differ by about {spread} {'point' if spread == 1 else 'points'}."
     )
     sure = written.between((max(0.0, level.low), min(1.0, level.high)))
-    return f"The typical service here has {written.percent(level.value)} ({sure}). {beyond}"
+    agree = f"At the typical service of this list {written.percent(level.value)} agree"
+    return f"{agree} ({sure}). {beyond}"
 
 
 _HEADER = [
