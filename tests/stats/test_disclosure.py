@@ -210,3 +210,29 @@ def test_the_library_runs_without_django() -> None:
     code = "import sys, cx280.stats.disclosure.noise; assert 'django' not in sys.modules"
 
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_hidden_quarter_does_not_follow_from_the_year() -> None:
+    """Quarters and the year they add up to are one system: one hidden quarter takes another."""
+    quarters = ["Q1", "Q2", "Q3", "Q4"]
+    values: dict[Name, int] = {"Q1": 40, "Q2": 4, "Q3": 25, "Q4": 60, "year": 129}
+    year = System(values, (known_sum(quarters, "year"),), dear=frozenset({"year"}))
+
+    assert [each.name for each in broken(year, {"Q2"}, TEN)] == ["Q2"]
+    assert protect(year, TEN).hidden == {"Q2", "Q3"}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(0, 60), min_size=5, max_size=5))
+def test_a_distribution_stays_hidden_when_its_mean_is_printed(given: list[int]) -> None:
+    """A mean to two decimals is one more thing everybody knows: more is hidden for it."""
+    total = sum(given)
+    mean = round(sum(code * n for code, n in enumerate(given, 1)) / max(1, total), 2)
+    codes: dict[Name, float] = {(at,): float(at + 1) for at in range(5)}
+    system = line(given).joined([known_mean(codes, mean, total)] if total else [])
+
+    found = protect(system, TEN, whole=True)
+
+    assert found.broken == tuple(broken(system, found.hidden, TEN, whole=True))
+    if total >= 60 and sum(n >= 10 for n in given) >= 4:
+        assert found.broken == ()
