@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -171,7 +172,26 @@ def test_a_published_correction_keeps_what_the_attacker_found() -> None:
     assert len(second.disclosure["further"]) == 7
     content = read_content(second.content)
     assert all(each.agreeing is None for each in content.surveys[0].questions)
-    assert any("Beside" in each or "beside" in each for each in content.caveats)
+    assert any("beside an earlier release" in each for each in content.caveats)
+    client = Client()
+    client.force_login(scene.reviewer, backend="cx280.accounts.backends.PasswordOrLink")
+    page = client.get("/quarter/releases/").content.decode()
+    assert "beside release 1; 7 questions hidden further" in page
+
+
+@pytest.mark.django_db
+def test_omb_reads_before_publishing_what_a_correction_will_not_show() -> None:
+    scene = a_scene()
+    answered(scene)
+    released(scene)
+    package = a_correction(scene, late=2)
+    client = Client()
+    client.force_login(scene.reviewer, backend="cx280.accounts.backends.PasswordOrLink")
+
+    page = client.get(f"/quarter/review/{package.pk}/").content.decode()
+
+    assert "What the release will not show" in page
+    assert "Beside release 1" in page
 
 
 @pytest.mark.django_db
