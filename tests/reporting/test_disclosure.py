@@ -179,6 +179,26 @@ def test_a_published_correction_keeps_what_the_attacker_found() -> None:
     assert "beside release 1; 7 questions hidden further" in page
 
 
+def test_two_wordings_under_one_id_keep_their_own_figures() -> None:
+    first = a_question("trust", [20, 30, 40, 50, 60])
+    second = a_question("trust", [60, 50, 40, 30, 20], text="I trust Boat permits.")
+    content = with_survey(questions=[first, second])
+
+    safe = safe_version(content)
+
+    assert [each.counts for each in safe.content.surveys[0].questions] == [
+        [20, 30, 40, 50, 60], [60, 50, 40, 30, 20],
+    ]  # fmt: skip
+
+
+def test_other_words_in_a_correction_are_held_against_the_same_question() -> None:
+    question = a_question("trust", [12, 15, 31, 60, 80], text="New words.", comparable="new")
+
+    safe = safe_version(with_survey(questions=[question]), 10, as_released([12, 15, 30, 60, 80]))
+
+    assert [each.where for each in safe.further] == ["surveys[boat-web].questions[trust]"]
+
+
 @pytest.mark.django_db
 def test_omb_reads_before_publishing_what_a_correction_will_not_show() -> None:
     scene = a_scene()

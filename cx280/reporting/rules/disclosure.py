@@ -102,7 +102,7 @@ class _Survey:
         ]
         self.attacked = 0
         self.further: list[Finding] = []
-        self.now: dict[str, Question] = {each.id: each for each in printed.questions}
+        self.now = {_asked(each): each for each in printed.questions}
 
     def safe(self) -> SurveyReport:
         """The survey with everything hidden that has to be; ratings first, then what lies under."""
@@ -111,7 +111,7 @@ class _Survey:
                 self._settle(each, self._scale, self._next_scale)
             elif each.taps:
                 self._settle(each, self._taps, self._next_taps)
-        same = [self.now[each.id] for each in self.printed.questions]
+        same = [self.now[_asked(each)] for each in self.printed.questions]
         return replace(self.printed, questions=same)
 
     def _settle(
@@ -127,7 +127,7 @@ class _Survey:
         if not wrong:
             return
         for step in steps(truth):
-            self.now[truth.id] = step()
+            self.now[_asked(truth)] = step()
             wrong = know(truth).broken(self.smallest)
             if not wrong:
                 self.further.append(_hidden_more(self.truth, truth, self._beside(), self.smallest))
@@ -139,13 +139,18 @@ class _Survey:
         return sorted(number for number, _ in self.before)
 
     def _earlier(self, truth: Question) -> list[Earlier]:
+        """The question in each earlier release: the very same one, else the only one so called.
+
+        Other words in a correction are the same people's answers all the same.
+        """
         found = []
         for number, survey in self.before:
-            for each in survey.questions:
-                if each.id == truth.id and each.comparable == truth.comparable:
-                    under = [one for one in survey.questions if one.parent == truth.id]
-                    taps = tuple(tap for one in under for tap in one.taps)
-                    found.append(Earlier(number, each, taps))
+            called = [each for each in survey.questions
+                      if each.id == truth.id and each.scale == truth.scale]  # fmt: skip
+            same = [each for each in called if _asked(each) == _asked(truth)]
+            for each in same or (called if len(called) == 1 else []):
+                under = [one for one in survey.questions if one.parent == truth.id]
+                found.append(Earlier(number, each, tuple(tap for one in under for tap in one.taps)))
         return found
 
     def _under(self, truth: Question) -> list[Question]:
@@ -153,25 +158,25 @@ class _Survey:
 
     def _scale(self, truth: Question) -> Known:
         taps = [tap for each in self._under(truth) for tap in each.taps]
-        return known_scale(truth, self.now[truth.id], taps, self._earlier(truth))
+        return known_scale(truth, self.now[_asked(truth)], taps, self._earlier(truth))
 
     def _taps(self, truth: Question) -> Known:
-        return known_taps(truth, self.now[truth.id], self._earlier(truth))
+        return known_taps(truth, self.now[_asked(truth)], self._earlier(truth))
 
     def _next_scale(self, truth: Question) -> list[Callable[[], Question]]:
         return [
             lambda: self._without_some(truth),
             lambda: self._without_taps(self._only_answered(truth)),
-            lambda: nothing_of(self.now[truth.id], self.smallest),
+            lambda: nothing_of(self.now[_asked(truth)], self.smallest),
         ]
 
     def _next_taps(self, truth: Question) -> list[Callable[[], Question]]:
-        return [lambda: nothing_of(self.now[truth.id], self.smallest)]
+        return [lambda: nothing_of(self.now[_asked(truth)], self.smallest)]
 
     def _without_some(self, truth: Question) -> Question:
         """Single counts hidden, as few as the search finds; the mean goes with the first."""
-        printed = replace(self.now[truth.id], mean=None)
-        self.now[truth.id] = printed
+        printed = replace(self.now[_asked(truth)], mean=None)
+        self.now[_asked(truth)] = printed
         known = self._scale(truth)
         found = protect(known.system, Rule(self.smallest), hidden=known.hidden, whole=True)
         if found.broken or printed.counts is None:
@@ -187,7 +192,7 @@ class _Survey:
 
     def _only_answered(self, truth: Question) -> Question:
         return replace(
-            self.now[truth.id],
+            self.now[_asked(truth)],
             counts=None,
             agreeing=None,
             low=None,
@@ -198,7 +203,7 @@ class _Survey:
 
     def _without_taps(self, question: Question) -> Question:
         for each in self._under(question):
-            self.now[each.id] = nothing_of(each, self.smallest)
+            self.now[_asked(each)] = nothing_of(each, self.smallest)
         return question
 
     def _why(self) -> str:
@@ -223,9 +228,15 @@ def attack_release(
         for each in truth.questions:
             know = survey._scale if each.counts is not None else survey._taps
             wrong = know(each).broken(smallest)
-            if wrong and _tells(survey.now[each.id]):
+            printed_now = [survey.now[_asked(each)], *survey._under(each)]
+            if wrong and any(_tells(one) for one in printed_now):
                 found.append(_follows(truth, each, survey._beside(), smallest))
     return found
+
+
+def _asked(question: Question) -> tuple[str, str, str]:
+    """What tells the questions of a survey apart: two versions may use one id for two wordings."""
+    return question.id, question.text, question.comparable
 
 
 def _tells(question: Question) -> bool:
