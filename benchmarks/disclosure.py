@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -122,45 +121,58 @@ def _tree_by_channel(rng: np.random.Generator, some: object) -> System:
 
 
 def releases() -> None:
-    """Attacks every release of the record beside those before it, with the signed truth."""
+    """Attacks every release of the record beside those before it; prints what was found."""
+    found = attacked_releases()
+    print(
+        f"\n{found.releases} releases of {len(found.quarters)} quarters, {found.small:,} small"
+        f" counts, {found.further} questions hidden further, {len(found.broken)} broken;"
+        f" {found.seconds / max(1, found.releases) * 1000:.0f} ms CPU a release,"
+        f" {found.most * 1000:.0f} at most."
+    )
+    for where in found.broken:
+        print(f"  broken: {where}")
+
+
+@dataclass(slots=True)
+class Attacked:
+    """What the attacker found in all releases of a record; seconds of processor time."""
+
+    releases: int = 0
+    small: int = 0
+    further: int = 0
+    broken: list[str] = field(default_factory=list)
+    quarters: set[str] = field(default_factory=set)
+    seconds: float = 0.0
+    most: float = 0.0
+
+
+def attacked_releases() -> Attacked:
+    """Every release as it stands in the record, against the signed truth, beside earlier ones."""
     from cx280.reporting.models import Package, Release
     from cx280.reporting.queries.content import latest_version
     from cx280.reporting.rules import disclosure
     from cx280.reporting.rules.content import read_content
-    from cx280.reporting.rules.disclosure import attack_release, safe_version
 
-    wrong: Counter[str] = Counter()
-    attacked = further = 0
-    cost, most = 0.0, 0.0
-    quarters = set()
-    published = list(Release.objects.order_by("number"))
-    for release in published:
-        place = {"fiscal_year": release.fiscal_year, "quarter": release.quarter}
-        package = Package.objects.get(service=release.service_id, **place)
+    found = Attacked()
+    before: dict[tuple[int, int, int], list[disclosure.Release]] = {}
+    for release in Release.objects.order_by("number"):
+        place = (release.service_id, release.fiscal_year, release.quarter)
+        package = Package.objects.get(service=place[0], fiscal_year=place[1], quarter=place[2])
         truth = read_content(latest_version(package).content)
-        earlier = [
-            disclosure.Release(each.number, read_content(each.content))
-            for each in published
-            if each.number < release.number
-            and (each.service_id, each.fiscal_year, each.quarter)
-            == (release.service_id, release.fiscal_year, release.quarter)
-        ]
-        before = time.process_time()
-        safe = safe_version(truth, 10, earlier)
-        for each in attack_release(truth, read_content(release.content), 10, earlier):
-            wrong[each.where or ""] += 1
-        spent = time.process_time() - before
-        cost, most = cost + spent, max(most, spent)
-        attacked += safe.attacked
-        further += len(safe.further)
-        quarters.add((release.fiscal_year, release.quarter))
-    print(
-        f"\n{len(published)} releases of {len(quarters)} quarters, {attacked} small counts, "
-        f"{further} questions hidden further, {sum(wrong.values())} broken; "
-        f"{cost / max(1, len(published)) * 1000:.0f} ms CPU a release, {most * 1000:.0f} at most."
-    )
-    for where, times in wrong.most_common():
-        print(f"  broken: {where} ({times})")
+        printed = read_content(release.content)
+        earlier = before.setdefault(place, [])
+        started = time.process_time()
+        safe = disclosure.safe_version(truth, 10, earlier)
+        wrong = disclosure.attack_release(truth, printed, 10, earlier)
+        spent = time.process_time() - started
+        found.seconds, found.most = found.seconds + spent, max(found.most, spent)
+        found.releases += 1
+        found.small += safe.attacked
+        found.further += len(safe.further)
+        found.broken += [f"release {release.number}: {each.where}" for each in wrong]
+        found.quarters.add(truth.quarter)
+        earlier.append(disclosure.Release(release.number, printed))
+    return found
 
 
 if __name__ == "__main__":

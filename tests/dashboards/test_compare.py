@@ -14,6 +14,7 @@ from cx280.reporting.history.actions import import_rows
 from cx280.reporting.models import ReportedQuestion, ReportedRow
 from cx280.services.models import Service
 from cx280.stats.ranks import RankInterval
+from tests.pages.reading import grade_of, sentences_of
 from tests.reporting.history.test_defects import a_row
 
 QUARTER = Quarter(2022, 3)
@@ -167,6 +168,7 @@ def test_anybody_reads_the_page_and_downloads_the_places(client: Client) -> None
 
     assert "Trust: Service 1 is 1st of 2 like services" in page
     assert "Who stands alone, and why" in page
+    assert grade_of(sentences_of(page)) <= 8
     rows = [line.split(",") for line in file.lstrip("\ufeff").splitlines()]
     places_at = rows[0].index("place_best")
     assert rows[1][places_at : places_at + 3] == ["1", "1", "2"]

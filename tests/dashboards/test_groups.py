@@ -17,6 +17,7 @@ from cx280.measures.rules.scores import share_of
 from cx280.surveys.models import SurveyVersion
 from tests.builders import a_document, a_person, a_response, a_service, a_survey, a_version
 from tests.dashboards.answered import a_measured_service, answered, counted, this_quarter
+from tests.pages.reading import grade_of, sentences_of
 
 counts = st.one_of(st.just(0), st.integers(1, 14), st.integers(10, 60))
 
@@ -164,6 +165,7 @@ def test_the_page_tells_the_gap_and_downloads_it(
     assert "not estimable" in page
     assert "too few to show" in page
     assert "Spanish" in page
+    assert grade_of(sentences_of(page)) <= 8
     lines = file.lstrip("\ufeff").splitlines()
     assert lines[0] == "channel,language,share,low,high,n,gap,gap_low,gap_high,note"
     assert any(line.startswith("all,all,0.5811") for line in lines)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from django.db.models import Count, Q
 
+from benchmarks.disclosure import attacked_releases
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.kernel.finding import errors
@@ -66,6 +67,9 @@ def test_the_agency_has_its_providers_services_quarters_and_both_languages() -> 
     assert states == {"draft": 2, "certified": 1, "submitted": 1, "returned": 1, "published": 1}
     late = Package.objects.filter(Q(quarter=2, service__code="flood-grants"))
     assert late.exists()
+    attacked = attacked_releases()  # small groups abound: 3,000 answers in ten quarters
+    assert attacked.broken == []
+    assert attacked.small > 500
 
 
 @pytest.mark.django_db(transaction=True)
