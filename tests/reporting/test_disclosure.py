@@ -145,6 +145,23 @@ def test_choices_of_which_each_person_made_one_do_not_give_the_hidden_one_away()
     assert all(tap.tapped is None for tap in trust_of(safe.content).taps)
 
 
+def test_choices_are_held_against_the_same_choices_wherever_they_stand() -> None:
+    """One more chose ease; in the release before, efficiency stood first."""
+
+    def chosen(*taps: tuple[str, int, int]) -> Content:
+        made = [Tap(driver=name, text=name, polarity="high", tapped=n, shown=of)
+                for name, n, of in taps]  # fmt: skip
+        return with_survey(questions=[a_tapping_question(taps=made, answered=90)])
+
+    before = safe_version(chosen(("efficiency", 70, 200), ("ease", 60, 200))).content
+    content = chosen(("ease", 61, 201), ("efficiency", 70, 201))
+
+    safe = safe_version(content, 10, [disclosure.Release(1, before)])
+
+    assert [each.where for each in safe.further] == ["surveys[boat-web].questions[why]"]
+    assert safe_version(content, 10).further == ()
+
+
 def a_correction(scene: Scene, **more: int) -> Package:
     """The published quarter opened again, with some more answers, and accepted."""
     package = Package.objects.get()

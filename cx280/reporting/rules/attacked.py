@@ -231,8 +231,13 @@ def known_taps(truth: Question, printed: Question, earlier: Sequence[Earlier]) -
         if total >= printed.answered:
             parts = tuple((name, 1.0) for name in chosen)
             known.relations.append(Relation(parts, float(printed.answered), most))
+    places = {
+        (tap.text, tap.polarity): at
+        for at, tap in enumerate(truth.taps)
+        if ("chose", at) in known.values
+    }
     for each in earlier:
-        _print_taps_before(known, each)
+        _print_taps_before(known, each, places)
     return known
 
 
@@ -246,14 +251,18 @@ def _print_tap(known: Known, at: int, tap: Tap | None) -> None:
         known.shown |= {("chose", at), ("left", at)}
 
 
-def _print_taps_before(known: Known, earlier: Earlier) -> None:
-    """The same choice in an earlier release: the same people, or a change that is protected."""
-    if len(earlier.question.taps) * 2 < len(known.values):
-        return
-    for at, tap in enumerate(earlier.question.taps):
-        chose = ("chose", at)
-        if tap.tapped is None or tap.shown is None or chose not in known.values:
+def _print_taps_before(
+    known: Known, earlier: Earlier, places: Mapping[tuple[str, str], int]
+) -> None:
+    """The same choice in an earlier release: the same people, or a change that is protected.
+
+    places: where each choice, by its words and polarity, stands now.
+    """
+    for tap in earlier.question.taps:
+        at = places.get((tap.text, tap.polarity))
+        if at is None or tap.tapped is None or tap.shown is None:
             continue
+        chose: Name = ("chose", at)
         before = {chose: tap.tapped, ("left", at): tap.shown - tap.tapped}
         if all(known.values[name] == n for name, n in before.items()):
             known.shown |= set(before)
