@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from click.testing import CliRunner
@@ -83,6 +84,60 @@ def test_nor_in_a_correction_read_beside_what_it_replaces(
     safe = safe_version(content, 10, earlier)
 
     assert attack_release(content, safe.content, 10, earlier) == []
+
+
+few = st.lists(st.integers(0, 5), min_size=5, max_size=5)
+
+
+def tables_that_fit(question: Question) -> list[tuple[int, ...]]:
+    """Every distribution of answers that agrees with all that is printed, by trying them all."""
+    if question.answered is None:
+        return []
+    n, printed = question.answered, question.counts
+    choices = [
+        range(n + 1) if printed is None else range(1, n + 1) if count is None else (count,)
+        for count in printed or [None] * 5
+    ]
+    return [
+        each
+        for each in product(*choices)
+        if sum(each) == n
+        and (question.agreeing is None or each[3] + each[4] == round(question.agreeing * n))
+        and (question.mean is None or abs(sum(k * c for k, c in enumerate(each, 1)) / n
+                                          - question.mean) <= 0.005 + 1e-9)
+    ]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(few)
+def test_trying_every_table_finds_no_small_count_either(counts: list[int]) -> None:
+    """Without any linear program: groups under 4 may be 1, 2 or 3 for all that fits."""
+    question = trust_of(safe_version(asked(counts), 4).content)
+
+    fits = tables_that_fit(question)
+
+    for place, n in enumerate(counts):
+        possible = {each[place] for each in fits}
+        if 0 < n < 4 and possible:
+            assert max(possible) - min(possible) >= 2, question
+
+
+@settings(max_examples=25, deadline=None)
+@given(few, st.integers(0, 4), st.sampled_from([-2, -1, 1, 2, 3]))
+def test_trying_every_pair_of_tables_tells_no_small_change(
+    counts: list[int], place: int, more: int
+) -> None:
+    corrected = list(counts)
+    corrected[place] = max(0, corrected[place] + more)
+    first = safe_version(asked(counts), 4).content
+    second = safe_version(asked(corrected), 4, [disclosure.Release(1, first)]).content
+
+    before, after = tables_that_fit(trust_of(first)), tables_that_fit(trust_of(second))
+
+    change = corrected[place] - counts[place]
+    possible = {b[place] - a[place] for a in before for b in after}
+    if change and possible:
+        assert max(possible) - min(possible) >= 2, (trust_of(first), trust_of(second))
 
 
 def test_a_correction_by_one_answer_does_not_tell_what_was_answered() -> None:

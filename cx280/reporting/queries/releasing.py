@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import QuerySet
 from msgspec import UNSET
 
 from cx280.agencies.queries import agency_of
@@ -64,7 +64,7 @@ class Spent:
     expected_error: float
 
 
-def noise_ledger(releases: Iterable[Release] | None = None) -> list[Spent]:
+def noise_ledger(releases: QuerySet[Release] | None = None) -> list[Spent]:
     """The privacy budget spent, by provider and fiscal year, latest year first.
 
     Corrections spend like any release: both are out. Releases add up, as one person may have
@@ -72,7 +72,7 @@ def noise_ledger(releases: Iterable[Release] | None = None) -> list[Spent]:
     """
     found = Release.objects.all() if releases is None else releases
     rows = (
-        found.filter(content__noise__epsilon__isnull=False)  # type: ignore[attr-defined]
+        found.filter(content__noise__epsilon__isnull=False)
         .order_by("number")
         .values_list("hisp__name", "fiscal_year", "content__noise")
     )

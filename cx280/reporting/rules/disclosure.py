@@ -267,7 +267,7 @@ def _hidden_more(
             f" would tell how fewer than {smallest} people answered, so some are not shown."
         ),
         where=_place(survey, question),
-        fix="Nothing to do. To show them, correct when more answers have changed.",
+        fix="To show them, correct when more answers have changed." if beside else "Nothing to do.",
     )
 
 
