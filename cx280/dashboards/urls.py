@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, path
 from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.compare import compare
 from cx280.dashboards.views.government import government
-from cx280.dashboards.views.nonresponse import nonresponse
 from cx280.dashboards.views.groups import groups
+from cx280.dashboards.views.nonresponse import nonresponse
 from cx280.dashboards.views.providers import provider
 from cx280.dashboards.views.service import service
 from cx280.dashboards.views.today import digest, today

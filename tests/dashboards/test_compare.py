@@ -7,6 +7,7 @@ from django.test import Client
 
 from cx280.dashboards.queries.compare import Compared, like_services, pairs
 from cx280.kernel.quarter import Quarter
+from cx280.measures.rules.basis import Basis
 from cx280.measures.rules.comparability import Key, NotComparable
 from cx280.measures.rules.ranking import Rated, in_common, ordinal, place_words, places
 from cx280.measures.rules.scores import share_of
@@ -22,8 +23,16 @@ KEY = Key("transaction", "trust_change", "T1", "slot-filled", "agree5", "web")
 OTHER = Key("transaction", "trust_change", "T1", "slot-filled", "agree5", "phone")
 
 
-def rated(successes: int, n: int, name: str = "", key: Key = KEY, **fields: bool) -> Rated[str]:
-    return Rated(name or f"{successes} of {n}", key, share_of(successes, n), **fields)
+def rated(
+    successes: int,
+    n: int,
+    name: str = "",
+    key: Key = KEY,
+    basis: Basis = Basis.ASKED,
+    too_few: bool = False,
+) -> Rated[str]:
+    share = share_of(successes, n, basis)
+    return Rated(name or f"{successes} of {n}", key, share, too_few)
 
 
 def reported(number: int, agree: int, of: int, **cells: str) -> None:
@@ -66,7 +75,7 @@ def test_places_come_highest_first_with_what_chance_leaves_open() -> None:
 
 def test_who_chose_to_answer_and_who_are_too_few_have_no_place() -> None:
     found = places(
-        [rated(9, 10, self_selected=True), rated(0, 0, too_few=True), rated(8, 99), rated(90, 99)]
+        [rated(9, 10, basis=Basis.CHOSE), rated(0, 0, too_few=True), rated(8, 99), rated(90, 99)]
     )
 
     assert [each.words for each in found] == [

@@ -12,6 +12,7 @@ from cx280.circular.edition import edition
 from cx280.circular.implements import implements
 from cx280.dashboards.queries.government import Score, group_words, has_answers, rows_in, score_of
 from cx280.kernel.quarter import Quarter
+from cx280.measures.rules.basis import Basis
 from cx280.measures.rules.comparability import Key, first_difference, read_key
 from cx280.measures.rules.ranking import Placed, Rated, in_common, places
 from cx280.measures.rules.scores import share_of
@@ -116,11 +117,11 @@ def _together(key: Key, scores: Sequence[Score]) -> Asked:
     """The surveys of one service added up; hidden as soon as one of them is."""
     row = scores[0].row
     few = any(each.too_few for each in scores)
-    share = share_of(
-        sum(each.share.successes for each in scores), sum(each.share.n for each in scores)
-    )
-    chosen = any(each.self_selected for each in scores)
-    rated = Rated(row.service, key, share_of(0, 0) if few else share, chosen, few)
+    basis = Basis.CHOSE if any(each.self_selected for each in scores) else Basis.ASKED
+    agreeing = sum(each.share.successes for each in scores)
+    answered = sum(each.share.n for each in scores)
+    share = share_of(0, 0, basis) if few else share_of(agreeing, answered, basis)
+    rated = Rated(row.service, key, share, few)
     agency = row.hisp.organization
     name = agency.abbreviation or row.hisp.name
     return Asked(row.service, name, row.hisp.code, rated, len(scores))

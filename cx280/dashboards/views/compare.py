@@ -91,7 +91,7 @@ def _chart(group: LikeServices, name: str, place: int) -> Chart:
 
 def _row(asked: Asked, name: str) -> Row:
     share, rated = asked.rated.share, asked.rated
-    low, high = (None, None) if rated.self_selected else (share.low, share.high)
+    low, high = share.ends
     return Row(name, share.share, low, high, n=share.n, suppressed=rated.too_few)
 
 
@@ -155,8 +155,7 @@ def _cells(asked: Asked, quarter: Quarter, number: int | None, kind: str) -> lis
     start += [asked.provider, "self-selected" if rated.self_selected else "asked"]
     if rated.too_few or rated.share.share is None:
         return [*start, None, None, None, None]
-    sure = [None, None] if rated.self_selected else [rated.share.low, rated.share.high]
-    rounded = [None if each is None else round(each, 4) for each in sure]
+    rounded = [None if each is None else round(each, 4) for each in rated.share.ends]
     return [*start, round(rated.share.share, 4), *rounded, rated.share.n]
 
 

@@ -143,7 +143,7 @@ def _row(gap: Gap, way: Way) -> Row:
     name, share = _name(way, gap.group), gap.share
     if share is None:
         return Row(name, suppressed=True)
-    low, high = (None, None) if gap.self_selected else (share.low, share.high)
+    low, high = share.ends
     return Row(name, share.share, low, high, n=share.n)
 
 
@@ -200,14 +200,14 @@ def _rows(found: GroupsCompared) -> Iterator[list[object]]:
             if bool(channel) != bool(language):
                 gap = told.get(("channel", channel) if channel else ("language", language))
             share = found.table.share(channel, language) if found.has_answers else None
-            yield [channel or "all", language or "all", *_numbers(share, found), *_gap_cells(gap)]
+            yield [channel or "all", language or "all", *_numbers(share), *_gap_cells(gap)]
 
 
-def _numbers(share: Share | None, found: GroupsCompared) -> list[object]:
+def _numbers(share: Share | None) -> list[object]:
     if share is None or share.share is None:
         return [None, None, None, 0 if share else None]
-    sure = [None, None] if found.self_selected else [share.low, share.high]
-    return [*(None if each is None else round(each, 4) for each in (share.share, *sure)), share.n]
+    numbers = (share.share, *share.ends)
+    return [*(None if each is None else round(each, 4) for each in numbers), share.n]
 
 
 def _gap_cells(gap: Gap | None) -> list[object]:

@@ -12,6 +12,7 @@ from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
 from cx280.measures.queries.cuts import Cut, keys_of, versions_of
 from cx280.measures.queries.offering import offers
+from cx280.measures.rules.basis import basis_of, gives_interval, weakest
 from cx280.measures.rules.comparability import Apart, Key, comparison, construct_of, has_score
 from cx280.measures.rules.gaps import Crossed, Gap, Way, crossed, gaps
 from cx280.measures.rules.scores import ResponseRate, Share, add_up
@@ -19,8 +20,7 @@ from cx280.responses.models import Response
 from cx280.responses.queries import document_by
 from cx280.services.models import Service
 from cx280.surveys.models import SurveyVersion
-from cx280.surveys.rules.document import Question
-from cx280.surveys.rules.vocabulary import Placement
+from cx280.surveys.rules.document import Question, SurveyDocument
 
 Cells = dict[tuple[str, str], dict[str, int]]
 
@@ -68,9 +68,10 @@ def groups_compared(
         return GroupsCompared(None, None, nobody, {}, {}, False, ())
     chosen = max(totals, key=lambda key: totals[key])
     same = [(version, cells) for key, version, cells in counted if key == chosen and cells]
-    table = crossed(_together([cells for _, cells in same]), chosen.scale, smallest)
+    basis = weakest(basis_of(_document(version).placement) for version, _ in same)
+    table = crossed(_together([cells for _, cells in same]), chosen.scale, smallest, basis)
     others = [(key, str(version)) for key, version, cells in counted if cells]
-    chose = any(_is_self_selected(version) for version, _ in same)
+    chose = not gives_interval(basis)
     return GroupsCompared(
         key=chosen,
         total=table.share("", ""),
@@ -124,8 +125,8 @@ def _together(tables: Sequence[Cells]) -> Cells:
     return {place: add_up(cells.get(place, {}) for cells in tables) for place in sorted(places)}
 
 
-def _is_self_selected(version: SurveyVersion) -> bool:
-    return document_by(version.pk, version.digest).placement is Placement.LINK
+def _document(version: SurveyVersion) -> SurveyDocument:
+    return document_by(version.pk, version.digest)
 
 
 def _rates(service: Service, quarter: Quarter, table: Crossed) -> dict[str, ResponseRate]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cx280.circular.implements import implements
+from cx280.measures.rules.basis import Basis
 from cx280.measures.rules.scores import Share, add_up, share_agreeing
 from cx280.measures.rules.suppression import Table, suppress
 from cx280.stats.intervals import Difference, Verdict, compare_shares
@@ -70,7 +71,10 @@ class Crossed:
 
 @implements("280.6-a1")
 def crossed(
-    counts: Mapping[tuple[str, str], Mapping[str, int]], scale: str, smallest: int = 10
+    counts: Mapping[tuple[str, str], Mapping[str, int]],
+    scale: str,
+    smallest: int = 10,
+    basis: Basis = Basis.ASKED,
 ) -> Crossed:
     """Channel by language: cells of fewer than `smallest` people and those that reveal them hide.
 
@@ -86,6 +90,7 @@ def crossed(
                 if channel in {c, ""} and language in {l_, ""}
             ),
             scale,
+            basis,
         )
         for channel in (*channels, "")
         for language in (*languages, "")

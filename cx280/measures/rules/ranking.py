@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from cx280.circular.implements import implements
+from cx280.measures.rules.basis import gives_interval
 from cx280.measures.rules.comparability import Key, refuse_unless_same
 from cx280.measures.rules.scores import Share
 from cx280.stats.metaregression import MetaRegression, meta_regression
@@ -17,16 +18,17 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True, slots=True)
 class Rated(Generic[Thing]):
-    """Something with its share and its key. self_selected: people found the survey by themselves.
-
-    too_few: its figures are hidden.
-    """
+    """Something with its share and its key; too_few: its figures are hidden."""
 
     thing: Thing
     key: Key
     share: Share
-    self_selected: bool = False
     too_few: bool = False
+
+    @property
+    def self_selected(self) -> bool:
+        """Whether people found the survey by themselves."""
+        return not gives_interval(self.share.basis)
 
     @property
     def may_be_ranked(self) -> bool:

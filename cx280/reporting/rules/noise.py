@@ -87,10 +87,10 @@ def _question(question: Question, each: Fraction, below: Below) -> Question:
     share = share_agreeing(by_code, question.scale)
     mean = mean_of(by_code, question.scale) if question.mean is not None else None
     low = high = None
-    if question.low is not None and share.share is not None:
+    if question.low is not None and share.share is not None and share.bounds is not None:
         reach = _Z * math.sqrt(_noise_of_share(counts, share.successes, float(each)))
-        low = max(0.0, share.share - math.hypot(share.share - share.low, reach))
-        high = min(1.0, share.share + math.hypot(share.high - share.share, reach))
+        low = max(0.0, share.share - math.hypot(share.share - share.bounds[0], reach))
+        high = min(1.0, share.share + math.hypot(share.bounds[1] - share.share, reach))
     return replace(
         question,
         answered=share.n,
