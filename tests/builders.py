@@ -124,6 +124,7 @@ def a_journey(service: Service) -> Journey:
             position=position,
             name=name,
             stage=stage,
+            transaction_type="apply" if stage == Stage.PROCESS else "",
             is_moment_that_matters=stage == Stage.PROCESS,
             moment_reason="Most people give up here." if stage == Stage.PROCESS else "",
         )

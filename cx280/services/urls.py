@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cx280.services.views import cycles, files, inventory, journeys, parts, providers, service
+from cx280.services.views import (
+    cycles,
+    files,
+    inventory,
+    journeys,
+    occasions,
+    parts,
+    providers,
+    service,
+)
 
 app_name = "services"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", files.import_file, name="import"),
     path("export/services.csv", files.export_csv, name="export-csv"),
     path("export/services.json", files.export_json, name="export-json"),
+    path("occasions/", occasions.occasions, name="occasions"),
+    path("occasions.csv", occasions.occasions_csv, name="occasions-csv"),
     path("inventory/", cycles.cycles, name="cycles"),
     path("inventory/open/", cycles.open_cycle, name="open-cycle"),
     path("inventory/<int:pk>/", cycles.cycle, name="cycle"),

@@ -1,6 +1,7 @@
 """A service that breaks no rule, to break one thing at a time."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -25,9 +26,15 @@ WHOLE = ServiceFacts(
     journeys=(
         JourneyFacts(
             "Getting a permit",
-            (Step("Buys a boat", Stage.START), Step("Has the permit", Stage.END)),
+            (
+                Step("Buys a boat", Stage.START),
+                Step("Applies", Stage.PROCESS, transaction_type="apply"),
+                Step("Has the permit", Stage.END),
+            ),
         ),
     ),
+    on=date(2022, 3, 1),
+    reviewed_on=date(2021, 6, 15),
 )
 
 
@@ -61,4 +68,6 @@ ANY_SERVICE = st.builds(
     performers=st.lists(st.sampled_from(list(PerformerKind)), max_size=3).map(tuple),
     tools=st.lists(TEXT, max_size=3).map(tuple),
     survey_channels=st.none() | CHANNELS,
+    on=st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    reviewed_on=st.none() | st.dates(date(2018, 1, 1), date(2030, 1, 1)),
 )

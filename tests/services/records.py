@@ -9,6 +9,7 @@ from cx280.services.rules.record import (
     CustomerRecord,
     JourneyRecord,
     PartnerRecord,
+    ReviewRecord,
     RoleRecord,
     ServiceRecord,
     StepRecord,
@@ -19,7 +20,9 @@ from cx280.services.rules.vocabulary import (
     CustomerType,
     InteractionPath,
     PerformerKind,
+    ReviewOutcome,
     Stage,
+    TransactionType,
 )
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -75,9 +78,22 @@ STEPS = _tuple(
         front_stage=TEXT,
         back_stage=TEXT,
         policy=TEXT,
+        transaction_type=st.sampled_from(["", *TransactionType]),
     )
 )
 JOURNEYS = _tuple(st.builds(JourneyRecord, name=NAMES, steps=STEPS), "name", 2)
+
+REVIEWS = _tuple(
+    st.builds(
+        ReviewRecord,
+        on=st.dates(date(1990, 1, 1), date(2100, 1, 1)),
+        outcome=st.sampled_from(list(ReviewOutcome)),
+        reason=WORDS,
+        reviewer=st.sampled_from(["", "A. Chief | B; C"]),
+    ),
+    "on",
+    2,
+)
 
 RECORDS = st.builds(
     ServiceRecord,
@@ -108,5 +124,6 @@ RECORDS = st.builds(
     volumes=VOLUMES,
     partners=PARTNERS,
     journeys=JOURNEYS,
+    reviews=REVIEWS,
 )
 INVENTORIES = st.lists(RECORDS, max_size=3, unique_by=lambda record: record.code)

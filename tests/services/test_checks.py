@@ -1,6 +1,7 @@
 """Each check: a minimal service that breaks exactly it, one that passes, and what always holds."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,13 +18,21 @@ from cx280.services.rules.facts import (
     Step,
     Terms,
 )
-from cx280.services.rules.vocabulary import Channel, Stage
+from cx280.services.rules.vocabulary import Channel, Stage, TransactionType
 from tests.services.facts import ANY_SERVICE, CHANNELS, a_whole_service
 
 ERROR, WARN, INFO = Severity.ERROR, Severity.WARN, Severity.INFO
 PHONE_ONLY = frozenset({Channel.PHONE})
 PHONE_AND_MAIL = frozenset({Channel.PHONE, Channel.POSTAL_MAIL})
 WEB_AND_APP = frozenset({Channel.WEBSITE, Channel.MOBILE_APP})
+SILENT = JourneyFacts(
+    "Getting a permit",
+    (
+        Step("Buys a boat", Stage.START),
+        Step("Applies", Stage.PROCESS),
+        Step("Has the permit", Stage.END),
+    ),
+)
 TERMS = Terms(types=frozenset({"administrative", "benefits"}))
 
 
@@ -35,7 +44,10 @@ def only_finding(facts: ServiceFacts) -> tuple[str, Severity]:
 
 
 def a_service_with_steps(*stages: Stage) -> ServiceFacts:
-    steps = tuple(Step(stage.label, stage) for stage in stages)
+    steps = tuple(
+        Step(stage.label, stage, transaction_type="apply" if stage is Stage.PROCESS else "")
+        for stage in stages
+    )
     return a_whole_service(journeys=(JourneyFacts("Getting a permit", steps),))
 
 
@@ -50,7 +62,7 @@ def case(rule: str, severity: Severity, why: str, **fields: Any) -> ParameterSet
 @pytest.mark.proves(
     "280.5-a2", "280.5-a3", "280.5-a4", "280.5-a5", "280.5-a6", "280.5-a7", "280.6-a2",
     "280.6-b1", "280.6-b2", "280.4-e2", "280.2-a1", "280.4-g2", "280.4-g3", "280.4-g4",
-    "280.4-g6", "280.4-g7", "280.4-d5",
+    "280.4-g6", "280.4-g7", "280.4-d5", "280.4-c1", "280.7-a2",
 )  # fmt: skip
 @pytest.mark.parametrize(
     ("rule", "severity", "fields"),
@@ -104,6 +116,9 @@ def case(rule: str, severity: Severity, why: str, **fields: Any) -> ParameterSet
         case("280.4-e1", WARN, "no outcome", outcome=""),
         case("280.4-g6", WARN, "no roles", performers=()),
         case("280.4-g7", WARN, "no tools", tools=()),
+        case("280.4-c1", WARN, "a touchpoint without a kind", journeys=(SILENT,)),
+        case("280.7-a2", WARN, "never reviewed", reviewed_on=None),
+        case("280.7-a2", WARN, "reviewed a year ago", reviewed_on=date(2021, 3, 1)),
         case("280.4-d5", WARN, "a partner with nobody to ask", partners=(Partner("State"),)),
     ],
 )  # fmt: skip
@@ -228,3 +243,27 @@ def test_the_minimum_checks_are_those_of_280_5(facts: ServiceFacts) -> None:
     assert {each.rule for each in minimum} <= {f"280.5-a{number}" for number in range(2, 8)}
     assert [each for each in check(facts) if each.rule.startswith("280.5")] == minimum
     assert errors(minimum) or all(each.rule == "280.5-a3" for each in minimum)
+
+
+@pytest.mark.proves("280.7-a2")
+@pytest.mark.parametrize(("on", "is_due"), [(date(2022, 6, 14), False), (date(2022, 6, 15), True)])
+def test_a_review_holds_for_twelve_months_to_the_day(on: date, *, is_due: bool) -> None:
+    facts = a_whole_service(reviewed_on=date(2021, 6, 15), on=on)
+
+    assert bool(check(facts, TERMS)) is is_due
+
+
+@pytest.mark.proves("280.7-a2")
+def test_the_cadence_of_reviews_is_a_setting() -> None:
+    facts = a_whole_service(reviewed_on=date(2021, 6, 15), on=date(2022, 6, 15))
+
+    assert check(facts, replace(TERMS, review_months=24)) == []
+
+
+@pytest.mark.proves("280.4-c1")
+def test_there_are_six_kinds_of_interaction_and_an_occasion_needs_none() -> None:
+    facts = a_whole_service()
+
+    assert len(list(TransactionType)) == 6
+    assert [each.is_touchpoint for each in facts.journeys[0].steps] == [False, True, False]
+    assert Step("Picks it up", Stage.END, channel="in_person").is_touchpoint

@@ -188,4 +188,4 @@ def test_a_snapshot_tells_nothing_personal() -> None:
 
 def test_the_columns_are_the_fields_of_a_record() -> None:
     assert COLUMNS[:3] == ("code", "name", "unit")
-    assert len(set(COLUMNS)) == 29
+    assert len(set(COLUMNS)) == 30

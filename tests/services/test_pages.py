@@ -275,6 +275,7 @@ def test_a_journey_and_its_blueprint_are_shown_exported_and_read_back(
         {
             "name": "Applies",
             "stage": "process",
+            "transaction_type": "apply",
             "front_stage": "Clerk checks the form.",
             "back_stage": "Fee is booked.",
             "policy": "43 CFR",
@@ -305,7 +306,8 @@ def test_steps_are_added_moved_renamed_and_removed_with_buttons(
     journey = service.journeys.get()
     here = {"pk": journey.pk}
     for name in ("Asks", "Pays"):
-        client.post(at("new-step", service, **here), {"name": name, "stage": "process"})
+        step = {"name": name, "stage": "process", "transaction_type": "apply"}
+        client.post(at("new-step", service, **here), step)
     pays = journey.steps.get(name="Pays")
 
     client.post(at("move-step", service, **here, step=pays.pk), {"way": "up"})

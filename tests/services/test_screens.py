@@ -139,6 +139,7 @@ def test_a_service_is_added_and_completed_without_script(
     page.get_by_role("button", name="Draw the journey").click()
     page.get_by_role("link", name="Add a step").click()
     page.get_by_label("What the customer does").fill("Applies")
+    page.get_by_label("Kind of interaction").select_option(label="Applying for a benefit or loan")
     page.get_by_text("This is a moment that matters").click()
     page.get_by_label("Why it matters").fill("Most people give up here.")
     page.get_by_role("button", name="Save the step").click()

@@ -24,6 +24,7 @@ from cx280.services.models import (
     ServiceChannel,
     ServiceCustomer,
     ServicePartner,
+    ServiceReview,
     ServiceRole,
     ServiceTool,
     ServiceVolume,
@@ -232,6 +233,18 @@ def _write_partners(service: Service, record: ServiceRecord) -> None:
         )
 
 
+def _write_reviews(service: Service, record: ServiceRecord) -> None:
+    service.reviews.all().delete()
+    for each in record.reviews:
+        ServiceReview.objects.create(
+            service=service,
+            reviewed_on=each.on,
+            outcome=each.outcome,
+            reason=each.reason,
+            reviewer=each.reviewer,
+        )
+
+
 def _write_journeys(service: Service, record: ServiceRecord) -> None:
     service.journeys.exclude(name__in=[each.name for each in record.journeys]).delete()
     for each in record.journeys:
@@ -255,6 +268,7 @@ def _step_values(step: StepRecord) -> dict[str, object]:
         "name": step.name,
         "stage": step.stage,
         "channel": step.channel,
+        "transaction_type": step.transaction_type,
         "organization": _unit(step.unit),
         "is_moment_that_matters": bool(step.moment),
         "moment_reason": step.moment,
@@ -281,4 +295,5 @@ _WRITERS: dict[str, Callable[[Service, ServiceRecord], None]] = {
     "volumes": _write_volumes,
     "partners": _write_partners,
     "journeys": _write_journeys,
+    "reviews": _write_reviews,
 }

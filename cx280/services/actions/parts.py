@@ -14,6 +14,7 @@ from cx280.services.models import (
     ServiceChannel,
     ServiceCustomer,
     ServicePartner,
+    ServiceReview,
     ServiceRole,
     ServiceTool,
     ServiceVolume,
@@ -29,6 +30,7 @@ PARTS: dict[str, type[models.Model]] = {
     "customers": ServiceCustomer,
     "volumes": ServiceVolume,
     "partners": ServicePartner,
+    "reviews": ServiceReview,
 }
 
 

@@ -8,12 +8,14 @@ from cx280.services.checks.broken_journey import broken_journey
 from cx280.services.checks.customers import customers
 from cx280.services.checks.description import description
 from cx280.services.checks.digital_potential import digital_potential
+from cx280.services.checks.kind_of_interaction import kind_of_interaction
 from cx280.services.checks.name import name
 from cx280.services.checks.no_channel import no_channel
 from cx280.services.checks.occasion import occasion
 from cx280.services.checks.offering import offering
 from cx280.services.checks.outcome import outcome
 from cx280.services.checks.partner_contact import partner_contact
+from cx280.services.checks.review_due import review_due
 from cx280.services.checks.roles import roles
 from cx280.services.checks.service_type import service_type
 from cx280.services.checks.single_channel import single_channel
@@ -49,6 +51,8 @@ CHECKS: tuple[Check, ...] = (
     tools,
     partner_contact,
     broken_journey,
+    kind_of_interaction,
+    review_due,
 )
 MINIMUM: tuple[Check, ...] = CHECKS[:6]
 

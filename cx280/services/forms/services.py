@@ -17,7 +17,7 @@ from cx280.circular.edition import edition
 from cx280.circular.implements import implements
 from cx280.services.access import hisps_where, units_to_own
 from cx280.services.models import Hisp, Service
-from cx280.services.rules.facts import OTHER_TYPE
+from cx280.services.rules.facts import OTHER_TYPE, is_touchpoint
 from cx280.services.rules.vocabulary import (
     Channel,
     CustomerType,
@@ -25,6 +25,7 @@ from cx280.services.rules.vocabulary import (
     OccasionKind,
     PerformerKind,
     ProcessKind,
+    ReviewOutcome,
     Stage,
     TransactionType,
 )
@@ -241,6 +242,24 @@ class PartnerForm(forms.Form):
     contact = forms.CharField(label="Whom to ask there", max_length=200)
 
 
+class ReviewForm(forms.Form):
+    """A look at whether more of a service could be given digitally."""
+
+    reviewed_on = forms.DateField(label="Looked at on", widget=Day())
+    outcome = forms.ChoiceField(
+        label="Outcome", choices=ReviewOutcome.choices, widget=forms.RadioSelect
+    )
+    reason = long_text(3, label="Why", help_text="Needed when it is not feasible.")
+    reviewer = forms.CharField(label="Who looked", max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """“Not feasible” says why."""
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == ReviewOutcome.NOT_FEASIBLE and not cleaned.get("reason"):
+            self.add_error("reason", "Say why digital delivery is not feasible.")
+        return cleaned
+
+
 PART_FORMS: dict[str, type[forms.Form]] = {
     "channels": ChannelForm,
     "roles": RoleForm,
@@ -248,6 +267,7 @@ PART_FORMS: dict[str, type[forms.Form]] = {
     "customers": CustomerForm,
     "volumes": VolumeForm,
     "partners": PartnerForm,
+    "reviews": ReviewForm,
 }
 
 
@@ -280,6 +300,12 @@ class StepForm(forms.Form):
         widget=forms.RadioSelect,
     )
     channel = forms.ChoiceField(label="Channel", required=False)
+    transaction_type = forms.ChoiceField(
+        label="Kind of interaction",
+        choices=[("", "None: nobody meets the agency here"), *TransactionType.choices()],
+        required=False,
+        help_text="One of the Circular’s six. Every step of the process has one.",
+    )
     is_moment_that_matters = forms.BooleanField(
         label="This is a moment that matters",
         required=False,
@@ -305,8 +331,12 @@ class StepForm(forms.Form):
             del self.fields["tools"]
 
     def clean(self) -> dict[str, Any]:
-        """A moment that matters says why."""
+        """A moment that matters says why; a touchpoint says what kind of interaction it is."""
         cleaned = super().clean() or {}
+        stage, channel = cleaned.get("stage"), cleaned.get("channel", "")
+        meets = bool(stage) and is_touchpoint(Stage.of(str(stage)), channel)
+        if meets and not cleaned.get("transaction_type"):
+            self.add_error("transaction_type", "Choose what the customer does here.")
         if cleaned.get("is_moment_that_matters") and not cleaned.get("moment_reason"):
             self.add_error("moment_reason", "Say why this moment matters.")
         return cleaned

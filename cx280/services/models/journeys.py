@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from cx280.agencies.models import Organization
 from cx280.services.models.services import Service, ServiceTool
-from cx280.services.rules.vocabulary import Channel, Stage
+from cx280.services.rules.facts import is_touchpoint
+from cx280.services.rules.vocabulary import Channel, Stage, TransactionType
 
 
 class Journey(models.Model):
@@ -38,6 +39,10 @@ class JourneyStep(models.Model):
     name = models.CharField(max_length=200)
     stage = models.CharField(max_length=10, choices=Stage.choices())
     channel = models.CharField(max_length=30, choices=Channel.choices(), blank=True)
+    # What the customer does there (280.4-c1); blank only where nobody meets the Government.
+    transaction_type = models.CharField(
+        max_length=30, choices=TransactionType.choices(), blank=True
+    )
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -67,6 +72,7 @@ class JourneyStep(models.Model):
         "name": "public",
         "stage": "public",
         "channel": "public",
+        "transaction_type": "public",
         "organization": "public",
         "is_moment_that_matters": "public",
         "moment_reason": "public",
@@ -78,3 +84,8 @@ class JourneyStep(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_touchpoint(self) -> bool:
+        """Whether the customer meets the Government in this step."""
+        return is_touchpoint(Stage.of(self.stage), self.channel)

@@ -16,6 +16,7 @@ from cx280.services.rules.vocabulary import (
     OccasionKind,
     PerformerKind,
     ProcessKind,
+    ReviewOutcome,
     TransactionType,
 )
 
@@ -246,3 +247,36 @@ class ServiceVolume(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customers:,} in FY{self.fiscal_year}"
+
+
+class ServiceReview(models.Model):
+    """That somebody looked whether a service could be given digitally, and the outcome."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="reviews")
+    reviewed_on = models.DateField()
+    outcome = models.CharField(max_length=20, choices=ReviewOutcome.choices())
+    reason = models.TextField(blank=True)
+    reviewer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-reviewed_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "reviewed_on"], name="a_service_is_reviewed_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="not_feasible") | ~Q(reason=""),
+                name="a_review_that_says_not_feasible_says_why",
+            ),
+        ]
+
+    exposure = {
+        "service": "public",
+        "reviewed_on": "public",
+        "outcome": "public",
+        "reason": "public",
+        "reviewer": "personal",
+    }
+
+    def __str__(self) -> str:
+        return ReviewOutcome.of(self.outcome).label

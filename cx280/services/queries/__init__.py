@@ -13,6 +13,7 @@ from cx280.services.queries.facts import (
 from cx280.services.queries.inventory import (
     BureauLine,
     InventoryLine,
+    Occasion,
     active_services,
     by_bureau,
     certified_codes,
@@ -21,8 +22,10 @@ from cx280.services.queries.inventory import (
     inventory,
     is_intact,
     lines_to_certify,
+    occasions,
     services_below,
     taken_codes,
+    whole_completeness,
 )
 from cx280.services.queries.providers import (
     designated_facts,
@@ -39,6 +42,7 @@ from cx280.services.queries.records import journey_record, record_of, records_of
 __all__ = [
     "BureauLine",
     "InventoryLine",
+    "Occasion",
     "active_services",
     "by_bureau",
     "certified_codes",
@@ -62,10 +66,12 @@ __all__ = [
     "journey_record",
     "lines_to_certify",
     "name_of",
+    "occasions",
     "record_of",
     "records_of",
     "services_below",
     "taken_codes",
     "terms",
     "unit_names",
+    "whole_completeness",
 ]

@@ -22,6 +22,7 @@ from cx280.services.models import (
     ServiceChannel,
     ServiceCustomer,
     ServicePartner,
+    ServiceReview,
     ServiceRole,
     ServiceTool,
     ServiceVolume,
@@ -45,6 +46,7 @@ PARTS = (
     "customers",
     "volumes",
     "partners__organization",
+    "reviews",
     Prefetch(
         "journeys",
         Journey.objects.prefetch_related(
@@ -58,7 +60,8 @@ def terms() -> Terms:
     """What services are measured against here and now: settings and the edition in force."""
     low, high = getattr(settings, "CX280_DESCRIPTION_CHARACTERS", (20, 1000))
     types = edition(settings.CX280_EDITION).service_types
-    return Terms(low, high, frozenset(each.code for each in types))
+    months = getattr(settings, "CX280_REVIEW_MONTHS", 12)
+    return Terms(low, high, frozenset(each.code for each in types), months)
 
 
 def facts_of(service: Service, on: date | None = None) -> ServiceFacts:
@@ -150,6 +153,7 @@ def _parts_of(pks: list[int]) -> dict[str, _Rows]:
         "volumes": (ServiceVolume, ("fiscal_year", "customers", "source", "channel")),
         "partners": (ServicePartner, ("name", "organization__name", "contact")),
         "journeys": (Journey, ("pk", "name")),
+        "reviews": (ServiceReview, ("reviewed_on",)),
     }
     parts = {
         name: _Rows(
@@ -160,7 +164,13 @@ def _parts_of(pks: list[int]) -> dict[str, _Rows]:
     steps = JourneyStep.objects.filter(journey__service__in=pks)
     parts["steps"] = _Rows(
         steps.order_by("position").values_list(
-            "journey_id", "pk", "name", "stage", "is_moment_that_matters"
+            "journey_id",
+            "pk",
+            "name",
+            "stage",
+            "is_moment_that_matters",
+            "channel",
+            "transaction_type",
         )
     )
     used = JourneyStep.tools.through.objects.filter(journeystep__journey__service__in=pks)
@@ -205,6 +215,8 @@ def _facts(
             for journey, name in parts["journeys"][pk]
         ),
         survey_channels=frozenset(Channel.of(each) for (each,) in parts["surveys"][pk]),
+        on=day,
+        reviewed_on=max((each for (each,) in parts["reviews"][pk]), default=None),
     )
 
 
@@ -233,6 +245,6 @@ def _is_active(unit: Organization, day: date) -> bool:
 
 
 def _step(row: list[Any], parts: dict[str, _Rows]) -> Step:
-    pk, name, stage, is_moment = row
+    pk, name, stage, is_moment, channel, kind = row
     tools = tuple(tool for (tool,) in parts["step_tools"][pk])
-    return Step(name, Stage.of(stage), is_moment, tools)
+    return Step(name, Stage.of(stage), is_moment, tools, channel, kind)

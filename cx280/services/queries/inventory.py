@@ -16,8 +16,9 @@ from cx280.kernel.problem import Unusable
 from cx280.services.checks import check
 from cx280.services.models import InventoryCycle, Service
 from cx280.services.queries.facts import facts_of_many, terms
-from cx280.services.rules.facts import ServiceFacts
+from cx280.services.rules.facts import ServiceFacts, Volume
 from cx280.services.rules.inventory_json import digest_of
+from cx280.services.rules.participation import latest_volume
 from cx280.services.rules.profile import Completeness, completeness, elements_there
 
 
@@ -44,6 +45,11 @@ class InventoryLine:
         """How many of the five parts of the profile are written."""
         return len(elements_there(self.facts))
 
+    @property
+    def review_is_due(self) -> bool:
+        """Whether nobody looked at its digital delivery within the cadence (280.7-a2)."""
+        return any(each.rule == "280.7-a2" for each in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class BureauLine:
@@ -53,6 +59,15 @@ class BureauLine:
     services: int
     with_errors: int
     completeness: Completeness
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What brings people to a service; blank words when nobody told it yet."""
+
+    service: Service
+    words: str
+    volume: Volume | None
 
 
 def active_services(services: QuerySet[Service], on: date | None = None) -> QuerySet[Service]:
@@ -78,8 +93,12 @@ def lines_to_certify(cycle: InventoryCycle, on: date | None = None) -> list[Inve
     return inventory(active_services(whole.select_related("owner").order_by("code"), on), on)
 
 
+@implements("280.3-b4")
 def by_bureau(lines: Iterable[InventoryLine]) -> list[BureauLine]:
-    """A line for each bureau that has services, least complete first."""
+    """A line for each bureau that has services, least complete first.
+
+    A service stands under its accountable owner alone, however many partners it has.
+    """
     groups: dict[int, list[InventoryLine]] = {}
     for line in lines:
         steps = line.service.owner.path.strip("/").split("/")
@@ -95,6 +114,31 @@ def by_bureau(lines: Iterable[InventoryLine]) -> list[BureauLine]:
         for pk, group in groups.items()
     ]
     return sorted(found, key=lambda line: (line.completeness.share, line.organization.name))
+
+
+@implements("280.4-g1", "280.9-g2")
+def whole_completeness(lines: Iterable[InventoryLine]) -> Completeness:
+    """How much of the five-part profiles of all these services is written: one number."""
+    return completeness(each.facts for each in lines)
+
+
+@implements("280.9-e1")
+def occasions(lines: Iterable[InventoryLine]) -> list[Occasion]:
+    """What brings people to the services: those with most customers first, unknown ones last.
+
+    The volume is the latest year's, as `latest_volume` reads it; equal volumes go by name.
+    """
+    told = [
+        Occasion(each.service, each.facts.occasion.strip(), latest_volume(each.facts.volumes))
+        for each in lines
+    ]
+    return sorted(
+        told,
+        key=lambda each: (
+            -each.volume.customers if each.volume else 1,
+            each.service.name.casefold(),
+        ),
+    )
 
 
 @implements("280.7-a1")

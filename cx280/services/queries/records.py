@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from cx280.circular.implements import implements
-from cx280.services.models import Journey, JourneyStep, Service
+from cx280.services.models import Journey, JourneyStep, Service, ServiceReview
 from cx280.services.queries.facts import read_parts, unit_names
 from cx280.services.rules.record import (
     ChannelRecord,
     CustomerRecord,
     JourneyRecord,
     PartnerRecord,
+    ReviewRecord,
     RoleRecord,
     ServiceRecord,
     StepRecord,
@@ -91,6 +92,7 @@ def _record(service: Service, path: str) -> ServiceRecord:
             for each in service.partners.all()
         ),
         journeys=tuple(journey_record(each) for each in service.journeys.all()),
+        reviews=tuple(_review(each) for each in service.reviews.all()),
     )
 
 
@@ -102,11 +104,21 @@ def journey_record(journey: Journey) -> JourneyRecord:
     )
 
 
+def _review(review: ServiceReview) -> ReviewRecord:
+    return ReviewRecord(
+        on=review.reviewed_on,
+        outcome=review.outcome,
+        reason=review.reason,
+        reviewer=review.reviewer,
+    )
+
+
 def _step(step: JourneyStep) -> StepRecord:
     return StepRecord(
         name=step.name,
         stage=step.stage,
         channel=step.channel,
+        transaction_type=step.transaction_type,
         unit=step.organization.code if step.organization else "",
         moment=step.moment_reason if step.is_moment_that_matters else "",
         front_stage=step.front_stage,

@@ -1,6 +1,7 @@
 """ServiceFacts: everything the checks want to know of a service on one day, as plain values."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cx280.services.rules.vocabulary import Channel, PerformerKind, Stage
 
@@ -15,6 +16,13 @@ class Step:
     stage: Stage
     is_moment: bool = False
     tools: tuple[str, ...] = ()
+    channel: str = ""
+    transaction_type: str = ""
+
+    @property
+    def is_touchpoint(self) -> bool:
+        """Whether the customer meets the Government in this step."""
+        return is_touchpoint(self.stage, self.channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,8 @@ class ServiceFacts:
     services of the agency carry the same name. channels: those in use on the day;
     retired_channels: those that ended before it. performers: who does the tasks of the delivery
     chain. customers: kinds of customer, each with its path. survey_channels: the channels of the
-    surveys open on the day, None when nobody looked.
+    surveys open on the day, None when nobody looked. on: the day; None when no day counts.
+    reviewed_on: when somebody last looked whether it could be given digitally.
     """
 
     name: str
@@ -79,6 +88,8 @@ class ServiceFacts:
     journeys: tuple[JourneyFacts, ...] = ()
     eligible_population: int | None = None
     survey_channels: frozenset[Channel] | None = None
+    on: date | None = None
+    reviewed_on: date | None = None
 
     @property
     def has_digital_channel(self) -> bool:
@@ -101,11 +112,21 @@ class Terms:
     """What the checks are measured against; the numbers are ours, not the Circular's.
 
     types: codes of the service types of the edition; empty when any code will do.
+    review_months: how long a look at digital delivery holds (280.7-a2).
     """
 
     description_min: int = 20
     description_max: int = 1000
     types: frozenset[str] = frozenset()
+    review_months: int = 12
+
+
+def is_touchpoint(stage: Stage, channel: str) -> bool:
+    """Whether a step is a touchpoint: every step of the process, and an end with a channel.
+
+    An occasion (“buys a boat”) happens without the Government unless a channel says otherwise.
+    """
+    return stage is Stage.PROCESS or bool(channel)
 
 
 def is_blank(text: str) -> bool:

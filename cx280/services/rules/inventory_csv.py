@@ -14,6 +14,7 @@ from cx280.services.rules.record import (
     CustomerRecord,
     JourneyRecord,
     PartnerRecord,
+    ReviewRecord,
     RoleRecord,
     RowProblem,
     ServiceRecord,
@@ -102,11 +103,18 @@ def _cells(record: ServiceRecord) -> list[str]:
         ),
         items.written([each.unit, each.name, each.contact] for each in record.partners),
         items.written(_step_rows(record.journeys)),
+        items.written(
+            [_day(each.on), each.outcome, each.reason, each.reviewer] for each in record.reviews
+        ),
     ]
 
 
 def _step_rows(journeys: Iterable[JourneyRecord]) -> Iterator[list[str]]:
-    """A row a step, led by its journey's name; a journey without steps is its name alone."""
+    """A row a step, led by its journey's name; a journey without steps is its name alone.
+
+    The kind of interaction follows the stage after a slash, `process/apply`: the fields after
+    the ninth are tools, and files written before it was kept still read.
+    """
     for journey in journeys:
         if not journey.steps:
             yield [journey.name]
@@ -114,7 +122,7 @@ def _step_rows(journeys: Iterable[JourneyRecord]) -> Iterator[list[str]]:
             yield [
                 journey.name,
                 step.name,
-                step.stage,
+                f"{step.stage}/{step.transaction_type}".rstrip("/"),
                 step.channel,
                 step.unit,
                 step.moment,
@@ -174,6 +182,11 @@ def _partners(cell: str) -> tuple[PartnerRecord, ...]:
     return tuple(PartnerRecord(unit=a, name=b, contact=c) for a, b, c in rows)
 
 
+def _reviews(cell: str) -> tuple[ReviewRecord, ...]:
+    rows = [_fields(each, 2, 4, "review") for each in items.read(cell)]
+    return tuple(ReviewRecord(on=_a_day(a), outcome=b, reason=c, reviewer=d) for a, b, c, d in rows)
+
+
 def _journeys(cell: str) -> tuple[JourneyRecord, ...]:
     steps: dict[str, list[StepRecord]] = {}
     for item in items.read(cell):
@@ -187,9 +200,11 @@ def _step(item: list[str]) -> StepRecord:
     _, name, stage, channel, unit, moment, front, back, policy = _fields(
         item[:9], 3, 9, "journey step"
     )
+    part, _, kind = stage.partition("/")
     return StepRecord(
         name=name,
-        stage=stage,
+        stage=part,
+        transaction_type=kind,
         channel=channel,
         unit=unit,
         moment=moment,
@@ -216,6 +231,13 @@ def to_day(cell: str) -> date | None:
         raise Unusable(f"“{cell}” is not a date; write it like 2022-01-28.") from None
 
 
+def _a_day(cell: str) -> date:
+    day = to_day(cell)
+    if day is None:
+        raise Unusable("A review needs its day.")
+    return day
+
+
 def _whole(cell: str) -> int:
     try:
         return int(cell)
@@ -237,4 +259,5 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "volumes": _volumes,
     "partners": _partners,
     "journeys": _journeys,
+    "reviews": _reviews,
 }

@@ -14,6 +14,7 @@ RESERVED = frozenset(
         "export",
         "worksheet",
         "designations",
+        "occasions",
     }
 )
 CODE_LENGTH = 80

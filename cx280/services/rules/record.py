@@ -19,6 +19,7 @@ from cx280.services.rules.vocabulary import (
     OccasionKind,
     PerformerKind,
     ProcessKind,
+    ReviewOutcome,
     Stage,
     TransactionType,
 )
@@ -84,6 +85,16 @@ class StepRecord(_Part, frozen=True, kw_only=True):
     back_stage: str = ""
     policy: str = ""
     tools: tuple[str, ...] = ()
+    transaction_type: str = ""
+
+
+class ReviewRecord(_Part, frozen=True, kw_only=True):
+    """A look at digital delivery: the day, the outcome, why, and who looked."""
+
+    on: date
+    outcome: str
+    reason: str = ""
+    reviewer: str = ""
 
 
 class JourneyRecord(_Part, frozen=True, kw_only=True):
@@ -125,6 +136,7 @@ class ServiceRecord(_Part, frozen=True, kw_only=True):
     volumes: tuple[VolumeRecord, ...] = ()
     partners: tuple[PartnerRecord, ...] = ()
     journeys: tuple[JourneyRecord, ...] = ()
+    reviews: tuple[ReviewRecord, ...] = ()
 
 
 class RowProblem(msgspec.Struct, frozen=True):
@@ -134,7 +146,7 @@ class RowProblem(msgspec.Struct, frozen=True):
     message: str
 
 
-# Fields that are not for the public: who approved an exemption, why, and partners' contacts.
+# Not for the public: who approved an exemption, why, partners' contacts, who reviewed.
 def public_part(record: ServiceRecord) -> ServiceRecord:
     """The record without what only the agency may see."""
     return msgspec.structs.replace(
@@ -142,6 +154,7 @@ def public_part(record: ServiceRecord) -> ServiceRecord:
         traditional_exemption="",
         traditional_exemption_by="",
         partners=tuple(msgspec.structs.replace(each, contact="") for each in record.partners),
+        reviews=tuple(msgspec.structs.replace(each, reviewer="") for each in record.reviews),
     )
 
 
@@ -164,6 +177,7 @@ def in_order(record: ServiceRecord) -> ServiceRecord:
             )
             for journey in sorted(record.journeys, key=lambda each: each.name)
         ),
+        reviews=tuple(sorted(record.reviews, key=lambda each: each.on, reverse=True)),
     )
 
 
@@ -208,6 +222,7 @@ def _bad_values(record: ServiceRecord) -> Iterator[str]:
     if not all(text.strip() for text in _names(record)):
         yield "A task, tool, journey or step has no name."
     yield from _bad_volumes(record)
+    yield from _bad_reviews(record)
 
 
 def _bad_volumes(record: ServiceRecord) -> Iterator[str]:
@@ -216,6 +231,12 @@ def _bad_volumes(record: ServiceRecord) -> Iterator[str]:
             yield "A volume needs a number of at least 0 and its source."
         if not 1990 <= volume.fiscal_year <= 2200:
             yield f"{volume.fiscal_year} is not a fiscal year."
+
+
+def _bad_reviews(record: ServiceRecord) -> Iterator[str]:
+    for review in record.reviews:
+        if review.outcome == ReviewOutcome.NOT_FEASIBLE and not review.reason.strip():
+            yield f"The review of {review.on} says not feasible and does not say why."
 
 
 def _may_be_stored(text: str) -> bool:
@@ -237,6 +258,7 @@ def _texts(value: object) -> Iterator[str]:
 def _short_texts(record: ServiceRecord) -> Iterator[str]:
     yield record.traditional_exemption_by
     yield from (each.source for each in record.volumes)
+    yield from (each.reviewer for each in record.reviews)
     for partner in record.partners:
         yield from (partner.name, partner.contact)
 
@@ -262,12 +284,15 @@ def _bad_words(record: ServiceRecord) -> Iterator[str]:
         (OccasionKind, record.occasion_kind),
     ]
     asked += [(Channel, each.channel) for each in record.volumes]
-    asked += [(Channel, step.channel) for each in record.journeys for step in each.steps]
+    steps = [step for each in record.journeys for step in each.steps]
+    asked += [(Channel, step.channel) for step in steps]
+    asked += [(TransactionType, step.transaction_type) for step in steps]
     needed: list[tuple[type[Word], str]] = [(Channel, each.channel) for each in record.channels]
     needed += [(PerformerKind, each.performer) for each in record.roles]
     needed += [(CustomerType, each.type) for each in record.customers]
     needed += [(InteractionPath, each.path) for each in record.customers]
-    needed += [(Stage, step.stage) for each in record.journeys for step in each.steps]
+    needed += [(Stage, step.stage) for step in steps]
+    needed += [(ReviewOutcome, each.outcome) for each in record.reviews]
     for words, value in [*((words, value) for words, value in asked if value), *needed]:
         try:
             words.of(value)
@@ -283,6 +308,7 @@ def _repeats(record: ServiceRecord) -> Iterator[str]:
         "volume", (f"{each.fiscal_year} {each.channel}" for each in record.volumes)
     )
     yield from _repeated("journey", (each.name for each in record.journeys))
+    yield from _repeated("review", (each.on.isoformat() for each in record.reviews))
     known = set(record.tools)
     for journey in record.journeys:
         for step in journey.steps:

@@ -46,7 +46,7 @@ _TRADITIONAL = frozenset(
 )
 
 
-@implements("INC-23")
+@implements("280.4-c1", "INC-23")
 class TransactionType(Word):
     """The six kinds of interaction in 280.4-c1; not the seven service types (INC-23)."""
 
@@ -96,6 +96,15 @@ class PerformerKind(Word):
     CONTRACTOR = "contractor", "Contractor"
     PARTNER = "partner", "Partner"
     AUTOMATED = "automated", "Automated"
+
+
+@implements("280.7-a2")
+class ReviewOutcome(Word):
+    """What a look at a service's digital delivery ended with (280.7-a2)."""
+
+    KEEP = "keep", "Keep it as it is"
+    DIGITISE = "digitise", "Give more of it digitally"
+    NOT_FEASIBLE = "not_feasible", "Digital delivery is not feasible"
 
 
 class Stage(Word):

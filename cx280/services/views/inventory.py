@@ -24,8 +24,13 @@ from cx280.services.models import Service
 from cx280.services.rules.vocabulary import CustomerType, InteractionPath
 
 PAGE = 50
-_PARTS = {"channels", "roles", "tools", "customers", "volumes", "partners"}
-_SHOWN = {"errors": "With errors", "warnings": "With warnings", "retired": "Retired"}
+_PARTS = {"channels", "roles", "tools", "customers", "volumes", "partners", "reviews"}
+_SHOWN = {
+    "errors": "With errors",
+    "warnings": "With warnings",
+    "review": "Review is due",
+    "retired": "Retired",
+}
 
 
 @never_cache
@@ -52,6 +57,8 @@ def services(request: HttpRequest) -> HttpResponse:
         **_digital(lines),
         "whole": sum(line.parts == 5 and not line.errors for line in lines),
         "with_errors": sum(bool(line.errors) for line in lines),
+        **_completeness(lines),
+        "reviews_due": sum(line.review_is_due for line in lines),
         "first_gap": _first_gap(lines) if Capability.EDIT_SERVICES in capabilities_of(person)
         else None,
         "may_add": Capability.EDIT_SERVICES in capabilities_of(person),
@@ -95,6 +102,7 @@ def _matches(line: queries.InventoryLine, asked: dict[str, str]) -> bool:
         and (not asked["path"] or asked["path"] in {b for _, b in line.facts.customers})
         and (asked["show"] != "errors" or bool(line.errors))
         and (asked["show"] != "warnings" or bool(line.warnings))
+        and (asked["show"] != "review" or line.review_is_due)
     )
 
 
@@ -126,6 +134,12 @@ def _chart(bureaus: Sequence[queries.BureauLine]) -> charts.Chart | None:
         value_column="Written",
         text_column="Services",
     )
+
+
+def _completeness(lines: Sequence[queries.InventoryLine]) -> dict[str, object]:
+    told = queries.whole_completeness(lines)
+    words = f"{round(100 * told.share)} % of all five parts are written"
+    return {"completeness": told, "completeness_words": words}
 
 
 def _digital(lines: Sequence[queries.InventoryLine]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The parts of a service: channels, roles, tools, customers, volumes, partners; one page each."""
+"""The parts of a service, one page each: channels, roles, tools and the rest."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.forms import tell
+from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.kernel.problem import NotFound, Problem
 from cx280.services import access, actions, queries
@@ -71,6 +72,12 @@ WORDS = {
         "Add the partner",
         "No partner. That is fine if the unit does it alone.",
     ),
+    "reviews": Words(
+        "Could more of it be given digitally?",
+        "Look again every year. Keep the outcome, and the reason when it is not feasible.",
+        "Keep the review",
+        "Nobody has looked yet. Keep the first review below.",
+    ),
 }
 
 
@@ -83,7 +90,7 @@ def part(request: HttpRequest, code: str, part: str) -> HttpResponse:
     if part not in PART_FORMS:
         raise NotFound("A service has no such page.")
     found = access.service_to_edit(person, code)
-    form = PART_FORMS[part](request.POST or None)
+    form = PART_FORMS[part](request.POST or None, initial=_start(part, person))
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_part(found, part, by=person, values=form.cleaned_data)
@@ -93,6 +100,13 @@ def part(request: HttpRequest, code: str, part: str) -> HttpResponse:
             messages.success(request, "Added.")
             return redirect("services:part", code, part)
     return _page(request, found, part, form)
+
+
+def _start(part: str, person: Person) -> dict[str, object]:
+    """What a form can know by itself: a review is made today, by whoever writes it down."""
+    if part != "reviews":
+        return {}
+    return {"reviewed_on": timezone.localdate(), "reviewer": person.name}
 
 
 def _page(request: HttpRequest, found: Service, part: str, form: forms.Form) -> HttpResponse:

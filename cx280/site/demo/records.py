@@ -20,6 +20,7 @@ from cx280.services.models import (
     Service,
     ServiceChannel,
     ServiceCustomer,
+    ServiceReview,
     ServiceRole,
     ServiceTool,
     ServiceVolume,
@@ -31,7 +32,9 @@ from cx280.services.rules.vocabulary import (
     OccasionKind,
     PerformerKind,
     ProcessKind,
+    ReviewOutcome,
     Stage,
+    TransactionType,
 )
 from cx280.site.demo.documents import document_for
 from cx280.site.demo.plan import PersonPlan, Plan, Provider, ServicePlan
@@ -147,23 +150,30 @@ def _service(each: ServicePlan, hisp: Hisp, quarters: list[Quarter]) -> Service:
             service=service, fiscal_year=year, customers=each.yearly,
             source="Simulated transaction counts",
         )  # fmt: skip
-    _journey(service)
+    # Some were looked at this year; the last look at the others is too long ago.
+    ServiceReview.objects.create(
+        service=service, outcome=ReviewOutcome.DIGITISE, reviewer="Casey Lindqvist",
+        reviewed_on=quarters[-1].first_day - timedelta(days=60 if each.designated else 420),
+        reason="Booking by phone could be booking on the web.",
+    )  # fmt: skip
+    _journey(service, each.transaction_type)
     if each.designated:
         _designate(hisp, service, quarters[0])
     return service
 
 
-def _journey(service: Service) -> None:
+def _journey(service: Service, kind: str) -> None:
     journey = Journey.objects.create(service=service, name=f"{service.name}, start to end")
     steps = [
-        ("The need arises", Stage.START, ""),
-        ("Finds out what to do", Stage.PROCESS, ""),
-        ("Applies or asks", Stage.PROCESS, "Most people who give up do so here."),
-        ("Has what was needed", Stage.END, ""),
+        ("The need arises", Stage.START, "", ""),
+        ("Finds out what to do", Stage.PROCESS, TransactionType.SEEK, ""),
+        ("Applies or asks", Stage.PROCESS, kind, "Most people who give up do so here."),
+        ("Has what was needed", Stage.END, "", ""),
     ]
-    for position, (name, stage, reason) in enumerate(steps):
+    for position, (name, stage, transaction, reason) in enumerate(steps):
         JourneyStep.objects.create(
             journey=journey, position=position, name=name, stage=stage,
+            transaction_type=transaction,
             is_moment_that_matters=bool(reason), moment_reason=reason,
         )  # fmt: skip
 
