@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cx280.accounts.models import Assignment, Person
 from cx280.accounts.rules import Capability, roles_that_may
@@ -105,6 +105,24 @@ def use_of(clearance: Clearance, answered: Mapping[int, int]) -> Use:
         sum(count for _, count in counts),
         sum((burden_hours(count, each.minutes) for each, count in counts), Decimal(0)),
     )
+
+
+@implements("280.10-a4", "280.2-a2", "INC-28")
+def answered_under(clearance: Clearance) -> dict[int, int]:
+    """Answers of the public so far, by collection: no robots, no Federal employees.
+
+    Answers stand above this folder, so they are reached by their name only; what is left out is
+    few and found by its own index.
+    """
+    answers = "surveys__versions__responses"
+    mine = Collection.objects.filter(clearance=clearance).order_by()
+    apart = Q(**{f"{answers}__suspected__gt": ""})  # not ~Q: that would be of whole surveys
+    staff = Q(**{f"{answers}__suspected": "", f"{answers}__customer_type": "federal_employee"})
+    counts = dict.fromkeys(mine.values_list("pk", flat=True), 0)
+    for rows, sign in ((mine, 1), (mine.filter(apart), -1), (mine.filter(staff), -1)):
+        for pk, n in rows.values_list("pk").annotate(n=Count(f"{answers}__version")):
+            counts[pk] += sign * n
+    return counts
 
 
 def permits_release(collection: Collection | None) -> bool:

@@ -56,15 +56,17 @@ def _page(
     failed: tuple[int, forms.Form] | None = None,
 ) -> HttpResponse:
     today = timezone.localdate()
-    rows = []
+    answered, rows = queries.answered_under(found), []
     for each in found.collections.order_by("state", "title"):
         form = ApproveForm(initial={"approved_on": today}, auto_id=f"approve_{each.pk}_%s")
-        rows.append((each, failed[1] if failed and failed[0] == each.pk else form))
+        rows.append(
+            (each, failed[1] if failed and failed[0] == each.pk else form, answered[each.pk])
+        )
     line = queries.clearance_lines(Clearance.objects.filter(pk=found.pk), today)[0]
     context = {
         "clearance": found,
         "line": line,
-        "bars": _bars(line.ledger),
+        "bars": _bars(line.ledger, queries.use_of(found, answered)),
         "rows": rows,
         "may_edit": access.may_edit(signed_in_person(request), found),
         "withdraw_form": withdraw_form or WithdrawForm(initial={"on": today}),
@@ -74,12 +76,31 @@ def _page(
     return render(request, "clearance/clearance.html", context, status=422 if failing else 200)
 
 
-def _bars(ledger: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+def _bars(ledger: Any, use: queries.Use) -> list[dict[str, Any]]:  # noqa: ANN401
     """Responses and hours as the page draws them; widths in tenths of a percent."""
     return [
-        _bar("Responses", ledger.responses, ledger.asked_responses, ledger.ceiling.responses),
-        _bar("Burden hours", ledger.hours, ledger.asked_hours, ledger.ceiling.hours),
+        {
+            **_bar("Responses", ledger.responses, ledger.asked_responses, ledger.ceiling.responses),
+            **_used(
+                use.responses, ledger.responses, ledger.asked_responses, ledger.ceiling.responses
+            ),
+        },
+        {
+            **_bar("Burden hours", ledger.hours, ledger.asked_hours, ledger.ceiling.hours),
+            **_used(use.hours, ledger.hours, ledger.asked_hours, ledger.ceiling.hours),
+        },
     ]
+
+
+def _used(used: Any, approved: Any, asked: Any, ceiling: Any) -> dict[str, Any]:  # noqa: ANN401
+    """What of the ceiling is used up, on the same scale as the bar."""
+    whole = max(float(ceiling), float(approved + asked), 1.0)
+    return {
+        "used": used,
+        "used_share": float(used) / float(ceiling) if ceiling else None,
+        "used_width": _tenths(min(float(used), whole), whole),
+        "used_over": used > approved,
+    }
 
 
 def _bar(name: str, approved: Any, asked: Any, ceiling: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -36,9 +36,11 @@ def measures(
     service: Path[Code],
     part: Query[Slice],
     quarter: QuarterWritten | None = None,
+    customers: queries.Customers | None = None,
 ) -> dict[str, object]:
     """The last quarter with answers, when none is asked for. Versions are never added up.
 
+    `customers`: the public or Federal employees alone; everybody when it is not given.
     The manager of an office gets the answers about that office and those below it.
     """
     sight = service_to_measure(asking_person(request), service)
@@ -47,8 +49,8 @@ def measures(
     smallest = settings.CX280_SMALLEST_CELL
     lines = [
         line
-        for each in _shown(queries.question_counts(sight.service, chosen, unit=sight.unit))
-        for line in _lines(each, place, smallest)
+        for each, others in _narrowed(sight, chosen, customers)
+        for line in _lines(each, place, smallest, others)
     ]
     return {
         **page(part, len(lines), cut(lines, part)),
@@ -57,6 +59,18 @@ def measures(
         "quarter": str(chosen),
         "smallest": smallest,
     }
+
+
+def _narrowed(
+    sight: Sight, quarter: Quarter, customers: queries.Customers | None
+) -> Iterator[tuple[QuestionCounts, int]]:
+    """Each question's counts, of everybody or of one part, and how many the others were."""
+    found = list(_shown(queries.question_counts(sight.service, quarter, unit=sight.unit)))
+    if customers is None:
+        yield from ((each, 0) for each in found)
+        return
+    for part in queries.part_of(found, quarter, customers, sight.unit):
+        yield part.counts, part.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +106,14 @@ def _shown(counts: list[QuestionCounts]) -> Iterator[QuestionCounts]:
             yield each
 
 
-def _lines(counts: QuestionCounts, place: _Place, smallest: int) -> Iterator[dict[str, Any]]:
+def _lines(
+    counts: QuestionCounts, place: _Place, smallest: int, others: int = 0
+) -> Iterator[dict[str, Any]]:
     question = counts.question
     taps = question.mode is not None
     n = counts.shown if taps else counts.answered
-    hidden = is_too_few(n, smallest) or place.hides(counts.version.pk, smallest)
+    few = is_too_few(n, smallest) or 0 < others < smallest
+    hidden = few or place.hides(counts.version.pk, smallest)
     if not taps:
         score = None
         if has_score(question):

@@ -33,6 +33,7 @@ _FIELDS = (
     "seconds",
     "source",
     "suspected",
+    "customer_type",
 )
 _read_answers = json.Decoder(dict[str, Any]).decode
 
@@ -115,7 +116,7 @@ def _line(
     survey: str, number: int, row: tuple[Any, ...], comments: dict[UUID, dict[str, str]]
 ) -> Line:
     pk, external, version, day, unit, unknown = row[:6]
-    channel, language, seconds, source, suspected, answers = row[6:]
+    channel, language, seconds, source, suspected, customer_type, answers = row[6:]
     cells = about(
         response=pk,
         external_id=external,
@@ -129,5 +130,6 @@ def _line(
         seconds=seconds,
         source=source,
         suspected=suspected,
+        customer_type=customer_type,
     )
     return Line(cells, version, _read_answers(answers), comments.get(pk, {}))

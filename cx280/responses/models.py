@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from cx280.agencies.models import Organization
 from cx280.services.models import Service
-from cx280.services.rules.vocabulary import Channel
+from cx280.services.rules.vocabulary import Channel, CustomerType
 from cx280.surveys.models import SurveyVersion
 
 
@@ -42,6 +42,9 @@ class Response(models.Model):
     answers = models.JSONField()
     source = models.CharField(max_length=10, choices=Source, default=Source.WEB)
     external_id = models.CharField(max_length=100, blank=True)
+    # What the link or the file said of who answered; blank is the public. Federal employees are
+    # kept in every score, apart on request, and are no burden on the public (280.2-a2, INC-28).
+    customer_type = models.CharField(max_length=20, choices=CustomerType.choices(), blank=True)
     suspected = models.CharField(max_length=60, blank=True)  # why it may be a robot's; not counted
 
     class Meta:
@@ -62,6 +65,12 @@ class Response(models.Model):
                 fields=["version", "suspected"],
                 condition=~Q(suspected=""),
                 name="responses_set_apart",
+            ),
+            # Federal employees: few, and left out of the burden on every page that counts it.
+            models.Index(
+                fields=["version", "day"],
+                condition=Q(customer_type="federal_employee"),
+                name="responses_of_employees",
             ),
         ]
         constraints = [
@@ -89,6 +98,7 @@ class Response(models.Model):
         "answers": "internal",
         "source": "internal",
         "external_id": "internal",
+        "customer_type": "internal",
         "suspected": "internal",
     }
 

@@ -44,6 +44,11 @@ class Collected(Schema):
     channel: str = Field(
         "", max_length=30, description="A channel of the service; blank: the survey's."
     )
+    customer_type: str = Field(
+        "",
+        max_length=20,
+        description="federal_employee, individual, business or organization; blank: the public.",
+    )
     language: str = Field("en", min_length=1, max_length=12)
 
     @field_validator("received_at")

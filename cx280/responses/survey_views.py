@@ -24,6 +24,7 @@ from cx280.responses.rules.standing import Standing, still_takes
 from cx280.responses.starts import Start, starts
 from cx280.responses.tokens import LONGEST_UNIT, Token, new_token, read_token, renewed
 from cx280.responses.wording import best_language, written_languages
+from cx280.services.rules.vocabulary import CustomerType
 from cx280.surveys.models import SurveyVersion
 
 # Names no question can have: the id of a question starts with a letter.
@@ -69,7 +70,7 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         day = queries.today_of(queries.owner_of(version))
         starts.add(Start(version.pk, unit, version.survey.channel, day))
-    token = new_token(version.pk, timezone.now(), unit).written()
+    token = new_token(version.pk, timezone.now(), unit, who=_who(request)).written()
     page = survey_pages.survey_page(version, language=language, token=token, unit=unit)
     return _page(page, language)
 
@@ -123,9 +124,9 @@ def _receive(visit: Visit) -> HttpResponse:
         return _closed(request, latest, standing)
     if token is None or asked is None:
         unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
-        fresh = new_token(latest.pk, now, unit, again=True)
+        fresh = new_token(latest.pk, now, unit, again=True, who=_who(request))
         return visit.again(latest, fresh, notice="renewed")
-    changed = renewed(new_token(latest.pk, now, token.unit), now)
+    changed = renewed(new_token(latest.pk, now, token.unit, who=token.who), now)
     return visit.again(latest, changed, notice="changed")
 
 
@@ -159,6 +160,7 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
             answers=given.answers,
             comments=given.comments,
             unit_code=token.unit,
+            customer_type=token.who,
             language=language,
             received_at=visit.now,
             seconds=None if token.again else token.seconds(visit.now),
@@ -167,6 +169,12 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
     return _thank(asked.survey.code, language, is_new=stored.is_new)
+
+
+def _who(request: HttpRequest) -> str:
+    """Whom the link is for: federal employees where it says `who=employee`, else the public."""
+    is_employee = request.GET.get("who", "") == "employee"
+    return CustomerType.FEDERAL_EMPLOYEE.value if is_employee else ""
 
 
 def _suspicion(request: HttpRequest, token: Token, now: datetime, pace: Pace) -> str:

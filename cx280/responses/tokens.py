@@ -19,6 +19,7 @@ LONGEST_UNIT = 60
 class Token:
     """What a survey page knows about itself.
 
+    who: what kind of customer its link is for; "" for the public.
     again: the page was made to re-show what was typed, so sending it at once is no sign of a robot.
     """
 
@@ -27,6 +28,7 @@ class Token:
     issued_at: datetime
     unit: str = ""
     again: bool = False
+    who: str = ""
 
     def seconds(self, now: datetime) -> float:
         """Seconds since the page was made, 0 or more."""
@@ -35,13 +37,22 @@ class Token:
     def written(self) -> str:
         """The token as the page carries it."""
         issued = int(self.issued_at.timestamp() * 1000)
-        parts = [self.response_id.hex, self.version_id, issued, self.unit, int(self.again)]
+        parts = [
+            self.response_id.hex,
+            self.version_id,
+            issued,
+            self.unit,
+            int(self.again),
+            self.who,
+        ]
         return _signer().sign_object(parts)
 
 
-def new_token(version_id: int, now: datetime, unit: str = "", *, again: bool = False) -> Token:
+def new_token(
+    version_id: int, now: datetime, unit: str = "", *, again: bool = False, who: str = ""
+) -> Token:
     """A token for a page made now."""
-    return Token(uuid.uuid4(), version_id, now, unit[:LONGEST_UNIT], again)
+    return Token(uuid.uuid4(), version_id, now, unit[:LONGEST_UNIT], again, who)
 
 
 def renewed(token: Token, now: datetime) -> Token:
@@ -54,9 +65,11 @@ def read_token(written: str) -> Token | None:
     if not written or len(written) > 1000:
         return None
     try:
-        name, version_id, issued, unit, again = _signer().unsign_object(written)
+        name, version_id, issued, unit, again, *who = _signer().unsign_object(written)
         at = datetime.fromtimestamp(issued / 1000, tz=UTC)
-        return Token(uuid.UUID(hex=name), version_id, at, unit, bool(again))
+        return Token(
+            uuid.UUID(hex=name), version_id, at, unit, bool(again), str(who[0]) if who else ""
+        )
     except (signing.BadSignature, ValueError, TypeError):
         return None
 

@@ -7,6 +7,8 @@ from cx280.responses import views
 app_name = "responses"
 urlpatterns = [
     path("", views.surveys, name="list"),
+    path("burden/", views.burden, name="burden"),
+    path("burden.csv", views.burden_file, name="burden-file"),
     path("<slug:code>/", views.survey, name="survey"),
     path("<slug:code>/export/", views.export, name="export"),
     path("<slug:code>/quarantine/", views.quarantine, name="quarantine"),

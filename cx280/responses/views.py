@@ -19,12 +19,19 @@ from cx280.pages import written
 from cx280.pages.downloads import csv_lines, csv_response, json_response
 from cx280.pages.written import number
 from cx280.responses import access, actions, exporting, pictures, queries
+from cx280.responses.burden import burden_of, years_of
 from cx280.responses.forms import ImportForm, PlaceForm
 from cx280.responses.reading import csv_rows
+from cx280.responses.rules.burden import Burden, totals, whole
 from cx280.responses.rules.importing import blank_map
+from cx280.surveys.access import surveys_where as surveys_owned
 from cx280.surveys.rules.document import read_document
 
 DAYS = 30
+BURDEN_HEADER = [
+    "survey", "service", "provider", "fiscal_year", "answers_of_the_public",
+    "answers_of_federal_employees", "minutes_each", "burden_hours",
+]  # fmt: skip
 
 
 @allow(Capability.SEE_SURVEYS)
@@ -79,6 +86,49 @@ def _sure(figures: queries.Figures, offers: dict[str, int | None] | None) -> dic
             else f"of {number(offered)} offered in {DAYS} days"
         )
     return words
+
+
+@allow(Capability.SEE_SURVEYS)
+@require_safe
+def burden(request: HttpRequest) -> HttpResponse:
+    """How many hours the surveys took of the public in a fiscal year, and whose hours."""
+    years, year, lines = _burden(request)
+    context = {
+        "years": years,
+        "year": year,
+        "lines": sorted(lines, key=lambda each: -each.hours),
+        "whole": whole(lines),
+        "groups": [
+            ("Service", totals(lines, lambda each: each.service)),
+            ("High-Impact Service Provider", totals(lines, lambda each: each.provider)),
+        ],
+    }
+    return render(request, "responses/burden.html", context)
+
+
+@allow(Capability.SEE_SURVEYS)
+@require_safe
+def burden_file(request: HttpRequest) -> HttpResponseBase:
+    """The same, a line a survey, as CSV."""
+    _, year, lines = _burden(request)
+    rows = [
+        [
+            each.survey, each.service, each.provider, each.fiscal_year, each.public,
+            each.employees, "" if each.minutes is None else each.minutes, round(each.hours, 2),
+        ]
+        for each in lines
+    ]  # fmt: skip
+    return csv_response(f"burden-FY{year}.csv", BURDEN_HEADER, rows)
+
+
+def _burden(request: HttpRequest) -> tuple[list[int], int, list[Burden]]:
+    """The years there are, the one asked for (else the newest), and its lines."""
+    person = signed_in_person(request)
+    mine = surveys_owned(person, Capability.SEE_SURVEYS)
+    years = years_of(mine, timezone.localdate())
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked in {str(each) for each in years} else years[0]
+    return years, year, burden_of(mine, year)
 
 
 @allow(Capability.EXPORT_RESPONSES)

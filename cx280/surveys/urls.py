@@ -1,8 +1,8 @@
-"""The addresses of surveys; /surveys/new/ and /surveys/discussions/ stand before any code."""
+"""The addresses of surveys; /surveys/new/ and its like stand before any code."""
 
 from django.urls import path
 
-from cx280.surveys.views import builder, discussions, lists, opening, plan, sharing
+from cx280.surveys.views import builder, discussions, lists, opening, plan, sharing, touchpoints
 
 app_name = "surveys"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("discussions/new/", discussions.record, name="record-discussion"),
     path("plan/", plan.plan, name="plan"),
     path("plan/new/", plan.add_other, name="add-other"),
+    path("touchpoints/", touchpoints.touchpoints, name="touchpoints"),
+    path("touchpoints.csv", touchpoints.touchpoints_file, name="touchpoints-file"),
     path("plan.csv", plan.plan_file, name="plan-file"),
     path("<slug:code>/", builder.builder, name="builder"),
     path("<slug:code>/preview/", builder.preview, name="preview"),

@@ -8,6 +8,7 @@ from cx280.measures.queries.counts import (
     question_counts,
     service_quarters,
 )
+from cx280.measures.queries.customers import Customers, Part, part_of
 from cx280.measures.queries.cuts import WHOLE, Cut, keys_of, versions_of
 from cx280.measures.queries.nonresponse import Missing, missing
 from cx280.measures.queries.offering import Offers, offers
@@ -17,9 +18,11 @@ from cx280.measures.queries.units import UnitsCompared, UnitShare, units_compare
 
 __all__ = [
     "WHOLE",
+    "Customers",
     "Cut",
     "Missing",
     "Offers",
+    "Part",
     "Places",
     "QuarterTotal",
     "QuestionCounts",
@@ -30,6 +33,7 @@ __all__ = [
     "keys_of",
     "missing",
     "offers",
+    "part_of",
     "places",
     "question_counts",
     "service_quarters",

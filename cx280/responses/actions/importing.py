@@ -144,6 +144,7 @@ def _response(
         unit=unit,
         unknown_unit="" if unit else line.unit,
         channel=line.channel or version.survey.channel,
+        customer_type=line.customer_type,
         language=line.language,
         day=line.day,
         # Facts are counted from what came in since the last look; an answer with its own, older

@@ -29,6 +29,7 @@ ABOUT = (
     "seconds",
     "source",
     "set_apart",
+    "customer_type",
 )
 
 
@@ -193,6 +194,7 @@ def about(
     seconds: int | None,
     source: str,
     suspected: str,
+    customer_type: str,
 ) -> tuple[object, ...]:
     """The leading cells of a line, in the order of ABOUT."""
     return (
@@ -208,4 +210,5 @@ def about(
         "" if seconds is None else seconds,
         source,
         suspected,
+        customer_type,
     )

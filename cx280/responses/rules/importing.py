@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from cx280.kernel.problem import Unusable
 from cx280.responses.rules.answers import Given, as_stored, faults_in, takes_several
+from cx280.services.rules.vocabulary import CustomerType
 from cx280.surveys.rules.codes import Answer, Code, codes_of
 from cx280.surveys.rules.document import Question, SurveyDocument
 
@@ -42,7 +43,8 @@ class ImportMap(Struct, forbid_unknown_fields=True, frozen=True):
     day: the day it was given, in `day_format`; a format with a time of day gives the moment, of the
     service's clock unless the file says which (%z). answers: question id to its column. comments:
     question id of a free text to its column. channel: our code of a channel of the service; blank
-    is the survey's. missing: what the file writes for no answer.
+    is the survey's. customer_type: federal_employee, individual, business or organization; blank is
+    the public. missing: what the file writes for no answer.
     """
 
     external_id: str
@@ -54,6 +56,7 @@ class ImportMap(Struct, forbid_unknown_fields=True, frozen=True):
     language: str = ""
     seconds: str = ""
     channel: str = ""
+    customer_type: str = ""
     missing: tuple[str, ...] = ("", "null", "NULL", "NA", "N/A")
     version: int | None = None
 
@@ -61,6 +64,7 @@ class ImportMap(Struct, forbid_unknown_fields=True, frozen=True):
     def columns(self) -> set[str]:
         """Every column the map names."""
         named = {self.external_id, self.day, self.unit, self.language, self.seconds, self.channel}
+        named.add(self.customer_type)
         named |= set(self.comments.values())
         for each in self.answers.values():
             named |= {each} if isinstance(each, str) else {each.column, *each.columns.values()}
@@ -114,6 +118,7 @@ class Imported:
     language: str = "en"
     seconds: int | None = None
     channel: str = ""  # blank: the survey's
+    customer_type: str = ""  # blank: the public
     moment: datetime | None = None  # None where the file gives only the day
 
 
@@ -164,6 +169,9 @@ def read_line(
     channel = _cell(plan, row, plan.channel)
     if channel and channel not in around.channels:
         return "a channel that is not one of the service"
+    who = _cell(plan, row, plan.customer_type)
+    if who and who not in _CUSTOMERS:
+        return "a kind of customer that is not known"
     given = Given(_answers(plan, document, row), _comments(plan, row))
     faults = faults_in(document, given)
     if faults:
@@ -180,10 +188,12 @@ def read_line(
         _cell(plan, row, plan.language)[:12] or "en",
         int(seconds) if seconds.isdecimal() and len(seconds) < 8 else None,
         channel,
+        who,
         when if plan.gives_moments else None,
     )
 
 
+_CUSTOMERS = frozenset(each.value for each in CustomerType)
 _FAULTS = {
     "option": "not one of its answers",
     "once": "more than one answer",
@@ -267,6 +277,7 @@ def blank_map(document: SurveyDocument) -> dict[str, object]:
         "day_format": "%Y-%m-%d",
         "unit": "",
         "channel": "",
+        "customer_type": "",
         "answers": answers,
         "comments": words,
     }

@@ -25,6 +25,7 @@ from cx280.surveys.checks.satisfaction_reworded import satisfaction_reworded
 from cx280.surveys.checks.satisfaction_scale import satisfaction_scale
 from cx280.surveys.checks.several_pages import several_pages
 from cx280.surveys.checks.statement_out_of_place import statement_out_of_place
+from cx280.surveys.checks.supplementary_elsewhere import supplementary_elsewhere
 from cx280.surveys.checks.tapping_without_rating import tapping_without_rating
 from cx280.surveys.checks.too_long import too_long
 from cx280.surveys.checks.too_many_questions import too_many_questions
@@ -70,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     double_mapped,
     misfiled,
     statement_out_of_place,
+    supplementary_elsewhere,
     several_pages,
     relationship_unplanned,
     equity_or_transparency,

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 from cx280.circular.edition import Edition
 from cx280.surveys.checks import check
 from cx280.surveys.models import Survey, SurveyVersion
-from cx280.surveys.queries.standing import Standing, draft_of, names_of, standing_of
+from cx280.surveys.queries.standing import (
+    FEWEST_TIMED,
+    Standing,
+    draft_of,
+    edition_of,
+    measured_seconds,
+    names_of,
+    standing_of,
+)
 from cx280.surveys.rules.cards import Card, Found, cards, found_at
 from cx280.surveys.rules.document import SurveyDocument
 from cx280.surveys.rules.height import screens
@@ -18,6 +27,7 @@ from cx280.surveys.rules.library import Names, Offer, offers
 from cx280.surveys.rules.minutes import minutes
 from cx280.surveys.rules.paths import longest_path
 from cx280.surveys.rules.shorter import removable
+from cx280.surveys.rules.supplementary import MARK, supplementary_offers
 from cx280.surveys.rules.vocabulary import Construct
 
 
@@ -28,6 +38,9 @@ class Line:
     survey: Survey
     questions: int
     minutes: float
+    measured_minutes: float | None = None
+    measured_from: int = 0
+    is_over: bool = False  # more questions or minutes than the edition's limits allow
 
 
 def lines(surveys: Iterable[Survey]) -> list[Line]:
@@ -35,7 +48,12 @@ def lines(surveys: Iterable[Survey]) -> list[Line]:
     found = []
     for survey in surveys:
         document = draft_of(survey)
-        found.append(Line(survey, len(longest_path(document)), minutes(document)))
+        count, estimate = len(longest_path(document)), minutes(document)
+        measured = measured_seconds(survey)
+        told = median(measured) / 60 if len(measured) >= FEWEST_TIMED else None
+        limits = edition_of(survey).limits
+        over = count > limits.questions_max or (told or estimate) > limits.minutes_max
+        found.append(Line(survey, count, estimate, told, len(measured), over))
     return found
 
 
@@ -105,4 +123,8 @@ def _library(
         fits = not each.where_only or document.mode.value in each.where_only
         if fits and each.texts["en"] not in used:
             groups.setdefault(Construct.of(each.construct).label, []).append(each)
+    for each in supplementary_offers(document):
+        if each.texts["en"] not in used:
+            name = f"{Construct.of(each.construct).label} ({MARK})"
+            groups.setdefault(name, []).append(each)
     return list(groups.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from statistics import median
 
 from django.conf import settings
 
@@ -13,6 +14,7 @@ from cx280.agencies.models import Organization
 from cx280.agencies.queries import agency_of, units_of
 from cx280.audit.actions import subject_of
 from cx280.circular.edition import Edition, edition
+from cx280.circular.implements import implements
 from cx280.clearance.queries import gate
 from cx280.kernel.finding import Finding
 from cx280.services.models import Service
@@ -28,6 +30,9 @@ from cx280.surveys.rules.readiness import unready
 from cx280.surveys.rules.templates import Start
 from cx280.surveys.rules.trust_object import with_objects
 from cx280.surveys.rules.vocabulary import DiscussionKind
+
+# Fewer answers than this say nothing about how long a survey takes.
+FEWEST_TIMED = 10
 
 
 def open_version(code: str) -> SurveyVersion | None:
@@ -70,6 +75,7 @@ def context_for(survey: Survey, on: date) -> Context:
         has_human_role=has_human_role(survey.service),
         # Without a collection 280.11-a1 says what is missing; once is enough.
         disclosure=disclosure_of(survey, draft_of(survey), agency) if survey.collection else None,
+        measured_minutes=_measured_minutes(survey),
     )
 
 
@@ -95,6 +101,29 @@ def _names(survey: Survey, agency: Organization) -> tuple[str, ...]:
     owner = survey.service.owner
     names = (survey.service.name, owner.name, owner.abbreviation, agency.name, agency.abbreviation)
     return tuple(dict.fromkeys(each for each in names if each))
+
+
+@implements("280.10-m1")
+def measured_seconds(survey: Survey) -> list[int]:
+    """How long the latest people took from page to send, in seconds; [] before anybody answered.
+
+    At most 500, of the newest version, the newest days first: enough for a median, and as quick
+    to read of a million answers as of a thousand. Answers stand above; by their name only.
+    """
+    version = survey.versions.order_by("-number").first()
+    if version is None:
+        return []
+    timed = SurveyVersion.objects.filter(
+        pk=version.pk, responses__seconds__isnull=False, responses__suspected=""
+    )
+    taken = timed.order_by("-responses__day").values_list("responses__seconds", flat=True)
+    return [each for each in taken[:500] if each is not None]
+
+
+def _measured_minutes(survey: Survey) -> float | None:
+    """The median of real answers, None while there are too few to judge by (280.10-g3)."""
+    taken = measured_seconds(survey)
+    return median(taken) / 60 if len(taken) >= FEWEST_TIMED else None
 
 
 def names_of(survey: Survey) -> Names:

@@ -16,6 +16,7 @@ from cx280.surveys.rules.labels import code_label
 from cx280.surveys.rules.library import Names, Offer, offers
 from cx280.surveys.rules.opening import may_be_justified
 from cx280.surveys.rules.remedies import Remedy, discussion_for, remedies_for
+from cx280.surveys.rules.supplementary import MARK, is_supplementary
 from cx280.surveys.rules.vocabulary import (
     DRIVER_CONSTRUCTS,
     Construct,
@@ -181,6 +182,8 @@ def _about(document: SurveyDocument, question: Question, edition: Edition, names
             question.words(), question.construct.value, edition, (names.service, names.agency)
         )
         parts.append(_WORDINGS[wording.kind])
+    if is_supplementary(question.construct):
+        parts.append(MARK)
     if question.show_if is not None:
         parts.append("not for everybody")
     return " · ".join(parts)

@@ -9,6 +9,7 @@ from cx280.kernel.problem import Unusable
 from cx280.surveys.rules import editing
 from cx280.surveys.rules.document import Option, SurveyDocument
 from cx280.surveys.rules.library import Names, Offer, offers, texts_of
+from cx280.surveys.rules.supplementary import supplementary_offers
 from cx280.surveys.rules.templates import Start, statements_for
 from cx280.surveys.rules.vocabulary import Construct
 
@@ -34,7 +35,7 @@ def _carried_out(
         case "save":
             return document
         case "add":
-            return editing.add_statement(document, _offer(rest[0], edition, start.names))
+            return editing.add_statement(document, _to_add(document, rest[0], edition, start))
         case "ask":
             options = driver_options(document, edition, start)
             return editing.add_question(document, rest[0], options)
@@ -72,6 +73,12 @@ def _changed(
             return editing.with_fields(document, {f"{question_id}.construct": rest[1]})
         case _:
             raise ValueError(word)
+
+
+def _to_add(document: SurveyDocument, name: str, edition: Edition, start: Start) -> Offer:
+    """A statement of the edition, or one of our own about a journey where they are offered."""
+    own = {each.statement: each for each in supplementary_offers(document)}
+    return own.get(name) or _offer(name, edition, start.names)
 
 
 def _offer(statement_id: str, edition: Edition, names: Names) -> Offer:

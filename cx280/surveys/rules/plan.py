@@ -64,6 +64,22 @@ def active_count(lines: Iterable[PlanLine]) -> int:
     return sum(each.is_active for each in lines)
 
 
+@implements("280.10-p1")
+def without_relationship(lines: Iterable[PlanLine]) -> list[Finding]:
+    """A note, never in the way, when no collection running now asks about the relationship."""
+    if any(each.is_active and each.level is Level.RELATIONSHIP for each in lines):
+        return []
+    return [
+        Finding(
+            "280.10-p1",
+            Severity.INFO,
+            "Nobody is asked how they see the agency as a whole.",
+            fix="Consider a relationship survey, say once a year; the Circular encourages it and"
+            " does not require it.",
+        )
+    ]
+
+
 @implements("280.10-o1")
 def without_plan(providers: Sequence[tuple[str, str]], lines: Iterable[PlanLine]) -> list[Finding]:
     """A WARN for each provider, given as (code, name), for which nothing is planned.

@@ -9,7 +9,7 @@ import msgspec
 from cx280.circular.implements import implements
 from cx280.kernel.finding import Finding, errors
 from cx280.surveys.rules.document import Question, SurveyDocument
-from cx280.surveys.rules.vocabulary import Construct
+from cx280.surveys.rules.vocabulary import SUPPLEMENTARY, Construct
 
 Checking = Callable[[SurveyDocument], list[Finding]]
 
@@ -47,7 +47,7 @@ def _rank(question: Question) -> int:
         return 9
     if question.measures(Construct.ADDITIONAL) or question.construct is None:
         return 0
-    if question.measures(Construct.RESPONSIVENESS):
+    if question.measures(Construct.RESPONSIVENESS, *SUPPLEMENTARY):
         return 1
     return 3 if question.is_free_text else 2
 

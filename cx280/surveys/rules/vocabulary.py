@@ -47,6 +47,9 @@ class Construct(Word):
     EMPLOYEE = "employee", "Employees"
     DRIVERS = "drivers", "Drivers"
     RESPONSIVENESS = "responsiveness", "Responsiveness"
+    COORDINATION = "coordination", "Coordination"
+    NAVIGATION = "navigation", "Finding the way"
+    CERTAINTY = "certainty", "Certainty"
     ADDITIONAL = "additional", "Additional"
     COMMENT = "comment", "Comment"
 
@@ -120,6 +123,8 @@ class DiscussionKind(Word):
     AGENCY_SITE = "agency_site", "An agency's own CX reporting website"  # 280.10-s3
 
 
+# Ours, not OMB's: what makes a whole journey good or bad (280.4-d3). Never a driver of the report.
+SUPPLEMENTARY = (Construct.COORDINATION, Construct.NAVIGATION, Construct.CERTAINTY)
 DRIVER_CONSTRUCTS = (
     Construct.EFFECTIVENESS,
     Construct.EASE,

@@ -17,7 +17,7 @@ from cx280.services.access import hisps_where, services_where
 from cx280.surveys import access, actions
 from cx280.surveys.forms import OtherCollectionForm
 from cx280.surveys.queries.plan import plan_of, plan_table
-from cx280.surveys.rules.plan import PlanLine, active_count, without_plan
+from cx280.surveys.rules.plan import PlanLine, active_count, without_plan, without_relationship
 
 
 @allow(Capability.SEE_SURVEYS)
@@ -33,7 +33,10 @@ def plan(request: HttpRequest) -> HttpResponse:
         {
             "lines": lines,
             "active": active_count(lines),
-            "found": without_plan([(each.code, each.name) for each in providers], lines),
+            "found": [
+                *without_plan([(each.code, each.name) for each in providers], lines),
+                *without_relationship(lines),
+            ],
             "may_add": access.agencies_to_record_for(person).exists(),
         },
     )
