@@ -130,14 +130,15 @@ def _tap(tap: Tap) -> TapLine:
 def _charts(survey: SurveyReport, index: int) -> list[Chart]:
     """One chart for each scale of five points; what it cannot draw whole stands in the table."""
     charts = []
-    for scale, labels in (("agree5", LIKERT5), ("stars5", STARS5)):
+    asked = "How people answered", "How many stars people gave"
+    for title, scale, labels in zip(asked, ("agree5", "stars5"), (LIKERT5, STARS5), strict=True):
         spreads = [_spread(each) for each in survey.questions if _is_whole(each, scale)]
         if any(sum(each.counts) for each in spreads):
             charts.append(
                 distribution(
                     spreads,
                     labels,
-                    title=f"How people answered {survey.title}",
+                    title=f"{title} {survey.title}",
                     key=f"answers-{index}-{scale}",
                 )
             )

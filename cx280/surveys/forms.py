@@ -128,6 +128,25 @@ class AboutForm(forms.Form):
         help_text="Linked below the survey.", assume_scheme="https",
     )  # fmt: skip
 
+    SECTIONS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
+        ("What it is called", ("title", "heading_en", "heading_es"), False),
+        ("Where and how it asks", ("collection", "channel", "mode", "placement", "journey_step"),
+         False),
+        ("What it asks about", ("level", "self_service", "hisp_reporting"), False),
+        ("Only for a relationship survey: whom and when", ("population", "schedule"), True),
+        ("Words before the questions and after sending",
+         ("introduction_en", "introduction_es", "thanks_en", "thanks_es", "privacy_url"), True),
+    )  # fmt: skip
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField], str]]:
+        """Each heading with its fields, and how it is shown: plain, closed, or open."""
+        found = []
+        for title, names, is_rare in self.SECTIONS:
+            fields = [self[name] for name in names]
+            used = any(each.value() or each.errors for each in fields)
+            found.append((title, fields, ("open" if used else "closed") if is_rare else "plain"))
+        return found
+
     def __init__(self, survey: Survey, document: SurveyDocument, given: Any = None) -> None:  # noqa: ANN401
         super().__init__(given, initial=_initial(survey, document))
         self.fields["channel"].choices = channels_of(survey.service)  # type: ignore[attr-defined]

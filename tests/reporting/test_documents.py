@@ -55,6 +55,31 @@ def rows_of(content: Content) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO("".join(template_lines(content)))))
 
 
+def test_the_report_draws_the_answers_and_the_pdf_names_each_drawing() -> None:
+    content = a_content()
+
+    page = report_html(content, standing="Draft")
+    pdf = PdfReader(io.BytesIO(report_pdf(content, standing="Draft")))
+    root: Any = pdf.trailer["/Root"]
+    tags = tags_of(root["/StructTreeRoot"]["/K"])
+
+    assert "cx-chart--middle" in page
+    assert "The figures stand in the table below." in page
+    named = [alternative for tag, alternative in tags if tag == "/Figure"]
+    assert named == [f"How people answered {content.surveys[0].title}"]
+
+
+def tags_of(place: Any) -> list[tuple[str, str | None]]:  # noqa: ANN401
+    """Every tag of the structure tree with its alternative text."""
+    here = place.get_object() if hasattr(place, "get_object") else place
+    if isinstance(here, list):
+        return [found for each in here for found in tags_of(each)]
+    if not isinstance(here, dict):
+        return []
+    own = [(str(here["/S"]), here.get("/Alt"))] if "/S" in here else []
+    return [*own, *tags_of(here.get("/K"))]
+
+
 def test_the_pdf_is_tagged_and_has_language_and_title() -> None:
     pdf = PdfReader(io.BytesIO(report_pdf(a_content(), standing="Draft")))
 

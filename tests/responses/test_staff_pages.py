@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +16,7 @@ from cx280.agencies.models import Organization
 from cx280.audit.models import AuditEntry
 from cx280.pages import written
 from cx280.responses.models import Comment, Response, UnitAlias
+from cx280.responses.pictures import answers_by_day
 from cx280.surveys.models import SurveyVersion
 from tests.builders import a_person, a_response, a_unit, some_words
 from tests.responses.visits import an_open_survey, send
@@ -262,3 +264,14 @@ def test_an_answer_is_on_the_managers_page_at_once(sign_in: SignIn, client: Clie
     send(Client(), version, trust="5")
 
     assert "1 person so far" in words_of(staff, address)
+
+
+def test_a_day_that_is_not_over_is_told_in_words_and_not_drawn_as_a_fall() -> None:
+    today = date(2022, 3, 31)
+    by_day = [(date(2022, 3, 29), 40), (date(2022, 3, 30), 41), (today, 2)]
+
+    chart = answers_by_day(by_day, date(2022, 3, 29), today)
+
+    assert [row[0] for row in chart.table.rows] == ["Mar 29", "Mar 30"]
+    assert chart.note == "2 so far today, which is not over and not drawn."
+    assert chart.title == "83 people answered in the last 3 days"

@@ -136,3 +136,29 @@ def test_a_service_of_three_bureaus_is_one_line_with_one_accountable_owner(
     assert queries.channel_figures(lines)["services"] == 1
     with pytest.raises(IntegrityError), transaction.atomic():
         Service.objects.filter(pk=service.pk).update(owner=None)
+
+
+def test_rare_parts_of_the_form_are_closed_until_something_is_in_them(
+    sign_in: SignIn, lead: Person, service: Service
+) -> None:
+    client = sign_in(lead)
+    summary = "Only if it is not digital, or has no traditional channel"
+
+    before = text_of(client.get(at("edit", service)))
+    Service.objects.filter(pk=service.pk).update(why_not_digital="It needs ink.")
+    after = text_of(client.get(at("edit", service)))
+
+    assert f'<details class="cx-more"><summary>{summary}' in before
+    assert f'<details class="cx-more" open><summary>{summary}' in after
+
+
+def test_the_journey_is_drawn_as_stations_with_the_moments_that_matter_marked(
+    sign_in: SignIn, lead: Person, service: Service
+) -> None:
+    journey = a_journey(service)
+
+    page = text_of(sign_in(lead).get(at("journey", service, pk=journey.pk)))
+
+    assert page.count("<li data-moment>") == 1
+    assert "<li data-moment><strong>Applies</strong>" in page
+    assert "Applying for a benefit or loan" in page

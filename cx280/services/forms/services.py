@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -60,22 +61,47 @@ def type_choices() -> list[tuple[str, Any]]:
     return [*known, (OTHER_TYPE, other)]
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the form with its fields, and those that few services need."""
+
+    title: str
+    fields: tuple[str, ...]
+    rare_title: str = ""
+    rare: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as the page draws it."""
+
+    title: str
+    anchor: str
+    fields: list[forms.BoundField]
+    rare_title: str
+    rare: list[forms.BoundField]
+    is_open: bool
+
+
 @implements("280.4-d1")
 class ServiceForm(forms.Form):
     """The facts of a service, in the sections of the page."""
 
     SECTIONS = (
-        ("What it is", ("name", "owner", "description", "website", "hisp")),
-        (
+        Section("What it is", ("name", "owner", "description", "website", "hisp")),
+        Section(
             "Occasion and offering",
-            ("occasion_kind", "occasion", "offering", "outcome", "process_kind"),
+            ("occasion", "offering", "outcome"),
+            "How the occasion is told, and how it runs in between",
+            ("occasion_kind", "process_kind"),
         ),
-        ("Its type", ("service_type", "service_type_reason", "transaction_type")),
-        (
-            "Who can use it, and how",
+        Section("Its type", ("service_type", "service_type_reason", "transaction_type")),
+        Section("Who can use it", ("eligible_population", "accessible_methods")),
+        Section(
+            "Digital and traditional",
+            (),
+            "Only if it is not digital, or has no traditional channel",
             (
-                "eligible_population",
-                "accessible_methods",
                 "why_not_digital",
                 "digital_potential",
                 "traditional_exemption",
@@ -173,9 +199,19 @@ class ServiceForm(forms.Form):
             self.add_error("service_type_reason", "Say why none of the seven types fits.")
         return cleaned
 
-    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields under their headings."""
-        return [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
+    def sections(self) -> list[Part]:
+        """The fields under their headings; a closed part is open once something is in it."""
+        return [
+            Part(
+                each.title,
+                each.title.lower().replace(" ", "-"),
+                [self[name] for name in each.fields],
+                each.rare_title,
+                [self[name] for name in each.rare],
+                is_open=any(self[name].value() or self[name].errors for name in each.rare),
+            )
+            for each in self.SECTIONS
+        ]
 
 
 class ChannelForm(forms.Form):

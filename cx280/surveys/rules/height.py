@@ -13,7 +13,7 @@ from cx280.surveys.rules.vocabulary import ResponseType
 # The phone all of this is measured on: 360 by 740 CSS pixels, as the browser tests use.
 SCREEN = 740
 _CHARACTERS = 36  # in a line of question text at 17 px on 328 px
-_LINE, _GAP, _OPTION, _TEXTAREA, _ICONS = 24, 32, 46, 120, 64
+_LINE, _GAP, _OPTION, _TEXTAREA, _ICONS = 24, 30, 43, 120, 64
 _AROUND = 460  # heading, purpose, burden and control number above; button below
 
 
