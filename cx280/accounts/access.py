@@ -72,7 +72,10 @@ def allow(who: WhoMay | Capability, *more: Capability) -> Callable[[View], View]
                 return view(request, *args, **kwargs)
             if person is None:
                 return _sign_in_first(request)
-            raise NotAllowed("Your role does not include this page.")
+            raise NotAllowed(
+                "Your role does not include this page.",
+                fix="Whoever keeps the accounts of your agency can give you the role it takes.",
+            )
 
         guarded.who_may = rule  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]

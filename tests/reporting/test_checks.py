@@ -245,6 +245,14 @@ def test_a_clearance_covers_its_last_day_and_not_the_next(days: int) -> None:
     assert bool(control_number(content, None, some_facts())) == (days < 0)
 
 
+@pytest.mark.proves("INC-41")
+def test_a_survey_of_the_report_that_is_linked_to_no_moment_is_a_warning() -> None:
+    unlinked = with_survey(is_moment=False)
+
+    assert found(a_content()) == []
+    assert found(unlinked) == [("280.14-b1", "warn", "surveys.boat-web")]
+
+
 @pytest.mark.proves("280.14-b1")
 def test_a_service_without_moments_that_matter_is_stopped() -> None:
     assert found(a_content(), some_facts(moments=())) == [("280.14-b1", "error", "moments")]

@@ -6,9 +6,10 @@ from cx280.reporting.rules.content import Content
 from cx280.reporting.rules.facts import PackageFacts
 
 
-@implements("280.14-b1")
+@implements("280.14-b1", "INC-41")
 def no_moment(content: Content, previous: Content | None, facts: PackageFacts) -> list[Finding]:
-    """ERROR without any moment that matters; WARN for each moment with no survey."""
+    """ERROR without any moment that matters; WARN for each moment with no survey, and for each
+    survey of the report that is linked to none."""
     if not facts.moments:
         return [
             Finding(
@@ -19,7 +20,7 @@ def no_moment(content: Content, previous: Content | None, facts: PackageFacts) -
                 fix="Mark the steps that matter most to customers in the service's journey.",
             )
         ]
-    return [
+    unasked = [
         Finding(
             rule="280.14-b1",
             severity=Severity.WARN,
@@ -30,3 +31,15 @@ def no_moment(content: Content, previous: Content | None, facts: PackageFacts) -
         for moment in facts.moments
         if not moment.surveys
     ]
+    unlinked = [
+        Finding(
+            rule="280.14-b1",
+            severity=Severity.WARN,
+            message=f"“{survey.title}” is linked to no moment that matters.",
+            where=f"surveys.{survey.code}",
+            fix="Choose the step it asks about, under “Around the questions” of the survey.",
+        )
+        for survey in content.surveys
+        if not survey.is_moment
+    ]
+    return [*unasked, *unlinked]
