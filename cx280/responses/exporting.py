@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
 
@@ -66,13 +66,19 @@ def _versions(survey: Survey) -> QuerySet[SurveyVersion]:
 
 
 def lines_of(survey: Survey, responses: QuerySet[Response]) -> Iterator[Line]:
-    """Each response with its redacted comments, by version and day."""
+    """Each response with its redacted comments, by version and day.
+
+    One version after the other: then the index of versions and days gives the order, and only the
+    answers of one day are ever sorted. All at once, a million would be sorted, in memory.
+    """
     numbers = dict(survey.versions.values_list("pk", "number"))
-    rows = (
-        responses.annotate(answers_text=Cast("answers", TextField()))
+    whole = responses.annotate(answers_text=Cast("answers", TextField()))
+    rows = chain.from_iterable(
+        whole.filter(version_id=each)
         .order_by("version_id", "day", "id")
         .values_list(*_FIELDS, "answers_text")
         .iterator(chunk_size=_CHUNK)
+        for each in sorted(numbers)
     )
     with _little_memory():
         while chunk := list(islice(rows, _CHUNK)):

@@ -19,7 +19,6 @@ from cx280.pages import written
 from cx280.pages.downloads import csv_lines, csv_response, json_response
 from cx280.pages.written import number
 from cx280.responses import access, actions, exporting, pictures, queries
-from cx280.responses.burden import burden_of, years_of
 from cx280.responses.forms import ImportForm, PlaceForm
 from cx280.responses.reading import csv_rows
 from cx280.responses.rules.burden import Burden, totals, whole
@@ -125,10 +124,10 @@ def _burden(request: HttpRequest) -> tuple[list[int], int, list[Burden]]:
     """The years there are, the one asked for (else the newest), and its lines."""
     person = signed_in_person(request)
     mine = surveys_owned(person, Capability.SEE_SURVEYS)
-    years = years_of(mine, timezone.localdate())
+    years = queries.years_of(mine, timezone.localdate())
     asked = request.GET.get("year", "")
     year = int(asked) if asked in {str(each) for each in years} else years[0]
-    return years, year, burden_of(mine, year)
+    return years, year, queries.burden_of(mine, year)
 
 
 @allow(Capability.EXPORT_RESPONSES)

@@ -24,8 +24,8 @@ from cx280.kernel.quarter import Quarter, fiscal_year_of
 from cx280.measures import queries as measures
 from cx280.measures.tasks import refresh_facts
 from cx280.responses import actions
-from cx280.responses.burden import burden_of, years_of
 from cx280.responses.models import Response
+from cx280.responses.queries import burden_of, years_of
 from cx280.responses.rules.burden import Burden, totals, whole
 from cx280.responses.rules.importing import read_map
 from cx280.surveys.models import Survey, SurveyVersion

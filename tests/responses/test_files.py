@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from cx280.responses.models import Comment, Response
 from cx280.responses.rules.export import TOUCHPOINTS_HEADER
 from cx280.responses.rules.importing import ImportMap, Reconciliation, read_map
 from cx280.surveys.models import SurveyVersion
-from tests.builders import a_document, a_response, a_unit, some_words
+from tests.builders import a_document, a_response, a_unit, a_version, some_words
 from tests.responses.visits import an_open_survey
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +329,20 @@ def test_seven_points_do_not_fit_the_17_columns() -> None:
 
     with pytest.raises(Unusable, match="thumbs or on five points"):
         exported(an_open_survey(**document), "touchpoints17")
+
+
+def test_an_export_goes_version_by_version_and_day_by_day() -> None:
+    """So that an index gives the order: a million answers are never sorted in memory."""
+    first = an_open_survey()
+    today = timezone.localdate()
+    for days in (0, 2, 1):
+        a_response(first, day=today - timedelta(days=days))
+    first.closed_at = timezone.now()
+    first.save()
+    second = a_version(first.survey)
+    a_response(second, day=today - timedelta(days=3))
+
+    rows = exported(second)
+
+    assert [each["version"] for each in rows] == [1, 1, 1, 2]
+    assert [each["day"] for each in rows[:3]] == sorted(str(each["day"]) for each in rows[:3])
