@@ -1,4 +1,4 @@
-"""`cx280 export responses` and `cx280 import responses`."""
+"""`cx280 export responses`, `cx280 import responses` and `cx280 redact`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
+from cx280.kernel.problem import Unusable
 from cx280.pages.record import needs_record
 
 if TYPE_CHECKING:
@@ -108,3 +110,36 @@ def _survey(code: str) -> Survey:
     if survey is None:
         raise NotFound(f"There is no survey with the code “{code}”.")
     return survey
+
+
+class _Said(msgspec.Struct):
+    """A line in: other keys are read over."""
+
+    text: str
+
+
+@click.command()
+def redact() -> None:
+    """Take personal data out of texts: JSON lines {"text": …} in, {"text": …, "spans": […]} out.
+
+    Each span has start and end in characters of the text that came in, and its kind. Nothing is
+    stored and nothing leaves this machine. A line that cannot be read stops with its number.
+    """
+    from cx280.responses.rules.redaction import redact as redacted
+
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        found = redacted(_text_of(line, number))
+        spans = [{"start": start, "end": end, "kind": kind} for start, end, kind in found.spans]
+        click.echo(json.dumps({"text": found.text, "spans": spans}, ensure_ascii=False))
+
+
+def _text_of(line: bytes, number: int) -> str:
+    """The text of a line; the refusal of a bad one never repeats what stands on it."""
+    try:
+        return msgspec.json.decode(line, type=_Said).text
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Unusable(
+            f"Line {number} is not JSON with a text.", fix='Write {"text": "…"} on each line.'
+        ) from None

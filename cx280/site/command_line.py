@@ -26,6 +26,7 @@ VERBS = {
     "person": "cx280.accounts.commands:person",
     "noise": "cx280.reporting.commands:noise",
     "audit": "cx280.audit.commands:audit",
+    "redact": "cx280.responses.commands:redact",
 }
 GROUPS = {
     "check": ("Check a document against the Circular.", {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,49 @@ def test_an_unknown_survey_or_format_is_one_sentence() -> None:
     assert isinstance(unknown.exception, NotFound)
     assert isinstance(parquet.exception, Unusable)
     assert parquet.exception.fix == "Use --format csv."
+
+
+def redacted(lines: bytes) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "cx280", "redact"]
+    return subprocess.run(command, input=lines, capture_output=True, check=False)
+
+
+def test_redact_reads_and_writes_json_lines_with_spans_of_the_original() -> None:
+    said = ["Llámeme al 202-555-0143, soy José Muñoz 🙂", "Nothing here."]
+    lines = "\n".join(json.dumps({"text": each, "id": 1}) for each in said) + "\n\n"
+
+    done = redacted(lines.encode())
+
+    first, second = (json.loads(each) for each in done.stdout.decode().splitlines())
+    assert done.returncode == 0, done.stderr
+    assert first["text"] == "Llámeme al [phone], soy [name] 🙂"
+    assert [(said[0][s["start"] : s["end"]], s["kind"]) for s in first["spans"]] == [
+        ("202-555-0143", "phone"),
+        ("José Muñoz", "name"),
+    ]
+    assert second == {"text": "Nothing here.", "spans": []}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"text": "Maria 123-45-6789"',
+        b'{"words": "Maria"}',
+        b'{"text": 7}',
+        b'{"text": "\xff Maria"}',
+    ],
+)
+def test_redact_stops_at_a_bad_line_and_never_repeats_it(line: bytes) -> None:
+    done = redacted(b'{"text": "fine"}\n' + line + b"\n")
+
+    assert done.returncode == 2
+    assert b"Line 2 is not JSON with a text." in done.stderr
+    assert b"Maria" not in done.stderr + done.stdout
+
+
+def test_redact_starts_without_django() -> None:
+    code = "import sys, cx280.responses.commands; print('django.conf' in sys.modules)"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+
+    assert done.stdout.strip() == b"False"
