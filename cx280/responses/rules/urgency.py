@@ -1,0 +1,71 @@
+"""Whether somebody's words cannot wait: a life in danger, a threat, somebody being hurt.
+
+English and Spanish. Idioms ("this line is killing me") are taken out first; what is left must say
+who is meant. It errs toward telling a person: a few lines too many cost minutes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from cx280.kernel.words import Word
+from cx280.responses.rules import urgent_words
+
+
+class UrgencyKind(Word):
+    """What a comment that cannot wait speaks of."""
+
+    CRISIS = "crisis", "Suicide or self-harm"
+    THREAT = "threat", "A threat of violence"
+    HARM = "harm", "Abuse or an emergency"
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """Why a comment cannot wait; `why` is a sentence of ours and holds none of its words."""
+
+    kind: UrgencyKind
+    why: str
+
+
+_WHY = {
+    UrgencyKind.CRISIS: "The words may be about ending a life or hurting oneself.",
+    UrgencyKind.THREAT: "The words may announce violence against people or a place.",
+    UrgencyKind.HARM: "The words may tell that somebody is abused, or in danger now.",
+}
+# Where words speak of several, the first decides who is told what.
+_PATTERNS = (
+    (UrgencyKind.CRISIS, re.compile("|".join(urgent_words.CRISIS))),
+    (UrgencyKind.THREAT, re.compile("|".join(urgent_words.THREAT))),
+    (UrgencyKind.HARM, re.compile("|".join(urgent_words.HARM))),
+)
+_IDIOM = re.compile("|".join(urgent_words.IDIOMS))
+# Every pattern holds one of these; most comments hold none and are done after one look.
+_WORTH_A_LOOK = re.compile("|".join(urgent_words.WORTH_A_LOOK))
+_LONGEST = 20_000
+
+
+def urgency_of(text: str) -> Urgency | None:
+    """Why these words cannot wait, or None. text: as written, before anything is taken out.
+
+    Only the first 20,000 characters are read.
+    """
+    said = _plain(text[:_LONGEST])
+    if not _WORTH_A_LOOK.search(said):
+        return None
+    said = _IDIOM.sub(" … ", said)
+    for kind, pattern in _PATTERNS:
+        if pattern.search(said):
+            return Urgency(kind, _WHY[kind])
+    return None
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, apostrophes or runs of space, as the patterns are written."""
+    small = text.lower().replace("’", "'").replace("`", "'")
+    if not small.isascii():
+        parts = unicodedata.normalize("NFD", small)
+        small = "".join(each for each in parts if not unicodedata.combining(each))
+    return re.sub(r"\s+", " ", small.replace("'", ""))
