@@ -34,6 +34,7 @@ class Capability(StrEnum):
 
     SEE_MEASURES = "see measures"  # scores, distributions, response rates of an agency
     SEE_COMMENTS = "see comments"  # people's words, redacted
+    HANDLE_URGENT = "handle comments that cannot wait"
     EXPORT_RESPONSES = "export responses"
     SEE_SERVICES = "see services"
     EDIT_SERVICES = "edit services"
@@ -77,6 +78,7 @@ _READ = frozenset(
 )
 _MANAGE = _READ | {
     C.SEE_COMMENTS,
+    C.HANDLE_URGENT,
     C.EXPORT_RESPONSES,
     C.EDIT_SERVICES,
     C.EDIT_SURVEYS,

@@ -60,7 +60,7 @@ def _text(found: Today, today: date) -> str:
 
 def _address(route: str, argument: str, query: str = "") -> str:
     try:
-        there = f"{settings.PUBLIC_ADDRESS}{reverse(route, args=[argument])}"
+        there = f"{settings.PUBLIC_ADDRESS}{reverse(route, args=[argument] if argument else None)}"
     except NoReverseMatch:
         return str(settings.PUBLIC_ADDRESS)
     return f"{there}?{query.replace(' ', '+')}" if query else there

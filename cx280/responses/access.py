@@ -12,7 +12,9 @@ from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.responses import queries
-from cx280.responses.models import Response
+from cx280.responses.models import Concern, Response
+from cx280.services.access import services_where
+from cx280.services.models import Service
 from cx280.surveys.models import Survey
 
 
@@ -73,3 +75,33 @@ def units_to_choose(survey: Survey) -> QuerySet[Organization]:
 def may_export(person: Person, survey: Survey) -> bool:
     """Whether the person may take the responses they see of this survey out as a file."""
     return surveys_where(person, Capability.EXPORT_RESPONSES).filter(pk=survey.pk).exists()
+
+
+def concerns_where(person: Person, capability: Capability) -> QuerySet[Concern]:
+    """The concerns the person may do this with: on services of their units, and about their units.
+
+    The manager of an office sees what was written about that office, whoever owns the service.
+    """
+    mine = organizations_where(person, capability)
+    return queries.concerns().filter(
+        Q(comment__service__owner__in=mine) | Q(comment__unit__in=mine)
+    )
+
+
+def concern_to_handle(person: Person, pk: int) -> Concern:
+    """The concern with that number; NotFound when unseen, NotAllowed when only to be read."""
+    found = concerns_where(person, Capability.SEE_COMMENTS).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("There is no such comment, or it is not one of yours.")
+    if not concerns_where(person, Capability.HANDLE_URGENT).filter(pk=pk).exists():
+        raise NotAllowed("Your role can read this comment and not act on it.")
+    return found
+
+
+def service_to_answer_for(person: Person, code: str) -> Service:
+    """The service for which the person may name who is told; NotFound otherwise."""
+    services = services_where(person, Capability.HANDLE_URGENT).select_related("owner")
+    found = services.filter(code=code).first()
+    if found is None:
+        raise NotFound("There is no such service, or it is not one of yours.")
+    return found

@@ -71,3 +71,28 @@ class ImportForm(forms.Form):
             return read_map(file.read(), file.name or "map")
         except Unusable as problem:
             raise forms.ValidationError(f"{problem.message} {problem.fix}") from problem
+
+
+class HandledForm(forms.Form):
+    """What was done about a comment that could not wait."""
+
+    note = forms.CharField(
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        label="What you did",
+        help_text="For colleagues and the record. Write no names of customers.",
+        error_messages={"required": "Say what you did, in one sentence."},
+    )
+
+
+class ContactForm(forms.Form):
+    """Who is told at once of a service's comments that cannot wait."""
+
+    name = forms.CharField(required=False, max_length=200, label="Name or team")
+    email = forms.EmailField(
+        required=False,
+        label="Email address",
+        help_text="Of a person or a mailbox that somebody reads all day. "
+        "Leave it empty and the CX leads are told.",
+        error_messages={"invalid": "Write an email address, like team@agency.gov."},
+    )

@@ -7,7 +7,9 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
+from cx280.responses.rules.urgency import UrgencyKind
 from cx280.services.models import Service
 from cx280.services.rules.vocabulary import Channel, CustomerType
 from cx280.surveys.models import SurveyVersion
@@ -172,6 +174,94 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"comment on {self.question}"
+
+
+class Concern(models.Model):
+    """A comment that cannot wait, and what was done about it. Found when it is stored."""
+
+    class State(models.TextChoices):
+        NEW = "new", "Nobody has it yet"
+        SEEN = "seen", "Somebody has it"
+        HANDLED = "handled", "Handled"
+
+    comment = models.OneToOneField(Comment, on_delete=models.CASCADE, related_name="concern")
+    kind = models.CharField(max_length=10, choices=UrgencyKind.choices())
+    found_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    seen_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    seen_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    handled_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)  # what was done, in the words of who did it
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-found_at", "pk"]
+        indexes = [
+            # Few are open at a time: the page, the need on Today and the mail ask for these.
+            models.Index(
+                fields=["found_at"], condition=~Q(state="handled"), name="concerns_that_are_open"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="handled")
+                | Q(handled_by__isnull=False, handled_at__isnull=False) & ~Q(note=""),
+                name="a_handled_concern_says_who_when_and_what",
+            ),
+        ]
+
+    exposure = {
+        "comment": "internal",
+        "kind": "internal",
+        "found_at": "internal",
+        "state": "internal",
+        "seen_by": "personal",
+        "seen_at": "internal",
+        "handled_by": "personal",
+        "handled_at": "internal",
+        "note": "personal",
+        "mailed_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.kind} found {self.found_at:%Y-%m-%d}"
+
+
+class ConcernContact(models.Model):
+    """Who is told at once of comments on a service that cannot wait: a person or a mailbox."""
+
+    service = models.OneToOneField(
+        Service, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    organization = models.OneToOneField(
+        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(service__isnull=True, organization__isnull=False)
+                | Q(service__isnull=False, organization__isnull=True),
+                name="a_contact_is_for_a_service_or_an_organization",
+            ),
+        ]
+
+    exposure = {
+        "service": "internal",
+        "organization": "internal",
+        "name": "personal",
+        "email": "personal",
+    }
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class OfferCount(models.Model):

@@ -13,11 +13,13 @@ from cx280.responses import queries
 from cx280.responses.rules.answers import Fault
 from cx280.responses.rules.standing import Standing
 from cx280.responses.rules.statement import Statement
+from cx280.responses.rules.urgency import UrgencyKind
 from cx280.responses.wording import Words, words, written_languages
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.document import SurveyDocument
 from cx280.surveys.rules.labels import direction
 from cx280.surveys.rules.rendering import question_views
+from cx280.surveys.rules.vocabulary import ResponseType
 
 
 def survey_page(
@@ -53,16 +55,42 @@ def survey_page(
     return render_to_string("responses/survey.html", context)
 
 
-def thanks_page(version: SurveyVersion, *, language: str, is_repeated: bool) -> str:
-    """What people read after sending: that it arrived and what happens next."""
+def thanks_page(
+    version: SurveyVersion,
+    *,
+    language: str,
+    is_repeated: bool,
+    urgency: UrgencyKind | None = None,
+) -> str:
+    """What people read after sending: that it arrived and what happens next.
+
+    urgency: what their words seem to speak of: of suicide or danger, the page says who listens now.
+    """
     document = queries.document_of(version)
     said = words(language)
     context = {
         **_frame(version, document, said, language, ""),
         "is_repeated": is_repeated,
         "thanks": document_words(document.thanks, language),
+        "care": _care(said, urgency),
     }
     return render_to_string("responses/thanks.html", context)
+
+
+_NUMBERS = {UrgencyKind.CRISIS: "988", UrgencyKind.HARM: "911"}
+
+
+def _care(said: Words, urgency: UrgencyKind | None) -> dict[str, str] | None:
+    """Who listens at any hour; None where nothing was said that asks for it."""
+    if urgency not in _NUMBERS:
+        return None
+    kind = urgency.value
+    return {
+        "heading": said["care"][f"{kind}_heading"],
+        "text": said["care"][kind],
+        "link": said["care"][f"{kind}_link"],
+        "number": _NUMBERS[urgency],
+    }
 
 
 def closed_page(version: SurveyVersion, standing: Standing, *, language: str) -> str:
@@ -113,6 +141,7 @@ def _frame(
         "statement": statement,
         "foot": _foot(said, statement),
         "help": _help(said, statement),
+        "takes_words": any(each.answered_by is ResponseType.TEXT for each in document.questions),
     }
 
 

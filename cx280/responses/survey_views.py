@@ -21,6 +21,7 @@ from cx280.responses.guard import addresses
 from cx280.responses.rules.answers import Fault, read_form
 from cx280.responses.rules.pace import LEAST_SECONDS, Pace
 from cx280.responses.rules.standing import Standing, still_takes
+from cx280.responses.rules.urgency import UrgencyKind
 from cx280.responses.starts import Start, starts
 from cx280.responses.tokens import LONGEST_UNIT, Token, new_token, read_token, renewed
 from cx280.responses.wording import best_language, written_languages
@@ -168,6 +169,13 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
         )
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
+    if stored.urgency in {UrgencyKind.CRISIS, UrgencyKind.HARM}:
+        # Answered here, not after a redirect: no address, history or log then tells what was
+        # written. Reloading sends the same page again, which is stored once.
+        page = survey_pages.thanks_page(
+            asked, language=language, is_repeated=False, urgency=stored.urgency
+        )
+        return _page(page, language)
     return _thank(asked.survey.code, language, is_new=stored.is_new)
 
 

@@ -19,18 +19,22 @@ from cx280.pages import written
 from cx280.pages.downloads import csv_lines, csv_response, json_response
 from cx280.pages.written import number
 from cx280.responses import access, actions, exporting, pictures, queries
-from cx280.responses.forms import ImportForm, PlaceForm
+from cx280.responses.forms import ContactForm, HandledForm, ImportForm, PlaceForm
+from cx280.responses.models import Concern
 from cx280.responses.reading import csv_rows
 from cx280.responses.rules.burden import Burden, totals, whole
 from cx280.responses.rules.importing import blank_map
+from cx280.services.access import services_where
 from cx280.surveys.access import surveys_where as surveys_owned
 from cx280.surveys.rules.document import read_document
 
-DAYS = 30
 BURDEN_HEADER = [
     "survey", "service", "provider", "fiscal_year", "answers_of_the_public",
     "answers_of_federal_employees", "minutes_each", "burden_hours",
 ]  # fmt: skip
+
+DAYS = 30
+MOST_HANDLED = 50
 
 
 @allow(Capability.SEE_SURVEYS)
@@ -234,3 +238,74 @@ def import_map(request: HttpRequest, code: str) -> HttpResponse:
     version = queries.latest_version(survey.code)
     document = queries.document_of(version) if version else read_document(survey.draft)
     return json_response(f"{survey.code}-map", blank_map(document))
+
+
+@allow(Capability.SEE_COMMENTS)
+@require_safe
+def urgent(request: HttpRequest) -> HttpResponse:
+    """The comments that cannot wait: open ones first, then what was handled lately."""
+    return _urgent_page(request)
+
+
+def _urgent_page(
+    request: HttpRequest, bad: HandledForm | None = None, about: int = 0
+) -> HttpResponse:
+    person = signed_in_person(request)
+    found = access.concerns_where(person, Capability.SEE_COMMENTS)
+    mine = set(access.concerns_where(person, Capability.HANDLE_URGENT).values_list("pk", flat=True))
+    waiting = [
+        (each, _handled_form(each, bad, about) if each.pk in mine else None)
+        for each in queries.waiting_concerns(found)
+    ]
+    services = services_where(person, Capability.HANDLE_URGENT).select_related("owner")
+    context = {
+        "waiting": waiting,
+        "untaken": sum(each.state == Concern.State.NEW for each, _ in waiting),
+        "handled": queries.handled_concerns(found)[:MOST_HANDLED],
+        "told": queries.told(services.order_by("name")),
+        "bad": bad,
+    }
+    return render(request, "responses/urgent.html", context, status=422 if bad else 200)
+
+
+def _handled_form(concern: Concern, bad: HandledForm | None, about: int) -> HandledForm:
+    return bad if bad and concern.pk == about else HandledForm(auto_id=f"id_{concern.pk}_%s")
+
+
+@allow(Capability.HANDLE_URGENT)
+@require_POST
+def take_urgent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says that the person has the comment now."""
+    person = signed_in_person(request)
+    actions.take_concern(access.concern_to_handle(person, pk), by=person)
+    messages.success(request, "It is yours. Say what you did when it is handled.")
+    return redirect("responses:urgent")
+
+
+@allow(Capability.HANDLE_URGENT)
+@require_POST
+def close_urgent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Closes the comment with what was done."""
+    person = signed_in_person(request)
+    concern = access.concern_to_handle(person, pk)
+    form = HandledForm(request.POST, auto_id=f"id_{pk}_%s")
+    if not form.is_valid():
+        return _urgent_page(request, form, pk)
+    actions.close_concern(concern, note=form.cleaned_data["note"], by=person)
+    messages.success(request, "Handled, and kept with what you did.")
+    return redirect("responses:urgent")
+
+
+@allow(Capability.HANDLE_URGENT)
+def urgent_contact(request: HttpRequest, code: str) -> HttpResponse:
+    """Who is told at once when a comment on the service cannot wait."""
+    person = signed_in_person(request)
+    service = access.service_to_answer_for(person, code)
+    form = ContactForm(request.POST or None, initial=queries.contact_of(service))
+    if request.method == "POST" and form.is_valid():
+        actions.name_contact(service, **form.cleaned_data, by=person)
+        messages.success(request, f"Saved for {service.name}.")
+        return redirect("responses:urgent")
+    context = {"service": service, "form": form, "told": queries.told_about(service)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "responses/urgent_contact.html", context, status=status)

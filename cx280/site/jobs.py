@@ -45,6 +45,7 @@ JOBS: tuple[Job, ...] = (
     Job("Count new answers", "cx280.measures.tasks:refresh_facts", 5, "now"),
     Job("Count late answers and offers", "cx280.measures.tasks:reconcile", 60, "now"),
     Job("Count corrected answers again", "cx280.measures.tasks:recheck", 3600, "now"),
+    Job("Tell of comments that cannot wait", "cx280.responses.tasks:mail_concerns", 5, "now"),
     Job("Mail sign-in links", "cx280.accounts.tasks:send_links", 5, "now"),
     Job("Close surveys whose clearance expired", "cx280.surveys.tasks:close_expired", 600, "today"),
     Job("Announce expiring clearances", "cx280.clearance.tasks:watch_expiry", 3600, "today"),

@@ -18,6 +18,7 @@ from cx280.dashboards.rules.needs import (
     new_comments,
     quarter_package,
     silent_survey,
+    urgent_comments,
 )
 from cx280.kernel.quarter import Quarter
 from cx280.measures.access import Sight
@@ -28,7 +29,7 @@ from cx280.measures.rules.comparability import construct_of, has_score
 from cx280.measures.rules.trends import Asked, Trend, trend_of
 from cx280.reporting.models import Package
 from cx280.responses.models import Comment
-from cx280.responses.queries import document_by
+from cx280.responses.queries import document_by, open_concerns
 from cx280.surveys.models import SurveyVersion
 
 OUTCOMES = {"trust": "Trust", "satisfaction": "Satisfaction"}
@@ -68,6 +69,7 @@ def today_for(sights: Sequence[Sight], today: date, smallest: int) -> Today:
     )
     services = _services(sights, versions, today, smallest)
     needs = [
+        *_urgent(sights),
         *_packages(sights, today),
         *_clearances(versions, today),
         *_falling(services),
@@ -75,6 +77,19 @@ def today_for(sights: Sequence[Sight], today: date, smallest: int) -> Today:
         *_silence(versions, today),
     ]
     return Today(tuple(sorted(needs, key=lambda need: need.urgency)), tuple(services))
+
+
+def _urgent(sights: Sequence[Sight]) -> Iterator[Need]:
+    """What was written and cannot wait, on these services or the person's part of them."""
+    about = Q(comment__service__in=[each.service for each in sights if each.unit is None])
+    for sight in sights:
+        if sight.unit is not None:
+            about |= Q(
+                comment__service=sight.service, comment__unit__path__startswith=sight.unit.path
+            )
+    need = urgent_comments(*open_concerns(about))
+    if need is not None:
+        yield need
 
 
 def _services(

@@ -37,6 +37,23 @@ class Need:
     rule: str = ""
 
 
+def urgent_comments(untaken: int, taken: int) -> Need | None:
+    """Comments that cannot wait; None when all are handled. It stands above everything else."""
+    if not untaken + taken:
+        return None
+    n = untaken + taken
+    held = f"Nobody has {number(untaken)} of them yet" if untaken else "Somebody has each of them"
+    return Need(
+        Urgency.LATE,
+        f"{number(n)} comment{' that' if n == 1 else 's that'} cannot wait",
+        f"Somebody may be in danger, or may threaten others. {held}; say so when "
+        f"{'it is' if n == 1 else 'they are'} handled.",
+        "Read now",
+        "responses:urgent",
+        "",
+    )
+
+
 def falling_score(service: str, code: str, what: str, now: Moved, quarter: Quarter) -> Need | None:
     """A score that fell with evidence; None when chance may explain it."""
     if now.verdict is not Verdict.LOWER or now.difference is None or now.share.share is None:

@@ -57,7 +57,7 @@ def digest(request: HttpRequest) -> HttpResponse:
 def address_of(need: Need) -> str:
     """Where the need is dealt with; "" while that page does not exist."""
     try:
-        there = reverse(need.route, args=[need.argument])
+        there = reverse(need.route, args=[need.argument] if need.argument else None)
     except NoReverseMatch:
         return ""
     return f"{there}?{need.query.replace(' ', '+')}" if need.query else there

@@ -1,5 +1,6 @@
 """Writes of this folder: answers, counts of offers, unknown units, imported files."""
 
+from cx280.responses.actions.concerns import close_concern, name_contact, take_concern
 from cx280.responses.actions.importing import import_responses
 from cx280.responses.actions.offers import count_offered, count_people
 from cx280.responses.actions.storing import BadAnswers, Stored, store
@@ -8,10 +9,13 @@ from cx280.responses.actions.units import count_after_all, place_unit
 __all__ = [
     "BadAnswers",
     "Stored",
+    "close_concern",
     "count_after_all",
     "count_offered",
     "count_people",
     "import_responses",
+    "name_contact",
     "place_unit",
     "store",
+    "take_concern",
 ]

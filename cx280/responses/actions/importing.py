@@ -16,8 +16,9 @@ from cx280.audit.actions import record, subject_of
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.responses import queries
+from cx280.responses.actions.concerns import LATELY, concerns_among
 from cx280.responses.actions.storing import redacted
-from cx280.responses.models import Comment, Response
+from cx280.responses.models import Comment, Concern, Response
 from cx280.responses.rules.importing import (
     Around,
     Imported,
@@ -105,14 +106,19 @@ def _store(
     now = timezone.now()
     responses: list[Response] = []
     comments: list[Comment] = []
+    concerns: list[Concern] = []
     for pk, line in named.items():
         if pk in there:
             continue
         response = _response(version, pk, line, _unit(version, line.unit, units), now)
         responses.append(response)
-        comments += redacted(response, line.comments)
+        rows = redacted(response, line.comments)
+        comments += rows
+        if line.day >= now.date() - LATELY:
+            concerns += concerns_among(rows, line.comments, now)
     Response.objects.bulk_create(responses, batch_size=500)
     Comment.objects.bulk_create(comments, batch_size=500)
+    Concern.objects.bulk_create(concerns, batch_size=500)
     report.accepted += len(responses)
     report.duplicate += len(lines) - len(responses)
     report.quarantined += sum(1 for each in responses if each.unknown_unit)

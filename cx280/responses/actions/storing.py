@@ -14,9 +14,11 @@ from cx280.agencies.models import Organization
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Problem
 from cx280.responses import queries
-from cx280.responses.models import Comment, Response
+from cx280.responses.actions.concerns import concerns_among
+from cx280.responses.models import Comment, Concern, Response
 from cx280.responses.rules.answers import Fault, Given, as_stored, faults_in
 from cx280.responses.rules.redaction import redact
+from cx280.responses.rules.urgency import UrgencyKind
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.codes import Answer
 from cx280.surveys.rules.scales import outcome_of, polarity_of
@@ -35,10 +37,14 @@ class BadAnswers(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The response's id, and whether it was stored now (False: it was there already)."""
+    """The response's id, and whether it was stored now (False: it was there already).
+
+    urgency: what its comments speak of, when they cannot wait.
+    """
 
     id: uuid.UUID
     is_new: bool
+    urgency: UrgencyKind | None = None
 
 
 def store(
@@ -82,7 +88,8 @@ def store(
         suspected=suspected,
     )
     _place(response, queries.owner_of(version), unit_code)
-    return _insert(response, redacted(response, given.comments))
+    kept = redacted(response, given.comments)
+    return _insert(response, kept, concerns_among(kept, given.comments, received_at))
 
 
 @implements("280.10-q1")
@@ -129,16 +136,19 @@ def place_comment(comment: Comment, response: Response) -> None:
         comment.rating = polarity_of(code, outcome.answered_by.value)
 
 
-def _insert(response: Response, comments: list[Comment]) -> Stored:
-    """Inserts both, or finds that the same page was stored before."""
+def _insert(response: Response, comments: list[Comment], concerns: list[Concern]) -> Stored:
+    """Inserts them, or finds that the same page was stored before."""
+    urgency = UrgencyKind.of(concerns[0].kind) if concerns else None
     try:
         with transaction.atomic():
             response.save(force_insert=True)
             if comments:
                 Comment.objects.bulk_create(comments)
+            if concerns:
+                Concern.objects.bulk_create(concerns)
     except IntegrityError:
         # The primary key decides between two sends of one page, however close together.
         if not Response.objects.filter(pk=response.pk).exists():
             raise
-        return Stored(response.pk, is_new=False)
-    return Stored(response.pk, is_new=True)
+        return Stored(response.pk, is_new=False, urgency=urgency)
+    return Stored(response.pk, is_new=True, urgency=urgency)
