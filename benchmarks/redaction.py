@@ -129,15 +129,22 @@ def _add_shared(
         score.right += any(s < end and start < e for s, e, _ in [*personal, *days])
 
 
+def comments_of() -> dict[str, list[str]]:
+    """The real comments that are on this machine, by what they are about. Never print one."""
+    found = {}
+    for name, (file, column) in _COMMENTS.items():
+        path = REAL / "comments" / file
+        if path.is_file():
+            with path.open(encoding="utf-8", errors="replace", newline="") as rows:
+                found[name] = [row[column] for row in csv.DictReader(rows) if row[column]]
+    return found
+
+
 def real_rates() -> dict[str, tuple[int, int, dict[str, int]]]:
     """For each file of real comments: how many, how many with something taken out, kinds."""
     rates = {}
-    for name, (file, column) in _COMMENTS.items():
-        path = REAL / "comments" / file
-        if not path.is_file():
-            continue
-        with path.open(encoding="utf-8", errors="replace", newline="") as rows:
-            found = [redact(row[column]).spans for row in csv.DictReader(rows) if row[column]]
+    for name, texts in comments_of().items():
+        found = [redact(each).spans for each in texts]
         kinds: dict[str, int] = {}
         for spans in found:
             for span in spans:

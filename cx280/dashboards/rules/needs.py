@@ -42,7 +42,11 @@ def urgent_comments(untaken: int, taken: int) -> Need | None:
     if not untaken + taken:
         return None
     n = untaken + taken
-    held = f"Nobody has {number(untaken)} of them yet" if untaken else "Somebody has each of them"
+    held = (
+        f"{number(untaken)} of {number(n)} still need{'s' if untaken == 1 else ''} somebody"
+        if untaken
+        else "Somebody has each of them"
+    )
     return Need(
         Urgency.LATE,
         f"{number(n)} comment{' that' if n == 1 else 's that'} cannot wait",
