@@ -14,8 +14,8 @@ PAGE = Path("docs/studies/urgency.md")
 SAMPLE = 6000
 _TEXT = """# How well words that cannot wait are found
 
-`python -m benchmarks.urgency` makes this page again. Recall: of what is urgent, the share found under
-any kind. Precision: of what was found, the share that is urgent.
+`python -m benchmarks.urgency` makes this page again. Recall: of what is urgent, the share
+found under any kind. Precision: of what was found, the share that is urgent.
 
 ## {n:,} made-up comments
 
@@ -55,14 +55,14 @@ def main() -> None:
 def _table(texts: Iterable[tuple[str, str]]) -> str:
     counts: Counter[tuple[str, str]] = Counter()
     for text, kind in texts:
-        found = urgency_of(text)
-        counts[kind, found.kind.value if found else ""] += 1
+        urgency = urgency_of(text)
+        counts[kind, urgency.kind.value if urgency else ""] += 1
     rows = ["| kind | urgent | found | as that kind |", "|---|---:|---:|---:|"]
     for kind in UrgencyKind:
         mine = {got: n for (real, got), n in counts.items() if real == kind.value}
-        found = sum(n for got, n in mine.items() if got)
+        seen = sum(n for got, n in mine.items() if got)
         right = mine.get(kind.value, 0)
-        rows.append(f"| {kind.label} | {sum(mine.values()):,} | {found:,} | {right:,} |")
+        rows.append(f"| {kind.label} | {sum(mine.values()):,} | {seen:,} | {right:,} |")
     urgent = sum(n for (real, _), n in counts.items() if real)
     found = sum(n for (real, got), n in counts.items() if real and got)
     wrong = sum(n for (real, got), n in counts.items() if not real and got)
