@@ -9,29 +9,27 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
-from cx280.accounts.models import Assignment
-from cx280.accounts.rules import Role
 from cx280.agencies.models import Organization
 from cx280.agencies.queries import agency_of
 from cx280.circular.implements import implements
 from cx280.clearance.models import Collection
 from cx280.clearance.rules import last_day
-from cx280.kernel.quarter import Quarter, fiscal_year_of
-from cx280.responses.models import (
-    Concern,
-    ConcernContact,
-    OfferCount,
-    Response,
-    UnitAlias,
-)
-from cx280.responses.rules.burden import Burden
+from cx280.responses.models import OfferCount, Response, UnitAlias
+from cx280.responses.queries.burden import burden_of as burden_of
+from cx280.responses.queries.burden import years_of as years_of
+from cx280.responses.queries.urgent import concerns as concerns
+from cx280.responses.queries.urgent import concerns_to_mail as concerns_to_mail
+from cx280.responses.queries.urgent import contact_of as contact_of
+from cx280.responses.queries.urgent import handled_concerns as handled_concerns
+from cx280.responses.queries.urgent import open_concerns as open_concerns
+from cx280.responses.queries.urgent import told as told
+from cx280.responses.queries.urgent import told_about as told_about
+from cx280.responses.queries.urgent import waiting_concerns as waiting_concerns
 from cx280.responses.rules.standing import Standing, standing
 from cx280.responses.rules.statement import Statement
-from cx280.services.models import Service
-from cx280.services.rules.vocabulary import CustomerType
 from cx280.surveys.models import Survey, SurveyVersion
 from cx280.surveys.rules.document import SurveyDocument, read_document
 
@@ -261,142 +259,3 @@ def offers_of(survey: Survey, since: date) -> dict[str, int | None]:
     """offered and started since that day; None where nobody counted, which is not zero."""
     rows = OfferCount.objects.filter(version__survey=survey, day__gte=since)
     return dict(rows.aggregate(offered=Sum("offered"), started=Sum("started")))
-
-
-_EMPLOYEE = Q(customer_type=CustomerType.FEDERAL_EMPLOYEE)
-
-
-@implements("280.10-a4", "280.2-a2", "INC-28")
-def burden_of(surveys: QuerySet[Survey], fiscal_year: int) -> list[Burden]:
-    """A line for each survey that anybody answered in the year; robots are nobody."""
-    versions = dict(SurveyVersion.objects.filter(survey__in=surveys).values_list("pk", "survey_id"))
-    days = (Quarter(fiscal_year, 1).first_day, Quarter(fiscal_year, 4).last_day)
-    given = Response.objects.filter(version__in=list(versions), day__range=days)
-    everybody = _by_survey(given, versions)
-    apart = _by_survey(given.exclude(suspected=""), versions)
-    employees = _by_survey(given.filter(_EMPLOYEE, suspected=""), versions)
-    asked = surveys.filter(pk__in=list(everybody)).defer("draft")
-    lines = []
-    for each in asked.select_related("service__hisp", "collection").order_by("title"):
-        staff = employees.get(each.pk, 0)
-        public = everybody[each.pk] - apart.get(each.pk, 0) - staff
-        if public or staff:
-            lines.append(_line(each, fiscal_year, public, staff))
-    return lines
-
-
-def years_of(surveys: QuerySet[Survey], today: date) -> list[int]:
-    """The fiscal years since the first answer to any of these surveys, newest first."""
-    first = Response.objects.filter(version=OuterRef("pk")).order_by("day").values("day")[:1]
-    versions = SurveyVersion.objects.filter(survey__in=surveys)
-    days = versions.annotate(first_day=Subquery(first)).values_list("first_day", flat=True)
-    earliest = min((each for each in days if each is not None), default=today)
-    return list(range(fiscal_year_of(today), fiscal_year_of(earliest) - 1, -1))
-
-
-def _by_survey(given: QuerySet[Response], versions: dict[int, int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for version, n in given.order_by().values_list("version").annotate(n=Count("*")):
-        counts[versions[version]] = counts.get(versions[version], 0) + n
-    return counts
-
-
-def _line(survey: Survey, fiscal_year: int, public: int, employees: int) -> Burden:
-    return Burden(
-        survey=survey.title,
-        code=survey.code,
-        service=survey.service.name,
-        provider=survey.service.hisp.name if survey.service.hisp else "",
-        fiscal_year=fiscal_year,
-        public=public,
-        employees=employees,
-        minutes=survey.collection.minutes if survey.collection else None,
-    )
-
-
-def concerns() -> QuerySet[Concern]:
-    """Every concern with its comment and where it was written, the newest first."""
-    return Concern.objects.select_related(
-        "comment__service__owner", "comment__unit", "seen_by", "handled_by"
-    )
-
-
-def concerns_to_mail() -> QuerySet[Concern]:
-    """Those nobody was told of yet and nobody has taken."""
-    return concerns().filter(mailed_at=None, state=Concern.State.NEW)
-
-
-def open_concerns(about: Q) -> tuple[int, int]:
-    """How many concerns nobody has, and how many somebody has but has not closed.
-
-    about: which of them, in terms of `Concern` fields.
-    """
-    states = Concern.objects.filter(about).exclude(state=Concern.State.HANDLED)
-    found = dict(states.order_by().values_list("state").annotate(n=Count("*")))
-    return found.get(Concern.State.NEW, 0), found.get(Concern.State.SEEN, 0)
-
-
-def told_about(service: Service) -> list[str]:
-    """The addresses told when a comment on the service cannot wait; empty when there are none."""
-    return told([service])[0][1]
-
-
-def told(services: Iterable[Service]) -> list[tuple[Service, list[str]]]:
-    """Each service with the addresses told at once, in three queries for any number of them.
-
-    Whoever is named for the service; else for its owner or the nearest unit above; else the CX
-    leads of these units.
-    """
-    given = list(services)
-    above = {each.pk: _units_above(each) for each in given}
-    every = {unit for units in above.values() for unit in units}
-    contacts = ConcernContact.objects.filter(Q(service__in=given) | Q(organization__in=every))
-    named = {("service", each.service_id): each.email for each in contacts}
-    named |= {("unit", each.organization_id): each.email for each in contacts}
-    leads = _leads_of(every)
-    found = []
-    for service in given:
-        places = [("service", service.pk), *(("unit", unit) for unit in above[service.pk])]
-        first = next((named[place] for place in places if place in named), None)
-        everyone = {email for unit in above[service.pk] for email in leads.get(unit, ())}
-        found.append((service, [first] if first else sorted(everyone)))
-    return found
-
-
-def _units_above(service: Service) -> list[int]:
-    """The owner and the units above it, the nearest first."""
-    return [int(each) for each in reversed(service.owner.path.strip("/").split("/"))]
-
-
-def _leads_of(units: Iterable[int]) -> dict[int, list[str]]:
-    """The addresses of the CX leads of each unit today."""
-    today = timezone.localdate()
-    leads = Assignment.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today),
-        role=Role.CX_LEAD.value,
-        organization__in=units,
-        since__lte=today,
-        person__is_active=True,
-    )
-    found: dict[int, list[str]] = {}
-    for unit, email in leads.values_list("organization", "person__email"):
-        if unit is not None:
-            found.setdefault(unit, []).append(email)
-    return found
-
-
-def waiting_concerns(found: QuerySet[Concern]) -> list[Concern]:
-    """Those not handled yet: what nobody has first, then the oldest."""
-    waiting = found.exclude(state=Concern.State.HANDLED).order_by("found_at", "pk")
-    return sorted(waiting, key=lambda each: each.state != Concern.State.NEW)
-
-
-def handled_concerns(found: QuerySet[Concern]) -> QuerySet[Concern]:
-    """Those handled, the latest first."""
-    return found.filter(state=Concern.State.HANDLED).order_by("-handled_at", "pk")
-
-
-def contact_of(service: Service) -> dict[str, str]:
-    """Name and address of who is named for the service; empty when nobody is."""
-    named = ConcernContact.objects.filter(service=service).first()
-    return {"name": named.name, "email": named.email} if named else {}
