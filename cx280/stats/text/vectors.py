@@ -1,0 +1,120 @@
+"""TF-IDF: texts as sparse rows of weighted words, pairs of words and pieces of words."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from cx280.kernel.problem import Unusable
+from cx280.stats.text.tokens import pairs_of, pieces_of, words_of
+
+if TYPE_CHECKING:
+    Matrix = sparse.csr_matrix
+else:
+    Matrix = Any
+
+BUCKETS = 1 << 17  # where pieces of words go; two in one bucket is rare and harmless
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """How texts become rows: the terms known and the weight of each column.
+
+    terms: {word or pair of words: column}, in alphabetical order, columns 0 … t - 1.
+    pieces: the buckets used, ascending, p of them; they stand in columns t … t + p - 1.
+    weights: t + p inverse document frequencies, ≥ 1, no unit.
+    """
+
+    terms: dict[str, int]
+    pieces: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+    @property
+    def columns(self) -> int:
+        """How many columns a row has."""
+        return len(self.weights)
+
+
+def learn_vectors(
+    texts: Sequence[str], *, fewest: int = 2, pairs: bool = True, pieces: bool = True
+) -> Vectors:
+    """The columns for texts like these n: terms and pieces found in at least `fewest` of them.
+
+    Weights are ln((1 + n) / (1 + n_with)) + 1 (Salton and Buckley 1988, Term-weighting approaches
+    in automatic text retrieval, smoothed by one). Raises Unusable when no text has a word.
+    """
+    _check(texts, fewest)
+    with_term: Counter[str] = Counter()
+    with_piece: Counter[int] = Counter()
+    for text in texts:
+        words = words_of(text)
+        with_term.update(set(_terms_of(words, pairs)))
+        if pieces:
+            with_piece.update(set(_buckets_of(words)))
+    kept = sorted(term for term, n in with_term.items() if n >= fewest)
+    buckets = sorted(bucket for bucket, n in with_piece.items() if n >= fewest)
+    if not kept and not buckets:
+        raise Unusable("No word stands in enough of these texts.")
+    seen = np.array([with_term[t] for t in kept] + [with_piece[b] for b in buckets], dtype=float)
+    weights = np.log((1 + len(texts)) / (1 + seen)) + 1
+    columns = {term: at for at, term in enumerate(kept)}
+    return Vectors(columns, np.array(buckets, dtype=np.int64), weights)
+
+
+def rows_for(vectors: Vectors, texts: Sequence[str], *, pairs: bool = True) -> Matrix:
+    """The texts as a sparse matrix, len(texts) × vectors.columns; a text without a known word is 0.
+
+    A cell is (1 + ln count) times the column's weight. Words and pieces are each scaled to length
+    1 in a row, so that a long word's many pieces do not drown its meaning.
+    """
+    starts, columns, values = [0], [], []
+    where = {int(bucket): at for at, bucket in enumerate(vectors.pieces)}
+    shift = len(vectors.terms)
+    for text in texts:
+        words = words_of(text)
+        counted = Counter(_terms_of(words, pairs))
+        known = {vectors.terms[t]: n for t, n in counted.items() if t in vectors.terms}
+        hashed = Counter(_buckets_of(words)) if where else Counter[int]()
+        parts = {shift + where[b]: n for b, n in hashed.items() if b in where}
+        for block in (known, parts):
+            at, cells = _scaled(block, vectors.weights)
+            columns.append(at)
+            values.append(cells)
+        starts.append(starts[-1] + len(known) + len(parts))
+    shape = (len(texts), vectors.columns)
+    if not texts:
+        return sparse.csr_matrix(shape)
+    return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), starts), shape)
+
+
+def _scaled(
+    block: dict[int, int], weights: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    at = np.array(sorted(block), dtype=np.int64)
+    counts = np.array([block[each] for each in at.tolist()], dtype=float)
+    cells = (1 + np.log(counts)) * weights[at] if len(at) else counts
+    length = float(np.sqrt(cells @ cells))
+    return at, cells / length if length else cells
+
+
+def _terms_of(words: Sequence[str], pairs: bool) -> list[str]:
+    return [*words, *pairs_of(words)] if pairs else list(words)
+
+
+def _buckets_of(words: Sequence[str]) -> list[int]:
+    """A checksum, and not Python's hash, which differs from one process to the next."""
+    return [zlib.crc32(piece.encode()) % BUCKETS for piece in pieces_of(words)]
+
+
+def _check(texts: Sequence[str], fewest: int) -> None:
+    if not texts:
+        raise Unusable("There is no text to learn from.")
+    if fewest < 1:
+        raise Unusable(f"A term must stand in at least 1 text, not {fewest}.")
