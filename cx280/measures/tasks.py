@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 
+from cx280.agencies.models import Organization
 from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
-from cx280.measures.actions import note_progress, recount
-from cx280.measures.models import DayCount, OfferFact, Refresh
-from cx280.responses.models import OfferCount, Response
+from cx280.measures.actions import (
+    file_comments,
+    note_filed,
+    note_progress,
+    note_topics,
+    recount,
+    recount_themes,
+)
+from cx280.measures.models import CodebookUse, DayCount, OfferFact, Refresh
+from cx280.measures.queries.codebooks import filing_for, filing_key, unread_comments
+from cx280.measures.queries.topics import services_to_look_at, topics_in
+from cx280.responses.models import Comment, OfferCount, Response
 from cx280.surveys.models import SurveyVersion
 
 VersionDay = tuple[int, date]
 # A response is stored a moment after it was received; look back a little further than that.
 OVERLAP = timedelta(seconds=90)
+_BATCH = 2000  # comments filed in one transaction
 
 
 @implements("280.10-l1")
@@ -160,3 +171,84 @@ def _says_the_same(counted: Offers | None, stored: Offers) -> bool:
     if counted is None:
         return False
     return counted[1] == stored[1] and counted[0] in (None, stored[0])
+
+
+def file_new_comments(now: datetime) -> int:
+    """Reads and files the comments that came in since the last time; how many that was.
+
+    Safe to run twice and by two workers at once. Nothing of a comment's words is ever logged.
+    """
+    del now  # what is unread is unread, whatever the hour
+    return sum(_file(unread_comments(), agency) for agency in _agencies_of(unread_comments()))
+
+
+def refile_comments(now: datetime) -> int:
+    """Files all comments of each agency anew whose codebook changed, or which learned more from
+    corrections; how many were looked at. An interrupted run is done again from the start.
+    """
+    looked_at = 0
+    applied = dict(CodebookUse.objects.values_list("agency", "applied"))
+    for agency in _agencies_of(Comment.objects.all()):
+        key = filing_key(agency)
+        if applied.get(agency.pk) == key:
+            continue
+        looked_at += _file(Comment.objects.order_by("pk"), agency)
+        note_filed(agency, key=key, trials=filing_for(agency, key).trials, now=now)
+    return looked_at
+
+
+def recheck_themes(now: datetime) -> int:
+    """Counts the themes of this quarter and the last one again, for comments whose office or
+    suspicion was changed afterwards; how many (version, quarter) that was."""
+    current = Quarter.of(timezone.localdate(now))
+    pairs = {
+        (version, quarter)
+        for quarter in (current, current.plus(-1))
+        for version in Comment.objects.filter(day__range=(quarter.first_day, quarter.last_day))
+        .order_by()
+        .values_list("version", flat=True)
+        .distinct()
+    }
+    return _recount_themes(pairs)
+
+
+def find_topics_in_comments(now: datetime) -> int:
+    """Looks for topics in each service's comments of the last year; how many services had enough.
+
+    The same comments give the same topics.
+    """
+    found = 0
+    for service in services_to_look_at(timezone.localdate(now)):
+        looked_at, topics = topics_in(service, timezone.localdate(now))
+        note_topics(service, comments=looked_at, topics=topics, now=now)
+        found += 1
+    return found
+
+
+def _agencies_of(comments: QuerySet[Comment]) -> list[Organization]:
+    """The roots of the trees that the comments' services stand in."""
+    paths = comments.order_by().values_list("service__owner__path", flat=True).distinct()
+    roots = {int(path.split("/")[1]) for path in paths}
+    return list(Organization.objects.filter(pk__in=roots).order_by("pk"))
+
+
+def _file(comments: QuerySet[Comment], agency: Organization) -> int:
+    """Files those of the comments that belong to the agency, a few thousand at a time."""
+    filing = filing_for(agency)
+    own = comments.filter(service__owner__path__startswith=agency.path)
+    done, touched = 0, set[tuple[int, Quarter]]()
+    last = 0
+    while batch := list(own.filter(pk__gt=last)[:_BATCH]):
+        touched |= file_comments(batch, filing)
+        last = batch[-1].pk
+        done += len(batch)
+    _recount_themes(touched)
+    return done
+
+
+def _recount_themes(pairs: Iterable[tuple[int, Quarter]]) -> int:
+    wanted = sorted(set(pairs))
+    versions = SurveyVersion.objects.select_related("survey").in_bulk({pk for pk, _ in wanted})
+    for version_id, quarter in wanted:
+        recount_themes(versions[version_id], quarter)
+    return len(wanted)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cx280.audit.actions import record
 from cx280.kernel.quarter import Quarter
-from cx280.measures.tasks import refresh_facts
+from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
 from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.records import build
@@ -44,4 +44,6 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         yield f"{stored:,} answers"
     refresh_facts(timezone.now())
     yield "measures counted"
+    yield f"{refile_comments(timezone.now()):,} comments filed under themes"
+    find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"

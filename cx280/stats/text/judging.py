@@ -82,8 +82,8 @@ def scores_unseen(
     fold = folds_of(texts, folds, salt)
     scores = np.full(labels.shape, -1.0)
     for each in range(folds):
-        train, test = np.flatnonzero(fold != each), np.flatnonzero(fold == each)
-        if not len(train) or not len(test):
+        train, test = (fold != each).nonzero()[0].tolist(), (fold == each).nonzero()[0].tolist()
+        if not train or not test:
             continue
         vectors = learn_vectors([texts[at] for at in train])
         lines = learn_lines(

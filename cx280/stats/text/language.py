@@ -10,8 +10,8 @@ from functools import cache
 from cx280.stats.text.lexicon import small_words, written_words
 from cx280.stats.text.tokens import cleaned, pieces_of, words_of
 
-# How much a word speaks for a language, in natural log odds: at most so much for a small word of one
-# language alone, less for another word that only looks like one, and the page's own as a start.
+# How much a word speaks for a language, in natural log odds: so much for a small word of one
+# language alone, at most so much for another word by its looks, and the page's own as a start.
 _SMALL, _LOOKS, _LETTER, _PRIOR, _ENOUGH = 2.0, 1.5, 1.5, 2.0, 1.5
 _ONLY_SPANISH = "ñ¿¡áíóú"
 _SMOOTHING, _WEIGHT = 0.5, 0.35

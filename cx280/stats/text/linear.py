@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cx280.kernel.problem import Unusable
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-
-    Matrix = csr_matrix
-else:
-    Matrix = Any
+from cx280.stats.text.vectors import Matrix
 
 Floats = NDArray[np.float64]
 _STEPS, _INNER = 30, 40

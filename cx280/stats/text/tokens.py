@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 # A word, also with an inner apostrophe or hyphen: `don't`, `sign-in`.
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+", re.UNICODE)
@@ -28,7 +29,7 @@ def words_of(text: str) -> list[str]:
 
 def pairs_of(words: Sequence[str]) -> Iterator[str]:
     """Each two words that stand side by side, joined by a space: n - 1 of n words."""
-    return (f"{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    return (f"{first} {second}" for first, second in pairwise(words))
 
 
 def pieces_of(words: Sequence[str], shortest: int = 2, longest: int = 5) -> Iterator[str]:

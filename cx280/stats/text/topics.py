@@ -51,7 +51,9 @@ def find_topics(
     vectors, rows = _without(vectors, rows_for(vectors, texts, pairs=False), dropped)
     if vectors.columns < max(counts):
         return []
-    best = max((_tried(rows, k) for k in counts), key=lambda tried: (tried[2].mean(), -len(tried[2])))
+    best = max(
+        (_tried(rows, k) for k in counts), key=lambda tried: (tried[2].mean(), -len(tried[2]))
+    )
     parts, loads, stability = best
     return _topics(list(vectors.terms), parts, loads, stability, least_stability)
 
@@ -131,9 +133,7 @@ def _overlap(first: frozenset[int], second: frozenset[int]) -> float:
     return len(first & second) / len(first | second)
 
 
-def _without(
-    vectors: Vectors, rows: Matrix, dropped: frozenset[str]
-) -> tuple[Vectors, Matrix]:
+def _without(vectors: Vectors, rows: Matrix, dropped: frozenset[str]) -> tuple[Vectors, Matrix]:
     kept = [term for term in vectors.terms if term not in dropped and len(term) > 2]
     at = [vectors.terms[term] for term in kept]
     terms = {term: column for column, term in enumerate(kept)}

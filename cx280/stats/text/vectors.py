@@ -6,7 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,7 @@ from scipy import sparse
 from cx280.kernel.problem import Unusable
 from cx280.stats.text.tokens import pairs_of, pieces_of, words_of
 
-if TYPE_CHECKING:
-    Matrix = sparse.csr_matrix
-else:
-    Matrix = Any
-
+Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix, which has no types
 BUCKETS = 1 << 17  # where pieces of words go; two in one bucket is rare and harmless
 
 

@@ -43,7 +43,7 @@ def recount(
     count begun earlier cannot overwrite a later one. Facts follow from responses and are not
     audited.
     """
-    _wait_for_others()
+    wait_for_others()
     document = read_document(version.document)
     wanted = sorted({day for day in days if day in quarter}) if days is not None else None
     _recount_days(version, quarter, wanted, asked_in(document))
@@ -53,14 +53,15 @@ def recount(
 @transaction.atomic
 def note_progress(*, counted_to: datetime, finished_at: datetime) -> None:
     """Remembers how far the answers are counted; never goes back."""
-    refresh = _wait_for_others()
+    refresh = wait_for_others()
     if refresh.counted_to is None or refresh.counted_to < counted_to:
         refresh.counted_to = counted_to
     refresh.finished_at = finished_at
     refresh.save()
 
 
-def _wait_for_others() -> Refresh:
+def wait_for_others() -> Refresh:
+    """The Refresh row, locked: whoever recounts second waits for the first."""
     Refresh.objects.get_or_create(pk=1)
     return Refresh.objects.select_for_update().get(pk=1)
 

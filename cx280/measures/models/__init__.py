@@ -1,0 +1,26 @@
+"""Facts: counts recomputed from answers and comments, so that a page never has to read them."""
+
+from cx280.measures.models.facts import DayCount, Fact, OfferFact, Refresh
+from cx280.measures.models.themes import (
+    CodebookUse,
+    CodebookVersion,
+    CommentTheme,
+    FoundTopics,
+    Reading,
+    ThemeCorrection,
+    ThemeFact,
+)
+
+__all__ = [
+    "CodebookUse",
+    "CodebookVersion",
+    "CommentTheme",
+    "DayCount",
+    "Fact",
+    "FoundTopics",
+    "OfferFact",
+    "Reading",
+    "Refresh",
+    "ThemeCorrection",
+    "ThemeFact",
+]
