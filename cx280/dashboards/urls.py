@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from cx280.dashboards.views.codebook import codebook, comment, new_theme, retire, theme
 from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.compare import compare
 from cx280.dashboards.views.government import government
@@ -21,6 +22,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<slug:code>/groups/", groups, name="groups"),
     path("measures/<slug:code>/comments/", comments, name="comments"),
     path("measures/<slug:code>/nonresponse/", nonresponse, name="nonresponse"),
+    path("measures/<slug:code>/comments/<int:pk>/", comment, name="comment"),
+    path("codebook/", codebook, name="codebook"),
+    path("codebook/<slug:agency>/new/", new_theme, name="new-theme"),
+    path("codebook/<slug:agency>/<slug:code>/", theme, name="theme"),
+    path("codebook/<slug:agency>/<slug:code>/retire/", retire, name="retire-theme"),
     path("government/", government, name="government"),
     path("government/compare/", compare, name="compare"),
     path("providers/<slug:code>/", provider, name="provider"),

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
+from cx280.agencies.queries import agency_of
 from cx280.circular.deadlines import edition_for, quarter_due
 from cx280.dashboards.rules.headlines import Moved, moved
 from cx280.dashboards.rules.needs import (
@@ -24,18 +25,22 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.access import Sight
 from cx280.measures.models import DayCount, Fact
 from cx280.measures.queries import keys_of
+from cx280.measures.queries.codebooks import codebook_of
 from cx280.measures.rules.basis import basis_of
 from cx280.measures.rules.comparability import construct_of, has_score
+from cx280.measures.rules.themes.matching import PRAISE
 from cx280.measures.rules.trends import Asked, Trend, trend_of
 from cx280.reporting.models import Package
 from cx280.responses.models import Comment
 from cx280.responses.queries import document_by, open_concerns
+from cx280.services.models import Service
 from cx280.surveys.models import SurveyVersion
 
 OUTCOMES = {"trust": "Trust", "satisfaction": "Satisfaction"}
 COMMENT_DAYS = 7
 SILENT_DAYS = 14
 CLEARANCE_DAYS = 90
+_A_THEME = 3  # comments that make a theme worth naming
 _SERVICES_WITH_COMMENTS = 3  # more would drown what else needs the person
 
 
@@ -212,9 +217,26 @@ def _comments(sights: Sequence[Sight], today: date) -> Iterator[Need]:
             where |= Q(service=sight.service, unit__path__startswith=sight.unit.path)
     rows = Comment.objects.filter(where, counted=True, rating="low", day__gte=since)
     low.update(dict(rows.order_by().values_list("service").annotate(n=Count("pk"))))
-    for service_id, n in low.most_common(_SERVICES_WITH_COMMENTS):
-        service = readable[service_id]
-        yield new_comments(service.name, service.code, n, Quarter.of(today), COMMENT_DAYS)
+    worst = low.most_common(_SERVICES_WITH_COMMENTS)
+    themes = _leading_themes(rows.filter(service__in=[pk for pk, _ in worst]), readable)
+    for pk, n in worst:
+        service, theme = readable[pk], themes.get(pk, "")
+        yield new_comments(service.name, service.code, n, Quarter.of(today), COMMENT_DAYS, theme)
+
+
+def _leading_themes(rows: QuerySet[Comment], services: dict[int, Service]) -> dict[int, str]:
+    """The name of the theme that most of each service's comments have, when three or more do."""
+    counted = rows.order_by().values_list("service", "themes__code").annotate(n=Count("pk"))
+    codes: dict[int, str] = {}
+    for pk, code, n in sorted(counted, key=lambda row: (-row[2], row[1] or "")):
+        if code and code != PRAISE and n >= _A_THEME:
+            codes.setdefault(pk, code)
+    names: dict[int, str] = {}
+    for pk, code in codes.items():
+        theme = codebook_of(agency_of(services[pk].owner)).theme(code)
+        if theme is not None:
+            names[pk] = theme.name
+    return names
 
 
 def _silence(versions: Iterable[SurveyVersion], today: date) -> Iterator[Need]:

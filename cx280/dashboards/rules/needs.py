@@ -112,12 +112,15 @@ def silent_survey(survey: str, code: str, last: date, today: date) -> Need:
     )
 
 
-def new_comments(service: str, code: str, n: int, quarter: Quarter, days: int) -> Need:
-    """New words of people who rated low."""
+def new_comments(
+    service: str, code: str, n: int, quarter: Quarter, days: int, theme: str = ""
+) -> Need:
+    """New words of people who rated low; theme: the one that most of them name, if any."""
+    most = f" Most often about: {theme}." if theme else ""
     return Need(
         Urgency.WORTH_A_LOOK,
         f"{number(n)} new low-rated comment{'' if n == 1 else 's'} on {service}",
-        f"Written in the last {days} days by people who rated trust or satisfaction low.",
+        f"Written in the last {days} days by people who rated trust or satisfaction low.{most}",
         "Read them",
         "dashboards:comments",
         code,

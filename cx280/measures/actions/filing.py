@@ -76,7 +76,7 @@ def _found(
     found: dict[int, Filed] = {}
     source = CommentTheme.Source
     for comment, guess in zip(comments, guessed, strict=True):
-        cues = filing.matcher(languages[comment.pk]).themes_in(comment.text)
+        cues = filing.matcher(languages[comment.pk], comment.language).themes_in(comment.text)
         said = corrected.get(comment.pk)
         if said is not None:
             found[comment.pk] = {code: (source.PERSON, cues.get(code, ())) for code in said}

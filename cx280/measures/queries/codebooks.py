@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,7 +9,7 @@ from django.db.models import QuerySet
 
 from cx280.agencies.models import Organization
 from cx280.measures.models import CodebookUse, CodebookVersion, ThemeCorrection
-from cx280.measures.rules.themes.codebook import Codebook, federal, read_codebook
+from cx280.measures.rules.themes.codebook import LANGUAGES, Codebook, federal, read_codebook
 from cx280.measures.rules.themes.learning import FEWEST, Learned, Trial, learn
 from cx280.measures.rules.themes.matching import Matcher, matcher_for
 from cx280.responses.models import Comment
@@ -29,9 +28,10 @@ class Filing:
     learned: Learned | None
     trials: tuple[Trial, ...]
 
-    def matcher(self, language: str) -> Matcher:
-        """The matcher for a comment's language; for an unknown one, of all languages."""
-        return self.matchers.get(language, self.matchers[""])
+    def matcher(self, language: str, page: str) -> Matcher:
+        """The matcher for a comment's language; of all languages where the page was in another
+        one: then people mix them."""
+        return self.matchers[language if language == page and language in self.matchers else ""]
 
 
 def codebook_version(agency: Organization) -> CodebookVersion | None:
@@ -68,26 +68,30 @@ def filing_for(agency: Organization, key: str | None = None) -> Filing:
 def _filing(agency_id: int, key: str) -> Filing:
     agency = Organization.objects.get(pk=agency_id)
     codebook = codebook_of(agency)
-    matchers = {language: matcher_for(codebook, language) for language in ("", "en", "es")}
+    by_cues = filing_by(codebook, key)
     if key.endswith(":0"):
-        return Filing(key, matchers, None, ())
-    learned, trials = _taught(agency, codebook, matchers)
-    return Filing(key, matchers, learned, tuple(trials))
+        return by_cues
+    learned, trials = _taught(agency, codebook, by_cues)
+    return Filing(key, by_cues.matchers, learned, tuple(trials))
+
+
+def filing_by(codebook: Codebook, key: str = "") -> Filing:
+    """The filing by cue words alone."""
+    spoken = {language: matcher_for(codebook, language) for language in ("", *LANGUAGES)}
+    return Filing(key, spoken, None, ())
 
 
 def _taught(
-    agency: Organization, codebook: Codebook, matchers: dict[str, Matcher]
+    agency: Organization, codebook: Codebook, by_cues: Filing
 ) -> tuple[Learned | None, list[Trial]]:
-    codes = [theme.code for theme in codebook.active]
-    rows = corrections_of(agency).reverse().values_list("comment__text", "codes")[:_MOST]
-    labelled = [(text, frozenset(held)) for text, held in rows]
-    by_cues = [_cues(matchers, text) for text, _ in labelled]
-    return learn(labelled, by_cues, codes)
-
-
-def _cues(matchers: dict[str, Matcher], text: str) -> Sequence[str]:
-    language = language_of(text).language
-    return list(matchers.get(language, matchers[""]).themes_in(text))
+    rows = corrections_of(agency).reverse()[:_MOST]
+    corrected = list(rows.values_list("comment__text", "comment__language", "codes"))
+    labelled = [(text, frozenset(held)) for text, _, held in corrected]
+    cues = [
+        list(by_cues.matcher(language_of(text, page).language, page).themes_in(text))
+        for text, page, _ in corrected
+    ]
+    return learn(labelled, cues, [theme.code for theme in codebook.active])
 
 
 def trials_of(agency: Organization) -> list[Trial]:

@@ -12,6 +12,7 @@ from cx280.responses.models import Comment
 from cx280.services.models import Service
 from cx280.stats.text.language import language_of
 from cx280.stats.text.lexicon import small_words, tone_words
+from cx280.stats.text.tokens import words_of
 from cx280.stats.text.topics import Topic, find_topics
 
 FEWEST_COMMENTS = 150
@@ -43,18 +44,28 @@ def topics_in(service: Service, today: date) -> tuple[int, list[dict[str, Any]]]
         .order_by("-day", "-pk")
         .values_list("pk", "text", "language")[:_MOST_COMMENTS]
     )
+    places = _places(service)
     spoken = [language_of(text, page).language for _, text, page in rows]
     found = []
     for language in ("en", "es"):
         own = [row for row, said in zip(rows, spoken, strict=True) if said == language]
         if len(own) >= FEWEST_COMMENTS:
-            found += _topics(own, language)
+            found += _topics(own, language, places)
     return len(rows), sorted(found, key=lambda topic: -int(topic["comments"]))
 
 
-def _topics(rows: list[tuple[int, str, str]], language: str) -> list[dict[str, Any]]:
-    # A word of praise or complaint is a tone and no topic.
-    without = {*small_words(language), *tone_words(language)}
+def _places(service: Service) -> set[str]:
+    """The words in the names of the service and of the offices that comments are about."""
+    units = Comment.objects.filter(service=service, unit__isnull=False).order_by()
+    names = units.values_list("unit__name", flat=True).distinct()
+    return set(words_of(" ".join([service.name, *names])))
+
+
+def _topics(
+    rows: list[tuple[int, str, str]], language: str, places: set[str]
+) -> list[dict[str, Any]]:
+    # A word of praise or complaint is a tone and no topic, and an office has its own page.
+    without = {*small_words(language), *tone_words(language), *places}
     return [
         {
             "language": language,

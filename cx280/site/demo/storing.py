@@ -167,7 +167,9 @@ def _comment(
 ) -> Comment:
     went_well = ratings[0] >= 4 or ratings[0] == 0
     given = [rating or 3 for rating in ratings[2:]]
-    stood_out = max(range(5), key=lambda k: given[k] if went_well else -given[k])
+    # Of drivers rated alike, not always the first.
+    order = [(k + i) % len(DRIVERS) for k in range(len(DRIVERS))]
+    stood_out = max(order, key=lambda k: given[k] if went_well else -given[k])
     spanish = bool(answers.spanish[i])
     said = comment(DRIVERS[stood_out], went_well=went_well, spanish=spanish, office=office, rng=rng)
     return redacted(row, {"comment": said})[0]

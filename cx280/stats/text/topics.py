@@ -152,7 +152,10 @@ def _topics(
         if stability[k] < least or len(own) < 5:
             continue
         clearest = own[np.argsort(-scaled[own, k], kind="stable")]
-        heavy = [at for at in np.argsort(-loads[k], kind="stable")[:_TOP] if loads[k, at] > 1e-4]
+        least_load = 0.3 * float(loads[k].max())
+        heavy = [
+            at for at in np.argsort(-loads[k], kind="stable")[:_TOP] if loads[k, at] > least_load
+        ]
         found.append(
             Topic(
                 tuple(terms[at] for at in heavy),

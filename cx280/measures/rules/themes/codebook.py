@@ -21,7 +21,7 @@ DRIVERS = ("", *(each.value for each in (
     Construct.EFFECTIVENESS, Construct.EASE, Construct.EFFICIENCY, Construct.EQUITY,
     Construct.TRANSPARENCY, Construct.EMPLOYEE)))  # fmt: skip
 _MOST_THEMES, _MOST_CUES, _LONGEST_CUE, _SHORTEST_START = 60, 200, 60, 3
-_LONGEST_NAME, _LONGEST_DEFINITION = 60, 300
+LONGEST_NAME, LONGEST_DEFINITION = 60, 300
 
 
 class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,11 +124,19 @@ def with_theme(codebook: Codebook, theme: Theme) -> Codebook:
     return Codebook(tuple(theme if each.code == theme.code else each for each in codebook.themes))
 
 
+def with_retired(codebook: Codebook, theme: Theme) -> Codebook:
+    """The codebook with a theme in use taken out of use, or a retired one brought back.
+
+    Raises Unusable when another theme has its name by now.
+    """
+    return with_theme(codebook, msgspec.structs.replace(theme, retired=not theme.retired))
+
+
 def _check(codebook: Codebook, theme: Theme) -> None:
     name, definition = theme.name.strip(), theme.definition.strip()
-    if not 0 < len(name) <= _LONGEST_NAME:
-        raise Unusable(f"A theme has a name of at most {_LONGEST_NAME} characters.", field="name")
-    if not 0 < len(definition) <= _LONGEST_DEFINITION:
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise Unusable(f"A theme has a name of at most {LONGEST_NAME} characters.", field="name")
+    if not 0 < len(definition) <= LONGEST_DEFINITION:
         raise Unusable("Say in a sentence what belongs to this theme.", field="definition")
     if theme.driver not in DRIVERS:
         raise Unusable(f"“{theme.driver}” is not a driver.", field="driver")
