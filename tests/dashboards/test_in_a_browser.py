@@ -11,8 +11,9 @@ from playwright.sync_api import BrowserContext, Page
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.responses.models import OfferCount
+from cx280.measures.tasks import file_new_comments
 from tests.browser import axe_at_both_widths
-from tests.builders import a_person
+from tests.builders import a_person, an_agency
 from tests.dashboards.answered import (
     a_comment,
     a_measured_service,
@@ -28,7 +29,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def lead() -> Person:
     """A CX lead of a service with two quarters, three offices, a small one, and comments."""
-    version = a_measured_service(code="boat-permits")
+    version = a_measured_service(code="boat-permits", owner=an_agency("rivers"))
     service = version.survey.service
     for name, agree, of in (("Boise", 25, 30), ("Portland", 8, 30), ("Spokane", 3, 4)):
         unit = an_office(service, name)
@@ -39,7 +40,10 @@ def lead() -> Person:
         answered(version, agree, of, unit=unit, on=last_quarter_day())
     a_comment(version, "Waited three hours", trust=1)
     a_comment(version, "Muy amables", trust=5, language="es")
+    for _ in range(12):
+        a_comment(version, "The website froze", trust=2)
     counted()
+    file_new_comments(timezone.now())
     return a_person(Role.CX_LEAD, service.owner)
 
 
@@ -52,6 +56,10 @@ def lead() -> Person:
         "/measures/boat-permits/units/",
         "/measures/boat-permits/comments/",
         "/measures/boat-permits/nonresponse/",
+        "/measures/boat-permits/comments/?theme=wait",
+        "/codebook/",
+        "/codebook/rivers/wait/",
+        "/codebook/rivers/new/",
     ],
 )
 def test_nothing_stands_in_anybodys_way(
@@ -108,3 +116,25 @@ def test_every_chart_has_its_table_and_its_file(
     with page.expect_download() as download:
         page.locator("#trend").get_by_role("link", name="Download as CSV").click()
     assert download.value.suggested_filename.endswith(".csv")
+
+
+def test_a_theme_is_opened_and_a_comment_corrected_by_keyboard_and_without_script(
+    new_context: Callable[..., BrowserContext], lead: Person
+) -> None:
+    page = new_context(lead, javascript=False).new_page()
+    page.goto("/measures/boat-permits/comments/")
+
+    page.get_by_role("link", name="Website and app").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**theme=website**")
+    page.locator(".cx-comment summary").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Correct the themes").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Phone: Reaching somebody").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Save").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/comments/")
+
+    assert page.get_by_text("Filed as you said.").is_visible()

@@ -48,7 +48,7 @@ def learn_lines(rows: Matrix, labels: NDArray[np.bool_], *, cost: float = 0.3) -
 
 def _one_line(rows: Matrix, side: Floats, cost: float) -> Floats:
     """The weights of one theme with the shift at the end."""
-    turned = rows.T.tocsr()
+    turned = rows.T
     at = np.zeros(rows.shape[1] + 1)
     reach = _times(rows, at)
     first = None
@@ -70,7 +70,7 @@ def _one_line(rows: Matrix, side: Floats, cost: float) -> Floats:
 
 def _newton(held: Matrix, slope: Floats, cost: float) -> Floats:
     """The step that solves (I + 2c·AᵀA) step = -slope closely, by conjugate gradients."""
-    turned = held.T.tocsr()
+    turned = held.T
     step = np.zeros_like(slope)
     rest = -slope
     towards = rest.copy()

@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -70,34 +71,38 @@ def rows_for(vectors: Vectors, texts: Sequence[str], *, pairs: bool = True) -> M
     A cell is (1 + ln count) times the column's weight. Words and pieces are each scaled to length
     1 in a row, so that a long word's many pieces do not drown its meaning.
     """
-    starts, columns, values = [0], [], []
-    where = {int(bucket): at for at, bucket in enumerate(vectors.pieces)}
-    shift = len(vectors.terms)
-    for text in texts:
-        words = words_of(text)
-        counted = Counter(_terms_of(words, pairs))
-        known = {vectors.terms[t]: n for t, n in counted.items() if t in vectors.terms}
-        hashed = Counter(_buckets_of(words)) if where else Counter[int]()
-        parts = {shift + where[b]: n for b, n in hashed.items() if b in where}
-        for block in (known, parts):
-            at, cells = _scaled(block, vectors.weights)
-            columns.append(at)
-            values.append(cells)
-        starts.append(starts[-1] + len(known) + len(parts))
-    shape = (len(texts), vectors.columns)
-    if not texts:
-        return sparse.csr_matrix(shape)
-    return sparse.csr_matrix((np.concatenate(values), np.concatenate(columns), starts), shape)
+    words = [words_of(text) for text in texts]
+    known = vectors.terms
+    terms = [[known[t] for t in _terms_of(each, pairs) if t in known] for each in words]
+    blocks = [_block(terms, len(known), vectors.weights[: len(known)])]
+    if len(vectors.pieces):
+        buckets = [_known(vectors.pieces, _buckets_of(each)) for each in words]
+        weights = vectors.weights[len(known) :]
+        blocks.append(_block(buckets, len(vectors.pieces), weights))
+    return sparse.hstack(blocks, format="csr")
 
 
-def _scaled(
-    block: dict[int, int], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    at = np.array(sorted(block), dtype=np.int64)
-    counts = np.array([block[each] for each in at.tolist()], dtype=float)
-    cells = (1 + np.log(counts)) * weights[at] if len(at) else counts
-    length = float(np.sqrt(cells @ cells))
-    return at, cells / length if length else cells
+def _known(pieces: NDArray[np.int64], buckets: Sequence[int]) -> NDArray[np.int64]:
+    """The columns of the buckets that are in use."""
+    given = np.array(buckets, dtype=np.int64)
+    at = np.minimum(np.searchsorted(pieces, given), len(pieces) - 1)
+    found: NDArray[np.int64] = at[pieces[at] == given]
+    return found
+
+
+def _block(
+    columns: Sequence[Sequence[int] | NDArray[np.int64]], width: int, weights: NDArray[np.float64]
+) -> Matrix:
+    """Rows of weighted counts, each scaled to length 1; columns: of each row, with repeats."""
+    starts = np.concatenate([[0], np.cumsum([len(each) for each in columns])]).astype(np.int64)
+    at = np.concatenate([np.empty(0, np.int64), *map(np.asarray, columns)]).astype(np.int64)
+    block = sparse.csr_matrix((np.ones(len(at)), at, starts), (len(columns), width))
+    block.sum_duplicates()
+    block.data = (1 + np.log(block.data)) * weights[block.indices]
+    rows = np.repeat(np.arange(len(columns)), np.diff(block.indptr))
+    lengths = np.sqrt(np.bincount(rows, block.data**2, minlength=len(columns)))
+    block.data /= lengths[rows]
+    return block
 
 
 def _terms_of(words: Sequence[str], pairs: bool) -> list[str]:
@@ -105,8 +110,13 @@ def _terms_of(words: Sequence[str], pairs: bool) -> list[str]:
 
 
 def _buckets_of(words: Sequence[str]) -> list[int]:
-    """A checksum, and not Python's hash, which differs from one process to the next."""
-    return [zlib.crc32(piece.encode()) % BUCKETS for piece in pieces_of(words)]
+    return [bucket for word in words for bucket in _buckets(word)]
+
+
+@lru_cache(maxsize=20_000)
+def _buckets(word: str) -> tuple[int, ...]:
+    """By a checksum, and not by Python's hash, which differs from one process to the next."""
+    return tuple(zlib.crc32(piece.encode()) % BUCKETS for piece in pieces_of([word]))
 
 
 def _check(texts: Sequence[str], fewest: int) -> None:

@@ -103,12 +103,17 @@ def cues_in(text: str) -> tuple[str, ...]:
 
 def _check_cue(cue: str) -> None:
     stem = cue.removesuffix("*")
-    if len(cue) > _LONGEST_CUE or "*" in stem or not words_of(stem):
-        raise Unusable(f"“{cue}” is not a word or a short phrase.", field="cues",
-                       fix="Write words; one * may stand at the end: wait*.")  # fmt: skip
-    if cue.endswith("*") and len(plain(words_of(stem)[-1])) < _SHORTEST_START:
-        raise Unusable(f"“{cue}” would find too many words. Write at least three letters.",
-                       field="cues")  # fmt: skip
+    words = words_of(stem)
+    if len(cue) > _LONGEST_CUE or "*" in stem or not words:
+        raise Unusable(
+            f"“{cue}” is not a word or a short phrase.",
+            field="cues",
+            fix="Write words; one * may stand at the end: wait*.",
+        )
+    if cue.endswith("*") and len(words) == 1 and len(plain(words[0])) < _SHORTEST_START:
+        raise Unusable(
+            f"“{cue}” would find too many words. Write at least three letters.", field="cues"
+        )
 
 
 def with_theme(codebook: Codebook, theme: Theme) -> Codebook:
