@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from cx280.agencies.queries import agency_of
 from cx280.circular.deadlines import edition_for, quarter_due
 from cx280.dashboards.rules.headlines import Moved, moved
 from cx280.dashboards.rules.needs import (
@@ -25,7 +24,7 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.access import Sight
 from cx280.measures.models import DayCount, Fact
 from cx280.measures.queries import keys_of
-from cx280.measures.queries.codebooks import codebook_of
+from cx280.measures.queries.codebooks import codebooks_of
 from cx280.measures.rules.basis import basis_of
 from cx280.measures.rules.comparability import construct_of, has_score
 from cx280.measures.rules.themes.matching import PRAISE
@@ -218,7 +217,7 @@ def _comments(sights: Sequence[Sight], today: date) -> Iterator[Need]:
     rows = Comment.objects.filter(where, counted=True, rating="low", day__gte=since)
     low.update(dict(rows.order_by().values_list("service").annotate(n=Count("pk"))))
     worst = low.most_common(_SERVICES_WITH_COMMENTS)
-    themes = _leading_themes(rows.filter(service__in=[pk for pk, _ in worst]), readable)
+    themes = _leading_themes(rows, readable)
     for pk, n in worst:
         service, theme = readable[pk], themes.get(pk, "")
         yield new_comments(service.name, service.code, n, Quarter.of(today), COMMENT_DAYS, theme)
@@ -231,12 +230,9 @@ def _leading_themes(rows: QuerySet[Comment], services: dict[int, Service]) -> di
     for pk, code, n in sorted(counted, key=lambda row: (-row[2], row[1] or "")):
         if code and code != PRAISE and n >= _A_THEME:
             codes.setdefault(pk, code)
-    names: dict[int, str] = {}
-    for pk, code in codes.items():
-        theme = codebook_of(agency_of(services[pk].owner)).theme(code)
-        if theme is not None:
-            names[pk] = theme.name
-    return names
+    books = codebooks_of(services[pk] for pk in codes) if codes else {}
+    themes = {pk: books[pk].theme(code) for pk, code in codes.items()}
+    return {pk: theme.name for pk, theme in themes.items() if theme is not None}
 
 
 def _silence(versions: Iterable[SurveyVersion], today: date) -> Iterator[Need]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from cx280.measures.rules.themes.codebook import LANGUAGES, Codebook, federal, r
 from cx280.measures.rules.themes.learning import FEWEST, Learned, Trial, learn
 from cx280.measures.rules.themes.matching import Matcher, matcher_for
 from cx280.responses.models import Comment
+from cx280.services.models import Service
 from cx280.stats.text.language import language_of
 
 _EVERY = 25  # corrections between two times of learning
@@ -43,6 +45,17 @@ def codebook_of(agency: Organization) -> Codebook:
     """The codebook of an agency (the root of its tree); the federal one until it changes that."""
     version = codebook_version(agency)
     return federal() if version is None else read_codebook(version.themes)
+
+
+def codebooks_of(services: Iterable[Service]) -> dict[int, Codebook]:
+    """The codebook of each service's agency, by the service's id, in one query; owners read."""
+    roots = {each.pk: int(each.owner.path.split("/")[1]) for each in services}
+    rows = CodebookVersion.objects.filter(agency__in=set(roots.values())).order_by("number")
+    latest = {row.agency_id: row.themes for row in rows}
+    return {
+        pk: read_codebook(latest[root]) if root in latest else federal()
+        for pk, root in roots.items()
+    }
 
 
 def corrections_of(agency: Organization) -> QuerySet[ThemeCorrection]:
