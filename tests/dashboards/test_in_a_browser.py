@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, Page
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
-from cx280.responses.models import OfferCount
 from cx280.measures.tasks import file_new_comments
+from cx280.responses.models import OfferCount
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person, an_agency
 from tests.dashboards.answered import (
