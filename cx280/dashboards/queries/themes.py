@@ -12,9 +12,11 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.access import Sight
 from cx280.measures.queries.themes import ThemeCounts, themes_by_quarter
 from cx280.measures.queries.topics import found_topics
+from cx280.measures.rules.basis import Basis, basis_of, weakest
 from cx280.measures.rules.scores import Share, share_of
 from cx280.measures.rules.themes.codebook import Codebook, Theme
 from cx280.responses.models import Comment
+from cx280.responses.queries import document_by
 from cx280.surveys.models import SurveyVersion
 
 
@@ -27,6 +29,7 @@ class ThemePage:
     codebook: Codebook
     lines: tuple[ThemeLine, ...]
     history: dict[Quarter, ThemeCounts]
+    basis: Basis = Basis.ASKED  # how the people came to answer who wrote
 
     @property
     def counts(self) -> ThemeCounts:
@@ -65,7 +68,7 @@ class ThemePage:
     def share_in(self, quarter: Quarter, code: str) -> Share:
         """The share of a quarter's comments that a theme has."""
         counts = self.history.get(quarter, ThemeCounts())
-        return share_of(counts.of(code), counts.total)
+        return share_of(counts.of(code), counts.total, self.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,10 @@ def theme_page(filters: Filters, codebook: Codebook, wanted: Wanted) -> ThemePag
     now = history.get(filters.quarter, ThemeCounts())
     before = history.get(filters.quarter.plus(-1), ThemeCounts())
     earlier = (before.total, {code: before.of(code) for code in before.themes})
-    lines = lines_of(codebook, now.all, now.themes, earlier)
-    return ThemePage(filters, wanted, codebook, tuple(lines), history)
+    asking = [filters.version] if filters.version else filters.answered
+    basis = weakest(basis_of(document_by(each.pk, each.digest).placement) for each in asking)
+    lines = lines_of(codebook, now.all, now.themes, earlier, basis)
+    return ThemePage(filters, wanted, codebook, tuple(lines), history, basis)
 
 
 def topics_shown(sight: Sight, versions: Sequence[SurveyVersion]) -> list[TopicShown]:

@@ -214,7 +214,7 @@ def _comments(sights: Sequence[Sight], today: date) -> Iterator[Need]:
     for sight in sights:
         if sight.sees_comments and sight.unit is not None:
             where |= Q(service=sight.service, unit__path__startswith=sight.unit.path)
-    rows = Comment.objects.filter(where, counted=True, rating="low", day__gte=since)
+    rows = Comment.objects.filter(where, counted__in=[True], rating="low", day__gte=since)
     low.update(dict(rows.order_by().values_list("service").annotate(n=Count("pk"))))
     worst = low.most_common(_SERVICES_WITH_COMMENTS)
     themes = _leading_themes(rows, readable)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cx280.measures.rules.basis import Basis
 from cx280.measures.rules.scores import Share, share_of
 from cx280.measures.rules.themes.codebook import Codebook, Theme
 from cx280.pages.written import points
@@ -51,6 +52,7 @@ def lines_of(
     everybody: Mapping[str, int],
     themes: Mapping[str, Mapping[str, int]],
     before: tuple[int, Mapping[str, int]],
+    basis: Basis = Basis.ASKED,
 ) -> list[ThemeLine]:
     """The themes that comments have, the most frequent first.
 
@@ -68,7 +70,7 @@ def lines_of(
         lines.append(
             ThemeLine(
                 theme,
-                share_of(n, total),
+                share_of(n, total, basis),
                 ratings,
                 _change(before, theme.code, n, total, sure),
                 _leans(everybody, ratings, sure),

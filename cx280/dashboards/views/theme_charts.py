@@ -33,8 +33,7 @@ def _side_by_side(page: ThemePage) -> Chart:
             Bar(
                 line.theme.name,
                 line.share.share,
-                line.share.low,
-                line.share.high,
+                *line.share.ends,
                 n=line.share.successes,
                 text=f"{number(line.share.successes)} comments",
                 strong=line.leans is Verdict.HIGHER,
@@ -68,7 +67,7 @@ def _over_time(page: ThemePage) -> Chart:
         points.append(
             Point(quarter_label(quarter), suppressed=True)
             if few
-            else Point(quarter_label(quarter), share.share, share.low, share.high, n=share.n)
+            else Point(quarter_label(quarter), share.share, *share.ends, n=share.n)
         )
     return trend(
         [Series(theme.name, "1", points)],
@@ -106,8 +105,7 @@ def _rows(page: ThemePage) -> Iterator[Cells]:
             share.successes,
             share.n,
             _rounded(share.share),
-            _rounded(share.low),
-            _rounded(share.high),
+            *(_rounded(each) for each in share.ends),
             *_by_rating(line),
             "" if change is None else _rounded(change.difference),
             "" if change is None else change.verdict.value,
@@ -121,7 +119,7 @@ def _by_rating(line: ThemeLine) -> list[int]:
 def _quarters(page: ThemePage, code: str) -> Iterator[Cells]:
     for quarter in sorted(page.history):
         share = page.share_in(quarter, code)
-        bounds = [_rounded(share.share), _rounded(share.low), _rounded(share.high)]
+        bounds = [_rounded(each) for each in (share.share, *share.ends)]
         yield [code, str(quarter), share.successes, share.n, *bounds]
 
 

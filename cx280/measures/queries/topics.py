@@ -40,7 +40,9 @@ def topics_in(service: Service, today: date) -> tuple[int, list[dict[str, Any]]]
     Comments in each language are looked at apart, where there are enough of them.
     """
     rows = list(
-        Comment.objects.filter(service=service, counted=True, day__gt=today - timedelta(days=_DAYS))
+        Comment.objects.filter(
+            service=service, counted__in=[True], day__gt=today - timedelta(days=_DAYS)
+        )
         .order_by("-day", "-pk")
         .values_list("pk", "text", "language")[:_MOST_COMMENTS]
     )
