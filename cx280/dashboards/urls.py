@@ -5,12 +5,14 @@ from django.urls import URLPattern, URLResolver, path
 from cx280.dashboards.views.codebook import codebook, comment, new_theme, retire, theme
 from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.compare import compare
+from cx280.dashboards.views.drivers import drivers
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.groups import groups
 from cx280.dashboards.views.nonresponse import nonresponse
 from cx280.dashboards.views.providers import provider
 from cx280.dashboards.views.service import service
 from cx280.dashboards.views.today import digest, today
+from cx280.dashboards.views.type_drivers import type_drivers
 from cx280.dashboards.views.units import units
 
 app_name = "dashboards"
@@ -29,5 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codebook/<slug:agency>/<slug:code>/retire/", retire, name="retire-theme"),
     path("government/", government, name="government"),
     path("government/compare/", compare, name="compare"),
+    path("measures/<slug:code>/drivers/", drivers, name="drivers"),
+    path("government/drivers/", type_drivers, name="type_drivers"),
     path("providers/<slug:code>/", provider, name="provider"),
 ]

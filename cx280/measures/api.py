@@ -21,8 +21,11 @@ from cx280.measures.access import Sight, service_to_measure
 from cx280.measures.queries import Cut, Places, QuestionCounts
 from cx280.measures.rules.basis import Basis
 from cx280.measures.rules.comparability import has_score
+from cx280.measures.rules.driver_document import document_of, without_margins
+from cx280.measures.rules.drivers import ASSOCIATION
 from cx280.measures.rules.scores import Share, share_agreeing, share_tapping
 from cx280.measures.rules.suppression import is_too_few
+from cx280.measures.rules.tapped_drivers import tap_document_of
 from cx280.surveys.rules.codes import option_codes
 
 router = Router(tags=["measures"])
@@ -71,6 +74,54 @@ def _narrowed(
         return
     for part in queries.part_of(found, quarter, customers, sight.unit):
         yield part.counts, part.others
+
+
+@router.get("/measures/{service}/drivers", response=schemas.Drivers, auth=needs(SEE),
+            by_alias=True, operation_id="drivers",
+            summary="What goes with trust or satisfaction in a service")  # fmt: skip
+def drivers(
+    request: HttpRequest,
+    service: Path[Code],
+    outcome: schemas.Outcome = "trust",
+    quarter: QuarterWritten | None = None,
+    period: schemas.PeriodWritten = "year",
+    pool: schemas.Pooling = "comparable",
+) -> dict[str, object]:
+    """Of the four quarters up to the one asked for, or of it alone (`period=quarter`).
+
+    Answers that are not comparable are left out; `pool=anyway` takes those in whose trust is in
+    something else, and says so. Ratings and taps are never mixed.
+    """
+    sight = service_to_measure(asking_person(request), service)
+    last = Quarter.parse(quarter) if quarter else _latest(sight)
+    asked = queries.question_of(
+        sight.service,
+        outcome,
+        queries.Period(last, queries.A_YEAR if period == "year" else 1),
+        queries.places(sight.service),
+        smallest=settings.CX280_SMALLEST_CELL,
+        cut=Cut(sight.unit),
+        units=_place(sight, last).units,
+        override=pool == "anyway",
+    )
+    answer = queries.drivers_found(asked, timezone.now())
+    return _drivers(sight, asked, answer)
+
+
+def _drivers(sight: Sight, asked: queries.Question, answer: queries.Answer) -> dict[str, object]:
+    smallest = asked.smallest
+    rated = document_of(answer.finding, smallest=smallest) if answer.finding else None
+    tapped = [tap_document_of(each, smallest=smallest) for each in queries.taps_found(asked)]
+    return {
+        "service": sight.service.code,
+        "unit": sight.unit.code if sight.unit else "",
+        "outcome": asked.outcome,
+        "smallest": smallest,
+        "rated": without_margins(rated) if rated else None,
+        "tapped": [without_margins(each) for each in tapped],
+        "association": ASSOCIATION,
+        "worked_out_at": answer.made_at,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, F, QuerySet, Sum
 from django.utils import timezone
 
@@ -18,11 +19,17 @@ from cx280.measures.actions import (
     note_topics,
     recount,
     recount_themes,
+    store_driver_result,
+    store_type_result,
 )
-from cx280.measures.models import CodebookUse, DayCount, OfferFact, Refresh
+from cx280.measures.models import CodebookUse, DayCount, OfferFact, PatternFact, Refresh
 from cx280.measures.queries.codebooks import filing_for, filing_key, unread_comments
+from cx280.measures.queries.drivers import worked_out
+from cx280.measures.queries.drivers_due import questions_due
+from cx280.measures.queries.service_types import type_worked_out, types_due
 from cx280.measures.queries.topics import services_to_look_at, topics_in
 from cx280.responses.models import Comment, OfferCount, Response
+from cx280.services.models import Service
 from cx280.surveys.models import SurveyVersion
 
 VersionDay = tuple[int, date]
@@ -74,6 +81,30 @@ def recheck(now: datetime, *, days: int = 120) -> int:
     stored = set(kept.annotate(n=Count("pk")))
     counted = set(counts.annotate(n=Sum("completed")))
     return _recount_all({(row[0], row[1]) for row in stored ^ counted})
+
+
+def work_out_drivers(now: datetime, *, most: int = 20) -> int:
+    """Works out what goes with trust and satisfaction, for pages to read; how many results.
+
+    At most `most` a run, so that other jobs are not kept waiting; what changed is looked at again
+    when its result is an hour old. Safe to run twice: a result replaces the one before.
+    """
+    done = 0
+    for typed, digest in types_due(now, settings.CX280_SMALLEST_CELL):
+        store_type_result(typed, type_worked_out(typed), made_from=digest, made_at=now)
+        done += 1
+        if done >= most:
+            return done
+    for pk in PatternFact.objects.order_by("service_id").values_list("service_id").distinct():
+        service = Service.objects.get(pk=pk[0])
+        for asked, digest in questions_due(service, now, settings.CX280_SMALLEST_CELL):
+            finding = worked_out(asked, digest)
+            if finding is not None:
+                store_driver_result(asked, finding, made_from=digest, made_at=now)
+                done += 1
+            if done >= most:
+                return done
+    return done
 
 
 def rebuild(version: SurveyVersion) -> int:

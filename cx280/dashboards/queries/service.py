@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.dashboards.queries.comments import CommentShown, comments_shown, latest_comments
@@ -22,8 +24,11 @@ from cx280.measures.queries import (
     trends,
     units_compared,
 )
+from cx280.measures.queries.drivers import found_before
+from cx280.measures.queries.patterns import Period, question_of
 from cx280.measures.rules.basis import Basis, weakest
 from cx280.measures.rules.comparability import construct_of, has_score
+from cx280.measures.rules.drivers import Finding
 from cx280.measures.rules.scores import Share, when_watched
 from cx280.measures.rules.standing import Standing
 from cx280.measures.rules.trends import Trend, TrendPoint
@@ -53,6 +58,7 @@ class ServicePage:
     comment_count: int
     counted_to: datetime | None
     running: Quarter
+    driving: Finding | None  # what goes with trust in the year, where the worker has looked
 
     @property
     def quarter(self) -> Quarter:
@@ -125,8 +131,7 @@ class ServicePage:
 
 def service_page(sight: Sight, filters: Filters, smallest: int, today: date) -> ServicePage:
     """The page for what the person may see, within the filters."""
-    service, versions, cut = sight.service, filters.versions, filters.cut
-    units = None
+    service, versions, cut, units = sight.service, filters.versions, filters.cut, None
     if sight.unit is None:
         units = units_compared(
             service,
@@ -163,7 +168,23 @@ def service_page(sight: Sight, filters: Filters, smallest: int, today: date) -> 
         comment_count=comment_count,
         counted_to=counted_to(),
         running=Quarter.of(today),
+        driving=_driving(sight, filters, smallest),
     )
+
+
+def _driving(sight: Sight, filters: Filters, smallest: int) -> Finding | None:
+    """What the worker found to go with trust; nothing is worked out for this page."""
+    asked = question_of(
+        sight.service,
+        OUTCOMES[0],
+        Period(filters.quarter),
+        filters.places,
+        smallest=smallest,
+        cut=filters.cut,
+        units=filters.unit_ids,
+    )
+    answer = found_before(asked, timezone.now())
+    return answer.finding if answer else None
 
 
 def _below(units: UnitsCompared | None) -> list[Organization]:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from cx280.accounts.access import PUBLIC, allow
+from cx280.accounts.access import PUBLIC, allow, capabilities_of, person_of
+from cx280.accounts.rules import Capability
 from cx280.dashboards.queries.government import (
     Compared,
     GovernmentQuarter,
@@ -29,6 +30,7 @@ _MOST_IN_A_CHART = 25
 def government(request: HttpRequest) -> HttpResponseBase:
     """Who reported for a quarter, who is late, and what may be compared with what."""
     quarters = reported_quarters()
+    person = person_of(request)
     if not quarters:
         return render(request, "dashboards/government_empty.html")
     quarter = asked_quarter(request, quarters)
@@ -42,6 +44,8 @@ def government(request: HttpRequest) -> HttpResponseBase:
             "found": found,
             "quarters": quarters,
             "quarter": quarter,
+            "sees_drivers": person is not None
+            and Capability.SEE_MEASURES in capabilities_of(person),
             "trust": _charts(found.trust, "Trust"),
             "satisfaction": _charts(found.satisfaction, "Satisfaction"),
         },

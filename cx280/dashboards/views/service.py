@@ -11,6 +11,7 @@ from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
 from cx280.dashboards.queries.filters import address, filters_of
 from cx280.dashboards.queries.service import ServicePage, service_page
+from cx280.dashboards.rules.driver_words import headline
 from cx280.dashboards.rules.headlines import AMONG, how_sure, title_of, units_title
 from cx280.dashboards.views import service_charts
 from cx280.dashboards.views.service_tables import table_named
@@ -76,6 +77,7 @@ def _context(request: HttpRequest, page: ServicePage) -> dict[str, object]:
         "answers": service_charts.answer_charts(page),
         "choices": service_charts.choice_charts(page),
         "drivers": service_charts.driver_chart(page),
+        "driving": f"{headline(page.driving)}." if page.driving and page.driving.analysis else "",
         "taps": service_charts.tap_charts(page),
         "units": service_charts.units_chart(page.units, page.smallest) if page.units else None,
         "query": _query(request),

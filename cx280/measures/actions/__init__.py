@@ -2,6 +2,7 @@
 
 from cx280.measures.actions.codebook import correct_comment, save_codebook
 from cx280.measures.actions.counting import note_progress, recount
+from cx280.measures.actions.drivers import store_driver_result, store_type_result
 from cx280.measures.actions.filing import file_comments, note_filed, note_topics, recount_themes
 
 __all__ = [
@@ -13,4 +14,6 @@ __all__ = [
     "recount",
     "recount_themes",
     "save_codebook",
+    "store_driver_result",
+    "store_type_result",
 ]

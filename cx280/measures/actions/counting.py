@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum, TextField
 from django.db.models.functions import Cast
 
 from cx280.kernel.quarter import Quarter
-from cx280.measures.models import DayCount, Fact, OfferFact, Refresh
+from cx280.measures.models import DayCount, Fact, OfferFact, PatternFact, Refresh
 from cx280.measures.rules.counting import (
     LONGEST_SECONDS,
     Asked,
@@ -23,6 +23,7 @@ from cx280.measures.rules.counting import (
     cube,
     quantile_seconds,
 )
+from cx280.measures.rules.patterns import Block, blocks_of, digest_of
 from cx280.responses.models import OfferCount, Response
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.document import SurveyDocument, read_document
@@ -46,7 +47,7 @@ def recount(
     wait_for_others()
     document = read_document(version.document)
     wanted = sorted({day for day in days if day in quarter}) if days is not None else None
-    _recount_days(version, quarter, wanted, asked_in(document))
+    _recount_days(version, quarter, wanted, document)
     _recount_quarter(version, quarter, document)
 
 
@@ -67,12 +68,12 @@ def wait_for_others() -> Refresh:
 
 
 def _recount_days(
-    version: SurveyVersion, quarter: Quarter, days: list[date] | None, asked: tuple[Asked, ...]
+    version: SurveyVersion, quarter: Quarter, days: list[date] | None, document: SurveyDocument
 ) -> None:
     where = Q(version=version, day__range=(quarter.first_day, quarter.last_day))
     if days is not None:
         where &= Q(day__in=days)
-    cells = _count_responses(where, asked)
+    cells = _count_responses(where, asked_in(document), blocks_of(document))
     DayCount.objects.filter(where).delete()
     DayCount.objects.bulk_create(
         (
@@ -91,7 +92,9 @@ def _recount_days(
     )
 
 
-def _count_responses(where: Q, asked: tuple[Asked, ...]) -> dict[DayPlace, Cell]:
+def _count_responses(
+    where: Q, asked: tuple[Asked, ...], blocks: tuple[Block, ...]
+) -> dict[DayPlace, Cell]:
     """Reads the responses once, a few thousand at a time; equal answers are counted together."""
     cells: dict[DayPlace, Cell] = {}
     patterns: Counter[tuple[DayPlace, str]] = Counter()
@@ -112,17 +115,20 @@ def _count_responses(where: Q, asked: tuple[Asked, ...]) -> dict[DayPlace, Cell]
             cell.seconds[min(seconds, LONGEST_SECONDS)] += 1
         patterns[place, written] += 1
         if len(patterns) > _MOST_PATTERNS:
-            _count_out(patterns, cells, asked)
-    _count_out(patterns, cells, asked)
+            _count_out(patterns, cells, asked, blocks)
+    _count_out(patterns, cells, asked, blocks)
     return cells
 
 
 def _count_out(
-    patterns: Counter[tuple[DayPlace, str]], cells: dict[DayPlace, Cell], asked: tuple[Asked, ...]
+    patterns: Counter[tuple[DayPlace, str]],
+    cells: dict[DayPlace, Cell],
+    asked: tuple[Asked, ...],
+    blocks: tuple[Block, ...],
 ) -> None:
     decode = msgspec.json.Decoder(dict).decode
     for (place, written), times in patterns.items():
-        cells[place].add(asked, decode(written), times)
+        cells[place].add(asked, decode(written), times, blocks)
     patterns.clear()
 
 
@@ -145,6 +151,7 @@ def _recount_quarter(version: SurveyVersion, quarter: Quarter, document: SurveyD
         ),
         batch_size=1000,
     )
+    _replace_patterns(version, quarter, blocks_of(document), rolled)
     _replace_offers(version, quarter, document, rolled)
 
 
@@ -170,6 +177,35 @@ def _facts_of(
             shown=tally.shown,
             answered=tally.answered,
         )
+
+
+def _replace_patterns(
+    version: SurveyVersion,
+    quarter: Quarter,
+    blocks: tuple[Block, ...],
+    rolled: dict[Place, Cell],
+) -> None:
+    PatternFact.objects.filter(version=version, starts_on=quarter.first_day).delete()
+    PatternFact.objects.bulk_create(
+        (
+            PatternFact(
+                starts_on=quarter.first_day,
+                service_id=version.survey.service_id,
+                version=version,
+                unit_id=unit,
+                channel=channel,
+                tapped=block.tapped,
+                columns=block.columns,
+                patterns=dict(sorted(patterns.items())),
+                digest=digest_of(patterns),
+                answers=patterns.total(),
+            )
+            for (unit, channel), cell in rolled.items()
+            for block in blocks
+            if (patterns := cell.patterns.get(block.tapped))
+        ),
+        batch_size=200,
+    )
 
 
 def _replace_offers(

@@ -1,6 +1,14 @@
 """Facts: counts recomputed from answers and comments, so that a page never has to read them."""
 
-from cx280.measures.models.facts import DayCount, Fact, OfferFact, Refresh
+from cx280.measures.models.facts import (
+    DayCount,
+    DriverResult,
+    Fact,
+    OfferFact,
+    PatternFact,
+    Refresh,
+    TypeResult,
+)
 from cx280.measures.models.themes import (
     CodebookUse,
     CodebookVersion,
@@ -16,11 +24,14 @@ __all__ = [
     "CodebookVersion",
     "CommentTheme",
     "DayCount",
+    "DriverResult",
     "Fact",
     "FoundTopics",
     "OfferFact",
+    "PatternFact",
     "Reading",
     "Refresh",
     "ThemeCorrection",
     "ThemeFact",
+    "TypeResult",
 ]

@@ -23,8 +23,9 @@ class DayCount(models.Model):
     channel = models.CharField(max_length=30)
     completed = models.PositiveIntegerField()
     suspected = models.PositiveIntegerField(default=0)  # held back as a robot's: not in `counts`
-    # {"seconds": {"35": 2}, "questions": {"trust": [shown, answered, {code: n}]}}; the drivers
-    # tapped under a rating stand once more by where it points: "why@high".
+    # {"seconds": {"35": 2}, "questions": {"trust": [shown, answered, {code: n}]}, "patterns":
+    # {"": {"554-": 3}}}; the drivers tapped under a rating stand once more by where it points:
+    # "why@high". Patterns: see PatternFact.
     counts = models.JSONField()
 
     class Meta:
@@ -110,6 +111,138 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_on} {self.question or 'responses'}"
+
+
+class PatternFact(models.Model):
+    """Which answers stood together in one response, counted: what drives an outcome follows
+    from these, so that no page reads the answers.
+
+    Rows exist for the same places as of `Fact`, and are recomputed and replaced with them.
+    """
+
+    starts_on = models.DateField()  # the first day of the quarter
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    channel = models.CharField(max_length=30, blank=True)
+    # The question in which drivers are tapped; "" for outcomes and drivers asked on a scale.
+    tapped = models.CharField(max_length=60, blank=True)
+    columns = models.JSONField()  # ids of the ratings, then "why=ease" for what could be tapped
+    patterns = models.JSONField()  # {"554-.": n}: one character for each column
+    digest = models.CharField(max_length=32)  # of the patterns: whether a result is still theirs
+    answers = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "starts_on", "unit", "channel", "tapped"],
+                name="one_pattern_fact_for_a_quarter_a_unit_and_a_channel",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "starts_on", "channel", "tapped"],
+                condition=models.Q(unit__isnull=True),
+                name="one_pattern_fact_for_all_units_of_a_quarter_and_a_channel",
+            ),
+        ]
+        indexes = [models.Index(fields=["service", "unit", "channel", "starts_on"])]
+
+    exposure = {
+        "starts_on": "internal",
+        "service": "internal",
+        "version": "internal",
+        "unit": "internal",
+        "channel": "internal",
+        "tapped": "internal",
+        "columns": "internal",
+        "patterns": "internal",
+        "digest": "internal",
+        "answers": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.starts_on}: {self.answers} answers"
+
+
+class DriverResult(models.Model):
+    """What goes with an outcome over some quarters, worked out by the worker for a page to read.
+
+    `result` holds for the patterns it was made from, and for an hour after they changed.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )  # with all below it; null: all units
+    channel = models.CharField(max_length=30, blank=True)
+    starts_on = models.DateField()  # the first day of the last quarter
+    quarters = models.PositiveSmallIntegerField()  # how many, that one included
+    outcome = models.CharField(max_length=20)  # trust or satisfaction
+    made_from = models.CharField(max_length=32)  # the digest of the patterns
+    made_at = models.DateTimeField()
+    result = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "unit", "channel", "starts_on", "quarters", "outcome"],
+                name="one_driver_result_for_a_unit_an_outcome_and_a_period",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "channel", "starts_on", "quarters", "outcome"],
+                condition=models.Q(unit__isnull=True),
+                name="one_driver_result_for_all_units_an_outcome_and_a_period",
+            ),
+        ]
+
+    exposure = {
+        "service": "internal",
+        "unit": "internal",
+        "channel": "internal",
+        "starts_on": "internal",
+        "quarters": "internal",
+        "outcome": "internal",
+        "made_from": "internal",
+        "made_at": "internal",
+        "result": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.outcome} up to {self.starts_on}"
+
+
+class TypeResult(models.Model):
+    """What goes with an outcome over services of one type, worked out by the worker."""
+
+    service_type = models.CharField(max_length=40)
+    services = models.CharField(max_length=32)  # a digest of which services: all, or an agency's
+    starts_on = models.DateField()  # the first day of the last quarter of the year
+    outcome = models.CharField(max_length=20)
+    made_from = models.CharField(max_length=32)  # the digest of the patterns
+    made_at = models.DateTimeField()
+    result = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service_type", "services", "starts_on", "outcome"],
+                name="one_type_result_for_services_an_outcome_and_a_year",
+            )
+        ]
+
+    exposure = {
+        "service_type": "internal",
+        "services": "internal",
+        "starts_on": "internal",
+        "outcome": "internal",
+        "made_from": "internal",
+        "made_at": "internal",
+        "result": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.service_type}: {self.outcome} up to {self.starts_on}"
 
 
 class OfferFact(models.Model):

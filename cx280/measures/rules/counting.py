@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
+from cx280.measures.rules.patterns import Block
 from cx280.measures.rules.scores import polarity_of
 from cx280.surveys.rules.codes import Answer
 from cx280.surveys.rules.document import SurveyDocument
@@ -47,16 +49,29 @@ class Cell:
     """Everything counted in one place: whole responses, seconds, and a tally per question.
 
     Questions are keyed by id, and tapped ones once more as `id@high`, `id@middle`, `id@low`.
+    Patterns are keyed by the tapped question, "" for what was answered on a scale.
     """
 
     completed: int = 0
     suspected: int = 0
     seconds: Counter[int] = field(default_factory=Counter)
     questions: dict[str, Tally] = field(default_factory=dict)
+    patterns: dict[str, Counter[str]] = field(default_factory=dict)
 
-    def add(self, asked: Iterable[Asked], answers: Mapping[str, Any], times: int) -> None:
+    def add(
+        self,
+        asked: Iterable[Asked],
+        answers: Mapping[str, Any],
+        times: int,
+        blocks: Iterable[Block] = (),
+    ) -> None:
         """Counts `times` responses that all gave these answers."""
         self.completed += times
+        for block in blocks:
+            pattern = block.pattern_of(answers)
+            if pattern is not None:
+                # Interned: the same few patterns stand in the cells of every day and place.
+                self.patterns.setdefault(block.tapped, Counter())[intern(pattern)] += times
         for question in asked:
             if question.id not in answers:
                 continue
@@ -86,14 +101,20 @@ class Cell:
         self.seconds.update(other.seconds)
         for key, tally in other.questions.items():
             self.questions.setdefault(key, Tally()).merge(tally)
+        for name, patterns in other.patterns.items():
+            self.patterns.setdefault(name, Counter()).update(patterns)
 
     def as_data(self) -> dict[str, Any]:
-        """Seconds and questions as plain JSON values."""
+        """Seconds, questions and patterns as plain JSON values."""
         return {
             "seconds": {str(second): n for second, n in sorted(self.seconds.items())},
             "questions": {
                 key: [tally.shown, tally.answered, dict(sorted(tally.codes.items()))]
                 for key, tally in sorted(self.questions.items())
+            },
+            "patterns": {
+                name: dict(sorted(patterns.items()))
+                for name, patterns in sorted(self.patterns.items())
             },
         }
 
@@ -104,6 +125,8 @@ def cell_of(completed: int, suspected: int, data: Mapping[str, Any]) -> Cell:
     cell.seconds.update({int(second): n for second, n in data["seconds"].items()})
     for key, (shown, answered, codes) in data["questions"].items():
         cell.questions[key] = Tally(shown, answered, Counter(codes))
+    for name, patterns in data.get("patterns", {}).items():
+        cell.patterns[name] = Counter(patterns)
     return cell
 
 

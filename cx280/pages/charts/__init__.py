@@ -6,6 +6,7 @@ its note and the table beside it. pages/README.md shows each.
 
 from cx280.pages.charts.bars import bars
 from cx280.pages.charts.distribution import distribution
+from cx280.pages.charts.importance import Lines, Weighed, importance
 from cx280.pages.charts.intervals import intervals
 from cx280.pages.charts.model import (
     COUNT,
@@ -14,6 +15,7 @@ from cx280.pages.charts.model import (
     Bar,
     Chart,
     Mark,
+    Measured,
     Point,
     Row,
     Series,
@@ -22,6 +24,7 @@ from cx280.pages.charts.model import (
     Unit,
     mean_of,
 )
+from cx280.pages.charts.pairs import Pair, pairs
 from cx280.pages.charts.spark import small_multiple
 from cx280.pages.charts.trend import trend
 
@@ -31,17 +34,23 @@ __all__ = [
     "SHARE",
     "Bar",
     "Chart",
+    "Lines",
     "Mark",
+    "Measured",
+    "Pair",
     "Point",
     "Row",
     "Series",
     "Spread",
     "Table",
     "Unit",
+    "Weighed",
     "bars",
     "distribution",
+    "importance",
     "intervals",
     "mean_of",
+    "pairs",
     "small_multiple",
     "trend",
 ]

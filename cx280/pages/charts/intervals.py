@@ -77,9 +77,9 @@ def _paint(
     )
     top = 24.0 if line else 6.0
     bottom = top + place.step * len(rows)
-    inside = _grid(marks, at, unit, top, bottom)
+    inside = grid(marks, at, unit, top, bottom)
     if line:
-        inside += _reference(at(line[0]), top, bottom, line[1], size.width)
+        inside += reference_line(at(line[0]), top, bottom, line[1], size.width)
     for index, row in enumerate(rows):
         inside += _row(row, place, top + place.step * index, unit)
     return inside, bottom + 26
@@ -89,9 +89,10 @@ def _count(row: Row) -> str:
     return "" if row.n is None or row.suppressed else f"n {written.number(row.n)}"
 
 
-def _grid(
+def grid(
     marks: list[float], at: Callable[[float], float], unit: Unit, top: float, bottom: float
 ) -> list[str]:
+    """Vertical lines at the marks, with their values below."""
     drawn = []
     for mark in marks:
         x = at(mark)
@@ -100,7 +101,8 @@ def _grid(
     return drawn
 
 
-def _reference(x: float, top: float, bottom: float, said: str, width: float) -> list[str]:
+def reference_line(x: float, top: float, bottom: float, said: str, width: float) -> list[str]:
+    """A dotted line with its words above it."""
     half = svg.width_of(said, 13) / 2
     return [
         svg.line(x, top - 4, x, bottom, look.INK, dash="2 3", part="line"),
@@ -136,11 +138,14 @@ def _row(row: Row, place: _Place, top: float, unit: Unit) -> list[str]:
     if row.shown is None:
         said = TOO_FEW if row.suppressed else NO_ANSWERS
         return [*drawn, svg.words(said, place.left + 22 if not narrow else 0, y + 5, halo=True)]
-    return [*drawn, svg.titled(f"{row.label}: {row.sentence(unit)}", *_whisker(row, place.at, y))]
+    return [*drawn, svg.titled(f"{row.label}: {row.sentence(unit)}", *whisker(row, place.at, y))]
 
 
-def _whisker(row: Row, at: Callable[[float], float], y: float) -> list[str]:
-    colour = look.NEEDS_YOU if row.attention else look.ACCENT
+def whisker(
+    row: Row, at: Callable[[float], float], y: float, colour: str = look.ACCENT
+) -> list[str]:
+    """The interval and the dot of a row that has a value."""
+    colour = look.NEEDS_YOU if row.attention else colour
     value = row.shown
     assert value is not None  # noqa: S101 - the caller draws only rows with a value
     drawn = []

@@ -34,7 +34,7 @@ def notes_on(
         _on_gaps(used, complete, missing),
         _on_intervals(bootstrap, confidence, drawn_by_pattern),
     ]
-    if not _beyond_chance(used, r2):
+    if not beyond_chance(used, r2):
         notes.append(
             f"All drivers together go with {used.names[0]} no more than chance alone would make "
             "them."
@@ -49,7 +49,7 @@ def notes_on(
     return tuple(notes)
 
 
-def _beyond_chance(used: Patterns, r2: float) -> bool:
+def beyond_chance(used: Patterns, r2: float) -> bool:
     """Whether R² is larger than drivers that mean nothing would give in 95 of 100 surveys (F test).
 
     Counts as many people as the weights and the gaps leave: Kish's effective number, times the
