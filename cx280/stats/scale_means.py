@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from scipy import special
 
@@ -40,11 +41,19 @@ def scale_mean(counts: Mapping[int, int], confidence: float = 0.95) -> MeanInter
     mean = sum(code * counts[code] for code in codes) / n
     if n == 1:
         return MeanInterval(mean, float(codes[0]), float(codes[-1]), 1)
-    reach = float(special.stdtrit(n - 1, 0.5 + confidence / 2)) ** 2 / n
-    weights = [counts[code] + PRIOR_ANSWERS / len(codes) for code in codes]
-    low = _end(codes, weights, mean, reach, -1.0)
-    high = _end(codes, weights, mean, reach, 1.0)
+    low, high = _ends(tuple(codes), tuple(counts[code] for code in codes), confidence)
     return MeanInterval(mean, min(low, mean), max(high, mean), n)
+
+
+@lru_cache(maxsize=8192)  # pages ask for the means of finished quarters again and again
+def _ends(
+    codes: tuple[int, ...], answers: tuple[int, ...], confidence: float
+) -> tuple[float, float]:
+    n = sum(answers)
+    mean = sum(code * times for code, times in zip(codes, answers, strict=True)) / n
+    reach = float(special.stdtrit(n - 1, 0.5 + confidence / 2)) ** 2 / n
+    weights = [times + PRIOR_ANSWERS / len(codes) for times in answers]
+    return _end(codes, weights, mean, reach, -1.0), _end(codes, weights, mean, reach, 1.0)
 
 
 def _end(

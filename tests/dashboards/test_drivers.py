@@ -21,6 +21,7 @@ from tests.dashboards.test_service import rows_of, text_of
 from tests.measures.asked import a_prompted_service, a_tapping_version, changed, people, store, taps
 from tests.measures.test_pooling import OWN, T2, T2_AGENCY
 from tests.measures.test_tasks import TAPPED
+from tests.pages.reading import grade_of, sentences_of
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person], Client]
@@ -39,6 +40,14 @@ def answered_by(n: int, **fields: Any) -> SurveyVersion:
     store(version, people(n, **fields))
     counted()
     return version
+
+
+def test_the_page_reads_at_eight_years_of_school(sign_in: SignIn) -> None:
+    version = answered_by(800, lower=["ease"])
+
+    page = sign_in(lead_of(version)).get(address_of(version)).content.decode()
+
+    assert grade_of(sentences_of(page)) <= 8
 
 
 @pytest.mark.proves("280.10-a3", "280.4-f2")

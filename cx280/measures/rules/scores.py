@@ -23,7 +23,8 @@ from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.measures.rules.basis import Basis, gives_interval, views_of
 from cx280.pages.written import between
-from cx280.stats.intervals import Difference, compare_shares, mean_interval, wilson
+from cx280.stats.intervals import Difference, compare_shares, wilson
+from cx280.stats.scale_means import scale_mean
 from cx280.stats.sequences import compare_watched, share_sequence
 from cx280.surveys.rules.scales import SCALES as SCALES
 from cx280.surveys.rules.scales import Scale as Scale
@@ -124,7 +125,7 @@ def mean_of(counts: Counts, response: str = "agree5") -> Mean | None:
     if not scale.has_mean:
         raise Unusable(f"Answers of the kind “{response}” are reported as a share, not as a mean.")
     by_code = _on_scale(counts, scale)
-    found = mean_interval(by_code)
+    found = scale_mean(by_code)
     if found is None:
         return None
     exact = Decimal(sum(code * n for code, n in by_code.items())) / Decimal(found.n)
