@@ -9,6 +9,8 @@ from pathlib import Path
 from benchmarks.measuring import Figure, in_its_own_process, print_table, write_json
 
 _BENCH = "python -m benchmarks"
+PAGES = ("today", "service", "units", "drivers", "comments", "groups", "nonresponse",
+         "government", "front")  # fmt: skip
 
 
 def main() -> None:
@@ -84,7 +86,7 @@ def pages_and_export(size: str) -> list[Figure]:
             f"{found[f'{name}_cpu_ms']:.0f} ms CPU; {found[f'{name}_queries']:.0f} queries; "
             f"{found[f'{name}_p95_ms'] / tenth[f'{name}_p95_ms']:.2f} × a tenth of the answers",
         )
-        for name in ("today", "service", "units", "government", "front")
+        for name in PAGES
     ]
     million = 1_000_000 / float(size)
     figures.append(

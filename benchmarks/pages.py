@@ -42,6 +42,10 @@ def _pages() -> dict[str, float]:
         "today": (manager, "/today/"),
         "service": (manager, f"/measures/boat-permits/?quarter={quarter}"),
         "units": (manager, f"/measures/boat-permits/units/?quarter={quarter}"),
+        "drivers": (manager, f"/measures/boat-permits/drivers/?quarter={quarter}"),
+        "comments": (manager, f"/measures/boat-permits/comments/?quarter={quarter}"),
+        "groups": (manager, f"/measures/boat-permits/groups/?quarter={quarter}"),
+        "nonresponse": (manager, f"/measures/boat-permits/nonresponse/?quarter={quarter}"),
         "government": (reviewer, f"/government/?quarter={quarter}"),
         "front": (Client(), "/"),
     }

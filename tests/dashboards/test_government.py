@@ -116,6 +116,8 @@ def test_anybody_reads_the_page_picks_a_quarter_and_downloads_the_table(client: 
 
     assert reported_quarters() == [Quarter(2022, 3), Quarter(2022, 2)]
     assert "1 of 2 providers reported for FY2022 Q3" in page.content.decode()
+    assert "1 has not reported." in page.content.decode()
+    assert "Nobody was late" not in page.content.decode()
     assert not page.cookies
     text = b"".join(file).decode("utf-8-sig")
     assert text.splitlines()[0].startswith("quarter,agency,provider")

@@ -10,11 +10,11 @@ from django.test import Client
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.measures.queries import service_types
-from tests.builders import a_person
+from tests.builders import a_document, a_person, a_service, a_survey, a_version
 from tests.dashboards.answered import counted
 from tests.dashboards.test_government import reported
 from tests.dashboards.test_service import rows_of, text_of
-from tests.measures.asked import a_tapping_version, store, taps
+from tests.measures.asked import a_tapping_version, people, store, taps
 from tests.measures.test_service_types import two_services
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,19 @@ def test_omb_sees_what_goes_with_trust_in_services_of_a_type(sign_in: SignIn) ->
     assert "own level is taken out" in page
     assert {row["service"] for row in rows} == {"all services", "Boats", "Docks"}
     assert all("not caused by" in row["note"] for row in rows)
+
+
+def test_the_page_opens_with_a_type_of_which_something_can_be_told(sign_in: SignIn) -> None:
+    boats, _ = two_services()
+    for name in ("Grants", "Loans", "Aid"):
+        benefit = a_service(boats.owner, name=name, service_type="benefits")
+        document = a_document(name, placement="prompt")
+        store(a_version(a_survey(benefit, draft=document)), people(5))
+    counted()
+
+    page = text_of(sign_in(a_person(Role.OMB_REVIEWER)).get(PAGE))
+
+    assert "Trust in administrative services goes most with ease: between" in page
 
 
 def test_an_agency_sees_its_own_services_and_another_agency_none(sign_in: SignIn) -> None:

@@ -108,6 +108,11 @@ class GovernmentQuarter:
         return sum(each.surveys > 0 for each in self.standings)
 
     @property
+    def missing(self) -> int:
+        """How many providers have not reported."""
+        return len(self.standings) - self.reported
+
+    @property
     def late(self) -> int:
         """How many providers entered something after the date that wins."""
         return sum(each.late for each in self.standings)

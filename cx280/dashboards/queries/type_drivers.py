@@ -33,7 +33,8 @@ class TypePage:
 
 
 def type_page(person: Person, asked: Mapping[str, str], smallest: int, now: datetime) -> TypePage:
-    """The page for an address (type, outcome); the type with most services when none is named."""
+    """The page for an address (type, outcome). When no type is named: the first that can be told,
+    beginning with the type with most services."""
     services = list(
         services_where(person, Capability.SEE_MEASURES)
         .filter(retired_on__isnull=True, pk__in=PatternFact.objects.values("service"))
@@ -41,12 +42,17 @@ def type_page(person: Person, asked: Mapping[str, str], smallest: int, now: date
     )
     types = _types([each.service_type for each in services])
     outcome = asked.get("outcome") or OUTCOMES[0]
-    service_type = asked.get("type") or next(iter(types), "")
-    if outcome not in OUTCOMES or (asked.get("type") and service_type not in types):
+    service_type = asked.get("type", "")
+    if outcome not in OUTCOMES or (service_type and service_type not in types):
         raise NotFound("There are no answers about services of that type, or no such outcome.")
-    question = type_question(service_type, services, outcome, smallest) if types else None
-    answer = type_found(question, now) if question else None
-    return TypePage(types, service_type, outcome, question, answer)
+    pages = []
+    for each in [service_type] if service_type else types:
+        question = type_question(each, services, outcome, smallest)
+        answer = type_found(question, now) if question else None
+        pages.append(TypePage(types, each, outcome, question, answer))
+        if answer is not None and not answer.finding.refusal:
+            return pages[-1]
+    return pages[0] if pages else TypePage(types, "", outcome, None, None)
 
 
 def _types(there: list[str]) -> dict[str, str]:
