@@ -65,6 +65,12 @@ def type_drivers(request: HttpRequest) -> HttpResponseBase:
     return render(request, "dashboards/type_drivers.html", context)
 
 
+_SURE = {
+    False: "Lines show how sure we are.",
+    True: "People chose to answer: no range.",
+}
+
+
 def _chart(finding: TypeFinding, page: TypePage) -> Chart:
     return intervals(
         [
@@ -80,7 +86,7 @@ def _chart(finding: TypeFinding, page: TypePage) -> Chart:
         ],
         title=type_headline(finding, page.types[page.service_type]),
         note=f"Part of what the drivers explain of {finding.outcome}, between people of one "
-        "service. Lines show how sure we are.",
+        f"service. {_SURE[finding.self_selected]}",
         reference=finding.even_part,
         reference_label="an even part",
         first_column="Driver",
