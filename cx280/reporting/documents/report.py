@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weasyprint
 from django.template.loader import render_to_string
 
 from cx280.kernel.problem import Unusable
@@ -31,6 +30,8 @@ def report_html(content: Content, *, standing: str, nonce: str = "") -> str:
 
 def report_pdf(content: Content, *, standing: str) -> bytes:
     """The report as PDF/UA-1: tagged, with language and title. It loads nothing from anywhere."""
+    import weasyprint  # here, for it takes half a second and most processes never make a PDF
+
     html = report_html(content, standing=standing)
     document = weasyprint.HTML(string=html, url_fetcher=_refuse)
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")

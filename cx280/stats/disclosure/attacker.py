@@ -13,10 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load when first used: optimize takes a quarter of a second
 from numpy.typing import NDArray
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csc_matrix
 
 from cx280.stats.disclosure.system import Name, Rule, System
 
@@ -58,10 +56,10 @@ class Attacker:
         )
         self.least, self.most = true.copy(), true.copy()  # seen so far in any table that agrees
         self.held = self._read()
-        self.box = Box(self.floors, np.full(len(true), self.ceiling))
+        self.box = scipy.optimize.Bounds(self.floors, np.full(len(true), self.ceiling))
         self._kind = np.full(len(true), int(whole))
 
-    def _read(self) -> LinearConstraint | None:
+    def _read(self) -> scipy.optimize.LinearConstraint | None:
         """The relations on hidden counts alone, less what is shown; None where there are none."""
         rows: list[dict[int, float]] = []
         lows: list[float] = []
@@ -80,7 +78,9 @@ class Attacker:
                 highs.append(relation.high - shown)
         if not rows:
             return None
-        return LinearConstraint(_matrix(rows, len(self.names)), np.array(lows), np.array(highs))
+        return scipy.optimize.LinearConstraint(
+            _matrix(rows, len(self.names)), np.array(lows), np.array(highs)
+        )
 
     def bounds(self, name: Name) -> Bounds:
         """The tightest bounds of one hidden count."""
@@ -114,7 +114,9 @@ class Attacker:
 
     def _solve(self, goal: Vector) -> Vector:
         """A table that agrees with what is shown and makes the goal least."""
-        solved = milp(goal, integrality=self._kind, bounds=self.box, constraints=self.held)
+        solved = scipy.optimize.milp(
+            goal, integrality=self._kind, bounds=self.box, constraints=self.held
+        )
         if solved.status != 0:  # gave up: the truth agrees, so nothing is lost but reach
             return self.true
         found: Vector = np.asarray(solved.x, dtype=float)
@@ -162,7 +164,7 @@ def broken(
     return found
 
 
-def _matrix(rows: Sequence[dict[int, float]], width: int) -> csc_matrix:
+def _matrix(rows: Sequence[dict[int, float]], width: int) -> scipy.sparse.csc_matrix:
     where = [(r, c, factor) for r, row in enumerate(rows) for c, factor in row.items()]
     r, c, factor = zip(*where, strict=True)
-    return csc_matrix((factor, (r, c)), shape=(len(rows), width))
+    return scipy.sparse.csc_matrix((factor, (r, c)), shape=(len(rows), width))

@@ -13,9 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import hstack
+import scipy  # its parts load when first used: optimize takes a quarter of a second
 
 from cx280.stats.disclosure.attacker import Attacker, Bounds, Vector, broken
 from cx280.stats.disclosure.system import Name, Rule, System
@@ -136,9 +134,11 @@ class _Moves:
         true = loose.true
         self.held = None
         if loose.held is not None:
-            both = hstack([loose.held.A, -loose.held.A], format="csc")
+            both = scipy.sparse.hstack([loose.held.A, -loose.held.A], format="csc")
             now = loose.held.A @ true
-            self.held = LinearConstraint(both, loose.held.lb - now, loose.held.ub - now)
+            self.held = scipy.optimize.LinearConstraint(
+                both, loose.held.lb - now, loose.held.ub - now
+            )
         self.up: Vector = np.full(len(true), loose.ceiling)
         self.down: Vector = true - loose.floors
         self.costs: Vector = np.array(
@@ -155,7 +155,11 @@ class _Moves:
         low[at if sign > 0 else at + width] = by
         high[at if sign > 0 else at + width] = by
         high[at + width if sign > 0 else at] = 0.0
-        found = milp(np.tile(self.costs, 2) / by, bounds=Box(low, high), constraints=self.held)
+        found = scipy.optimize.milp(
+            np.tile(self.costs, 2) / by,
+            bounds=scipy.optimize.Bounds(low, high),
+            constraints=self.held,
+        )
         if found.status != 0:
             return None
         moved = found.x[:width] + found.x[width:] > _NEAR
