@@ -311,7 +311,7 @@ def test_tapped_and_rated_drivers_of_one_service_stand_apart(sign_in: SignIn) ->
 @pytest.mark.proves("280.4-f2")
 def test_people_who_chose_to_answer_get_no_range_anywhere(sign_in: SignIn) -> None:
     version = a_version(a_survey(a_service(), draft=a_document(placement="link")))
-    store(version, people(400))
+    store(version, people(800, lower=["ease"]))
     counted()
     client = sign_in(lead_of(version))
 
@@ -319,7 +319,11 @@ def test_people_who_chose_to_answer_get_no_range_anywhere(sign_in: SignIn) -> No
     rows = rows_of(client.get(f"{address_of(version)}?format=csv"))
     document = json.loads(client.get(f"{address_of(version)}?format=json").content)
 
-    assert "400 people who chose to answer" in page
+    assert "800 people who chose to answer" in page
+    assert "Fix first: ease." in page
+    assert "So it is among those who chose to answer" in page
+    assert "Chance explains neither" not in page
+    assert "line through" not in page
     assert not re.search(r"(between|\() ?\d+ %", page)
     assert {(row["low"], row["high"], row["agree_low"]) for row in rows} == {("", "", "")}
     assert document["rated"]["drivers"][0]["low"] is None

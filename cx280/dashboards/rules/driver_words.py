@@ -90,10 +90,15 @@ def fix_sentence(finding: Finding) -> str:
     if not names:
         return "No driver is marked “fix first”: none is both clearly important and clearly low."
     many = len(names) > 1
+    sure = (
+        "So it is among those who chose to answer; nobody knows how the others feel."
+        if finding.self_selected
+        else "Chance explains neither."
+    )
     return (
         f"Fix first: {in_sentence(names)}. {'They go' if many else 'It goes'} with "
         f"{finding.outcome} more than an even part, and fewer people agree with "
-        f"{'them' if many else 'it'} than with half of the drivers. Chance explains neither."
+        f"{'them' if many else 'it'} than with half of the drivers. {sure}"
     )
 
 

@@ -38,8 +38,12 @@ _OUTCOMES = {"trust": "Trust", "satisfaction": "Satisfaction"}
 _PERIODS = {"year": "Four quarters", "quarter": "This quarter only"}
 NOTE = (
     "The further right, the more a driver goes with {outcome}. Agree: the share of people "
-    "who agree with its statement. The longer a line through a dot, the less sure."
+    "who agree with its statement. {sure}"
 )
+_SURE = {
+    False: "The longer a line through a dot, the less sure.",
+    True: "People chose to answer: no dot has a range.",
+}
 
 
 @allow(Capability.SEE_MEASURES)
@@ -129,7 +133,7 @@ def chart_of(finding: Finding) -> Chart:
         title=headline(finding),
         outcome=finding.outcome,
         lines=Lines(finding.even_part, finding.middle_score),
-        note=NOTE.format(outcome=finding.outcome),
+        note=NOTE.format(outcome=finding.outcome, sure=_SURE[finding.self_selected]),
         key="importance",
     )
 
