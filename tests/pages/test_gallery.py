@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import axe, axe_at_both_widths
@@ -144,4 +144,4 @@ def test_nothing_scrolls_sideways_on_paper_or_in_forced_colours(
 def test_the_errors_at_the_top_have_the_focus(page: Page, live_server: LiveServer) -> None:
     open_gallery(page, live_server)
 
-    assert page.evaluate("document.activeElement.id") == "errors"
+    expect(page.locator("#errors")).to_be_focused()
