@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "cx280.clearance",
     "cx280.surveys",
     "cx280.responses",
+    "cx280.telemetry",
     "cx280.measures",
     "cx280.reporting",
     "cx280.opendata",

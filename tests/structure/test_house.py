@@ -28,7 +28,7 @@ OUTSIDE = {"migrations", "templates", "templatetags", "static", "locale", "asset
 # Applications; kernel, circular and stats are rules throughout, pages and site wire things up.
 APPLICATIONS = {
     "accounts", "agencies", "audit", "clearance", "dashboards", "measures", "opendata",
-    "reporting", "responses", "services", "surveys",
+    "reporting", "responses", "services", "surveys", "telemetry",
 }  # fmt: skip
 # Files with a name of their own, each with the reason why no word of the vocabulary fits.
 OTHERS = {
