@@ -17,6 +17,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 ASSETS = PROJECT / "cx280/pages/assets"
+TELEMETRY = PROJECT / "cx280/telemetry/assets"
 BUILT = PROJECT / "cx280/pages/static/built"
 NODE = PROJECT / "node_modules"
 USWDS = NODE / "@uswds/uswds"
@@ -70,6 +71,8 @@ def build(folder: Path) -> None:
         subset(source, MORE_LETTERS, folder / f"public-sans-more-{weight}.woff2")
     shutil.copy(NODE / "htmx.org/dist/htmx.min.js", folder)
     shutil.copy(ASSETS / "staff.js", folder)
+    minify(TELEMETRY / "cx.js", folder / "cx.js")
+    minify(TELEMETRY / "try.js", folder / "try.js")
 
 
 def compile_css(source: str, target: Path) -> None:
@@ -79,6 +82,17 @@ def compile_css(source: str, target: Path) -> None:
             *[str(NODE / ".bin/sass"), "--style=compressed", "--no-source-map", "--quiet-deps"],
             *["--load-path", str(USWDS / "packages"), "--no-charset"],
             *[str(ASSETS / source), str(target)],
+        ],
+        check=True,
+    )
+
+
+def minify(source: Path, target: Path) -> None:
+    """The script without comments and with short names; other websites load it, so bytes count."""
+    subprocess.run(
+        [
+            *[str(NODE / ".bin/terser"), str(source), "--ecma", "2020", "--mangle"],
+            *["--compress", "passes=3,ecma=2020,unsafe_arrows=true", "--output", str(target)],
         ],
         check=True,
     )
@@ -107,7 +121,8 @@ def subset(source: Path, letters: str, target: Path) -> None:
 def digest_of_inputs() -> str:
     """One digest over everything that the built files depend on."""
     digest = hashlib.sha256()
-    inputs = [Path(__file__), PROJECT / "package-lock.json", *sorted(ASSETS.iterdir())]
+    inputs = [Path(__file__), PROJECT / "package-lock.json"]
+    inputs += [*sorted(ASSETS.iterdir()), *sorted(TELEMETRY.iterdir())]
     for path in inputs:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

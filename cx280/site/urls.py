@@ -14,6 +14,7 @@ urlpatterns = [
     path("clearances/", include("cx280.clearance.urls")),
     path("surveys/", include("cx280.surveys.urls")),
     path("s/", include("cx280.responses.survey_urls")),
+    path("t/", include("cx280.telemetry.script_urls")),
     path("responses/", include("cx280.responses.urls")),
     path("quarter/", include("cx280.reporting.urls")),
     path("", include("cx280.dashboards.urls")),

@@ -56,6 +56,7 @@ OTHERS = {
     "responses/survey_views.py": "the public views, apart from those of staff",
     "responses/tokens.py": "the signed token of a survey page",
     "responses/wording.py": "what public pages say, by language",
+    "telemetry/script_urls.py": "the addresses of the website script, apart from those of staff",
     "surveys/problems.py": "refusals raised by several actions",
 }
 NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "info",

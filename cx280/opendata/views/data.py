@@ -11,9 +11,9 @@ from cx280.accounts.access import PUBLIC, allow
 from cx280.circular.implements import implements
 from cx280.kernel.problem import NotFound
 from cx280.opendata import queries
-from cx280.opendata.caching import same_for_everybody
 from cx280.opendata.rules.dictionary import FIELDS
 from cx280.opendata.rules.headline import when
+from cx280.pages.caching import same_for_everybody
 from cx280.reporting.queries import noise_ledger
 
 RELEASES_A_PAGE = 50

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 
 from cx280.accounts.access import PUBLIC, allow
 from cx280.circular.catalogue import Strength, is_known
-from cx280.opendata.caching import same_for_everybody
 from cx280.opendata.rulebook import base_id, rule_of, sections
+from cx280.pages.caching import same_for_everybody
 
 _LONGEST_SEARCH = 100
 _STRENGTH = {

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from cx280.accounts.access import PUBLIC, allow
 from cx280.kernel.problem import NotFound
 from cx280.opendata import charts, queries
-from cx280.opendata.caching import same_for_everybody
 from cx280.opendata.cards import large_figure, lines_through
 from cx280.opendata.queries import Wanted
 from cx280.opendata.rules.headline import when
 from cx280.opendata.rules.published import Published
+from cx280.pages.caching import same_for_everybody
 from cx280.reporting.rules.content import SurveyReport
 
 

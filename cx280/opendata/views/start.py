@@ -8,11 +8,11 @@ from django.shortcuts import render
 
 from cx280.accounts.access import PUBLIC, allow
 from cx280.opendata import queries
-from cx280.opendata.caching import same_for_everybody
 from cx280.opendata.cards import CONSTRUCTS, card_of, matching
 from cx280.opendata.queries import Wanted
 from cx280.opendata.rules.headline import headline, when
 from cx280.opendata.rules.published import Published, by_service
+from cx280.pages.caching import same_for_everybody
 
 CARDS = 24
 _LONGEST_SEARCH = 100
