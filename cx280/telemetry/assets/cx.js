@@ -50,8 +50,8 @@
     const detail = queue;
     queue = [];
     if (!detail[0] || !d.dispatchEvent(new CustomEvent("cx:send", { detail, cancelable: true }))) return;
-    fetch(to, { method: "POST", body: JSON.stringify(detail), keepalive: true, credentials: "omit" }).then((answer) => {
-      if (answer.status > 499 || answer.status == 429) throw 0;
+    fetch(to, { method: "POST", body: JSON.stringify(detail), keepalive: true, credentials: "omit" }).then(({ status }) => {
+      if (status > 499 || status == 429) throw 0;
       failures = 0;
     }).catch(() => {
       queue = [...detail, ...queue].slice(-99);
@@ -96,10 +96,10 @@
     const find = (what) => [...d.querySelectorAll(`[data-cx-${what}]`)].filter((each) => each.offsetHeight);
     const top = find("step")[0], known = errors;
     seen ||= top;
-    errors = find("error");
-    errors.map((each) => known.includes(each) || add("error", each.dataset.cxError, flow));
     find("complete").map(({ dataset }) => tidy(dataset.cxComplete) == flow?.flow && complete(flow.flow));
     if (first != (first = top?.dataset.cxStep)) go(top);
+    errors = find("error");
+    errors.map((each) => known.includes(each) || add("error", each.dataset.cxError, flow));
   });
   const soon = () => scanning ||= setTimeout(scan, 200);
 
@@ -143,7 +143,7 @@
   const interaction = ({ interactionId: id, duration }) => {
     if (id) slow[id] = Math.max(slow[id] || 0, duration);
   };
-  watch("largest-contentful-paint", (each) => values.lcp = each.startTime);
+  watch("largest-contentful-paint", ({ startTime }) => values.lcp = startTime);
   values.cls = watch("layout-shift", ({ startTime, value, hadRecentInput }) => {
     if (hadRecentInput) return;
     if (startTime - before < 1e3 && startTime - begun < 5e3) sum += value;
