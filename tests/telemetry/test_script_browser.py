@@ -143,15 +143,20 @@ def test_vitals_are_measured_in_their_units(
     assert cls["value"] == 0
 
 
-def test_a_new_tab_is_a_new_visit(visit: Callable[..., Page], collector: Collector) -> None:
+def test_a_new_tab_is_a_new_visit_and_closing_it_loses_nothing(
+    visit: Callable[..., Page], collector: Collector
+) -> None:
     first = visit("/")
     second = first.context.new_page()
     second.goto(f"{first.url}other")
     first.goto(f"{first.url}other")
+    second.evaluate("cx('click', 'just-before')")
     leave(first)
-    leave(second)
+    second.close(run_before_unload=True)
 
-    events = collector.wait(has("page_view", "", 3))
+    events = collector.wait(
+        lambda all_: has("click", "just-before")(all_) and len(pages_viewed(all_)) == 3
+    )
     assert len({e["visit"] for e in events}) == 2
     assert len({e["visit"] for e in events if e["page"] == "/"}) == 1
 
