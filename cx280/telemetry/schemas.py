@@ -1,0 +1,227 @@
+"""The event as programs and pages send it: its published JSON Schema and what else must hold.
+
+Free of Django and of any clock, so that the collector, imports and the API check alike.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from cx280.lake.columns import EventRow
+from cx280.telemetry.rules.traces import REMOVED, clean_page, clean_text, has_traces
+
+Kind = Literal["page_view", "click", "transaction_start", "transaction_complete", "error", "other"]
+# Names that the website script sends by itself; every site takes them.
+CONVENTIONS = frozenset(
+    ("", "outbound", "download", "step", "abandon", "lcp", "cls", "inp", "helpful")
+)
+LATEST = timedelta(minutes=5)  # ahead of our clock; later is the sender's clock gone wrong
+OLDEST = timedelta(days=30)
+MOST_PROPERTIES = 16
+LONGEST_PROPERTY = 200
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+# Python's $ also matches before a last newline, JSON Schema's does not: (?!\n) makes them agree.
+_Word = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9_.:-]*$(?!\n)")]
+_Tag = Annotated[str, Meta(max_length=16, pattern=r"^[A-Za-z0-9-]*$(?!\n)")]
+_Id = Annotated[str, Meta(min_length=1, max_length=36, pattern=r"^[A-Za-z0-9-]+$(?!\n)")]
+_Visit = Annotated[str, Meta(max_length=32, pattern=r"^[A-Za-z0-9_-]*$(?!\n)")]
+_Page = Annotated[str, Meta(max_length=2048, pattern=r"^(/|$(?!\n))")]
+_Site = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class Event(msgspec.Struct, forbid_unknown_fields=True, gc=False):
+    """One thing that happened on a website, as it is sent."""
+
+    id: _Id
+    site: _Site
+    at: Annotated[datetime, Meta(tz=True, description="RFC 3339, in UTC")]
+    kind: Kind
+    name: _Word = ""
+    page: _Page = ""
+    visit: _Visit = ""
+    flow: _Word = ""
+    step: _Word = ""
+    value: float | None = None
+    unit: _Word = ""
+    channel: Annotated[str, Meta(max_length=32, pattern=r"^[a-z0-9_-]+$(?!\n)")] = "website"
+    language: _Tag = ""
+    properties: dict[str, str | int | float | bool] | None = None
+
+
+class Site(msgspec.Struct, gc=False):
+    """What one site may send; empty origins: from anywhere; empty names: any."""
+
+    service: int
+    origins: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    properties: frozenset[str] = frozenset()
+    queries: frozenset[str] = frozenset()
+    enabled: bool = True
+    tier: int = 1
+
+
+class Fault(NamedTuple):
+    """What is wrong with an event: where (a JSON pointer) and why, as a whole sentence."""
+
+    pointer: str
+    message: str
+
+
+class Refused(Exception):
+    """The event cannot be taken; carries its fault."""
+
+    def __init__(self, pointer: str, message: str) -> None:
+        super().__init__(message)
+        self.fault = Fault(pointer, message)
+
+
+def micros(moment: datetime) -> int:
+    """Whole microseconds since 1970 of a moment with a zone."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+_SKEW = LATEST // _MICROSECOND
+_AGE = OLDEST // _MICROSECOND
+
+
+def checked(event: Event, site: Site, received: int, pointer: str = "") -> EventRow:
+    """The event as the lake keeps it, without personal data; `received` in microseconds since 1970.
+
+    Raises `Refused` with a pointer below `pointer` when the event must not be taken. The visitor,
+    the device and the mark of bots are the receiver's to add.
+    """
+    at, skewed = _moment(event.at, received, pointer)
+    if event.value is not None and not math.isfinite(event.value):
+        raise Refused(f"{pointer}/value", "The value is not a finite number.")
+    name, flow, step = event.name, event.flow, event.step
+    if site.names and name not in site.names and name not in CONVENTIONS:
+        raise Refused(f"{pointer}/name", "The plan of this site has no such name.")
+    _no_traces(event, pointer)
+    return EventRow(
+        id=event.id,
+        site=event.site,
+        service=site.service,
+        at=at,
+        received=received,
+        kind=event.kind,
+        name=name,
+        page=clean_page(event.page, site.queries) if event.page else "",
+        visit=event.visit,
+        flow=flow,
+        step=step,
+        value=event.value,
+        unit=event.unit,
+        channel=event.channel,
+        language=event.language,
+        skewed=skewed,
+        properties=_properties(event, site, pointer) if event.properties else "",
+    )
+
+
+def _moment(at: datetime, received: int, pointer: str) -> tuple[int, bool]:
+    """The time of the event, and whether the sender's clock was ahead so that ours stands."""
+    if at.tzinfo is not UTC and at.utcoffset():
+        raise Refused(f"{pointer}/at", "The time is not in UTC. End it with Z.")
+    moment = (at - _EPOCH) // _MICROSECOND
+    if moment > received + _SKEW:
+        return received, True
+    if moment < received - _AGE:
+        raise Refused(f"{pointer}/at", "The event is older than 30 days.")
+    return moment, False
+
+
+def _no_traces(event: Event, pointer: str) -> None:
+    # One search over all of them in the usual case. A newline keeps neighbours apart.
+    if not has_traces(f"{event.name}\n{event.flow}\n{event.step}\n{event.unit}\n{event.visit}\n"):
+        return
+    for field in ("name", "flow", "step", "unit", "visit"):
+        if has_traces(getattr(event, field)):
+            raise Refused(
+                f"{pointer}/{field}",
+                "This looks like a number or address of a person. Names are for kinds of things.",
+            )
+
+
+def _properties(event: Event, site: Site, pointer: str) -> str:
+    given = event.properties or {}
+    if len(given) > MOST_PROPERTIES:
+        raise Refused(f"{pointer}/properties", f"At most {MOST_PROPERTIES} properties are taken.")
+    kept: dict[str, str | int | float | bool] = {}
+    for key in sorted(given):
+        where = f"{pointer}/properties/{key[:64].replace('~', '~0').replace('/', '~1')}"
+        if key not in site.properties and not (key == "to" and event.kind == "click"):
+            raise Refused(where, "The plan of this site has no such property.")
+        kept[key] = _property(given[key], site, where)
+    return msgspec.json.encode(kept).decode()
+
+
+def _property(value: str | float | bool, site: Site, where: str) -> str | int | float | bool:
+    if isinstance(value, str):
+        if len(value) > LONGEST_PROPERTY:
+            raise Refused(where, f"A property has at most {LONGEST_PROPERTY} characters.")
+        if value.startswith(("/", "http:", "https:")):
+            return clean_page(value, site.queries)
+        return clean_text(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Refused(where, "The number is not finite.")
+    if not isinstance(value, bool) and has_traces(f"{value:.0f}"):
+        return REMOVED
+    return value
+
+
+_PATH = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
+_A_PAGE = "A page begins with /, or is left out."
+_A_WORD = "Only letters, digits and . _ : - are taken here, and names are in lower case."
+_STEP = re.compile(r"\.([A-Za-z_]+)|\[(\d+|\.\.\.)\]")
+
+
+def fault_of(error: Exception, pointer: str) -> Fault:
+    """What msgspec says of one event, with its place as a JSON pointer below `pointer`."""
+    said = str(error)
+    place = _PATH.search(said)
+    inside = "".join(
+        f"/{name}" for name, index in _STEP.findall(place.group(1) if place else "") if name
+    )
+    message = said[: place.start()] if place else said
+    if "matching regex" in message:
+        message = _A_PAGE if inside == "/page" else _A_WORD
+    return Fault(pointer + inside, f"{message[:200].rstrip('.')}.")
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of what is sent: one event or a list of them."""
+    (either,), parts = msgspec.json.schema_components(
+        [Event | list[Event]], ref_template="#/$defs/{name}"
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Events of cx280",
+        **either,
+        "$defs": dict(parts),
+    }
+
+
+def sites_of(text: bytes) -> Mapping[str, Site]:
+    """The sites by key, as the record wrote them; raises msgspec.MsgspecError otherwise."""
+    return msgspec.json.decode(text, type=_Sites).sites
+
+
+class _Sites(msgspec.Struct):
+    sites: dict[str, Site]
+
+
+def encode_rows(rows: Iterable[EventRow]) -> bytes:
+    """Rows as lines of the buffer."""
+    return _ROWS.encode_lines(rows)
+
+
+_ROWS = msgspec.json.Encoder()
