@@ -15,7 +15,13 @@ import msgspec
 from msgspec import Meta
 
 from cx280.lake.columns import EventRow
-from cx280.telemetry.rules.traces import REMOVED, clean_page, clean_text, has_traces
+from cx280.telemetry.rules.traces import (
+    REMOVED,
+    clean_page,
+    clean_text,
+    has_traces,
+    is_number_of_a_person,
+)
 
 Kind = Literal["page_view", "click", "transaction_start", "transaction_complete", "error", "other"]
 # Names that the website script sends by itself; every site takes them.
@@ -140,10 +146,13 @@ def _moment(at: datetime, received: int, pointer: str) -> tuple[int, bool]:
 
 
 def _no_traces(event: Event, pointer: str) -> None:
+    for field in ("id", "visit"):
+        if is_number_of_a_person(getattr(event, field)):
+            raise Refused(f"{pointer}/{field}", "This looks like the number of a person.")
     # One search over all of them in the usual case. A newline keeps neighbours apart.
-    if not has_traces(f"{event.name}\n{event.flow}\n{event.step}\n{event.unit}\n{event.visit}\n"):
+    if not has_traces(f"{event.name}\n{event.flow}\n{event.step}\n{event.unit}\n"):
         return
-    for field in ("name", "flow", "step", "unit", "visit"):
+    for field in ("name", "flow", "step", "unit"):
         if has_traces(getattr(event, field)):
             raise Refused(
                 f"{pointer}/{field}",

@@ -19,6 +19,7 @@ _TRACES = re.compile(
     r"|(?<!\d)\d{3}[ .-]\d{4}(?!\d)"
     r"|\d(?:[ .()_-]{0,2}\d){8,40}"
 )
+_GROUPED = re.compile(r"\d{3}-\d{2}-\d{4}|\d{3}-\d{3}-\d{4}|\d{9}")
 _SUSPECT = re.compile(r"[@%]|\d[ .()_-]{0,2}\d[ .()_-]{0,2}\d[ .()_-]{0,2}\d[ .()_-]{0,2}\d")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _PARAMETERS = re.compile(r";[^/]*")
@@ -27,6 +28,14 @@ _PARAMETERS = re.compile(r";[^/]*")
 def has_traces(text: str) -> bool:
     """Whether an e-mail address, a telephone or nine digits in a row stand in the text."""
     return _SUSPECT.search(text) is not None and _TRACES.search(_plain(text)) is not None
+
+
+def is_number_of_a_person(name: str) -> bool:
+    """Whether the whole name is written like a Social Security number or a telephone.
+
+    For random names, where nine digits in a row come up by chance.
+    """
+    return 9 <= len(name) <= 12 and _GROUPED.fullmatch(name) is not None
 
 
 def clean_text(text: str) -> str:
