@@ -63,8 +63,8 @@ def receive(request: HttpRequest) -> JsonResponse:
     device, bot = _visitors.agent(agent)
     rows = []
     found = events_of(request.body, request.META["CONTENT_TYPE"].encode())
-    for pointer, event in found.events:
-        row = checked(event, _sites.by_key[event.site], received, pointer)
+    for event in found.events:
+        row = checked(event, _sites.by_key[event.site], received)
         row.visitor = _visitors.number(event.site, address, agent)
         row.device, row.bot = device, bot
         values = {name: getattr(row, name) for name in COLUMNS if name != "id"}

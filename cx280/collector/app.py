@@ -18,6 +18,7 @@ from cx280.collector.answers import CLOSE, Header, Send, answer, faults, problem
 from cx280.collector.bodies import (
     Events,
     Gone,
+    Patience,
     Receive,
     TooLarge,
     TooSlow,
@@ -67,6 +68,7 @@ class Collector:
         )
         self.counts: Counter[str] = Counter()
         self.last: dict[str, int] = {}
+        self.patience = Patience(settings.body_seconds)
         self._active = 0
         self._ticking: asyncio.Task[None] | None = None
 
@@ -107,6 +109,7 @@ class Collector:
             await asyncio.sleep(1)
             self._turn(_now() // _DAY)
             self.sites.look()
+            self.patience.look()
 
     def _turn(self, day: int) -> None:
         if day != self.visitors.day:
@@ -171,7 +174,7 @@ class Collector:
     ) -> None:
         if self._active > self.settings.most_at_once:
             raise Busy("Too many requests at once.", fix="Send the events again later.")
-        body = await body_of(receive, headers, self.settings.body_seconds)
+        body = await body_of(receive, headers, self.patience)
         if headers.get(b"sec-gpc") == b"1" or headers.get(b"dnt") == b"1":
             self.counts["opted_out_requests"] += 1
             await answer(send, 202, b'{"accepted":0}', cors)
@@ -209,11 +212,11 @@ class Collector:
         refused, rows, ids = list(found.faults), [], []
         visitors: dict[str, int] = {}
         device, bot = self.visitors.agent(sender.agent)
-        for pointer, event in found.events:
+        for index, event in enumerate(found.events):
             try:
-                row = self._row(event, pointer, sender, received)
+                row = self._row(event, sender.origin, received)
             except Refused as error:
-                refused.append(error.fault)
+                refused.append(error.below(found.pointer(index)))
                 continue
             site = event.site
             if site not in visitors:
@@ -230,13 +233,13 @@ class Collector:
         else:
             await answer(send, 202, b'{"accepted":%d}' % accepted, cors)
 
-    def _row(self, event: Event, pointer: str, sender: Sender, received: int) -> EventRow:
+    def _row(self, event: Event, origin: str, received: int) -> EventRow:
         site = self.sites.by_key.get(event.site)
         if site is None or not site.enabled:
-            raise Refused(f"{pointer}/site", "No such site, or it takes no events now.")
-        if sender.origin and site.origins and sender.origin not in site.origins:
-            raise Refused(f"{pointer}/site", "This site takes no events from pages of this origin.")
-        return checked(event, site, received, pointer)
+            raise Refused("/site", "No such site, or it takes no events now.")
+        if origin and site.origins and origin not in site.origins:
+            raise Refused("/site", "This site takes no events from pages of this origin.")
+        return checked(event, site, received)
 
     def _count(
         self, accepted: int, rows: list[EventRow], refused: list[Fault], received: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
@@ -50,13 +51,51 @@ class Gone(Exception):
 
 
 class Events(NamedTuple):
-    """The events of a request with their pointers, and what could not be read as one."""
+    """The events of a request, the pointer of each (none: by their order), and what is no event."""
 
-    events: list[tuple[str, Event]]
+    events: list[Event]
     faults: list[Fault]
+    pointers: list[str] | None = None
+
+    def pointer(self, index: int) -> str:
+        """Where the event stood in the body."""
+        return f"/{index}" if self.pointers is None else self.pointers[index]
 
 
-async def body_of(receive: Receive, headers: dict[bytes, bytes], seconds: float) -> bytes:
+class Patience:
+    """Gives up on bodies that come too slowly; a timer for each would cost more."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._since: dict[asyncio.Task[Any], float] = {}
+        self._too_slow: set[asyncio.Task[Any]] = set()
+
+    def look(self) -> None:
+        """Ends the reading of every body that takes longer than `seconds`."""
+        late = time.monotonic() - self.seconds
+        for task, since in self._since.items():
+            if since < late:
+                self._too_slow.add(task)
+                task.cancel()
+
+    async def read(self, receive: Receive) -> bytes:
+        """The whole body; raises TooSlow, TooLarge or Gone."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  a coroutine runs in one
+        self._since[task] = time.monotonic()
+        try:
+            return await _read(receive)
+        except asyncio.CancelledError:
+            if task not in self._too_slow:
+                raise
+            task.uncancel()
+            raise TooSlow(f"The body did not arrive within {self.seconds:g} seconds.") from None
+        finally:
+            del self._since[task]
+            self._too_slow.discard(task)
+
+
+async def body_of(receive: Receive, headers: dict[bytes, bytes], patience: Patience) -> bytes:
     """The whole body, inflated; raises TooLarge, WrongType, TooSlow, Unreadable or Gone."""
     encoding = headers.get(b"content-encoding", b"identity").strip().lower()
     if encoding != b"identity" and encoding not in _WINDOW:
@@ -64,11 +103,7 @@ async def body_of(receive: Receive, headers: dict[bytes, bytes], seconds: float)
     length = headers.get(b"content-length", b"")
     if length.isdigit() and int(length[:12]) > LONGEST_BODY:
         raise _too_large()
-    try:
-        async with asyncio.timeout(seconds):
-            body = await _read(receive)
-    except TimeoutError:
-        raise TooSlow(f"The body did not arrive within {seconds:g} seconds.") from None
+    body = await patience.read(receive)
     return body if encoding == b"identity" else _inflated(body, _WINDOW[encoding])
 
 
@@ -141,7 +176,7 @@ def _from_list(body: bytes) -> Events:
     except _NOT_JSON:
         raise Unreadable("The body is not JSON.") from None
     _not_too_many(len(events))
-    return Events([(f"/{index}", each) for index, each in enumerate(events)], [])
+    return Events(events, [])
 
 
 def _whole(body: bytes) -> list[msgspec.Raw]:
@@ -153,7 +188,7 @@ def _whole(body: bytes) -> list[msgspec.Raw]:
 
 def _from_one(body: bytes) -> Events:
     try:
-        return Events([("", _one.decode(body))], [])
+        return Events([_one.decode(body)], [], [""])
     except msgspec.ValidationError as error:
         return Events([], [fault_of(error, "")])
     except _NOT_JSON:
@@ -167,22 +202,25 @@ def _from_lines(body: bytes) -> Events:
         pass
     else:
         _not_too_many(len(events))
-        return Events([(f"/{index}", each) for index, each in enumerate(events)], [])
+        return Events(events, [])
     return _one_by_one([line for line in body.split(b"\n") if line.strip()], "/")
 
 
 def _one_by_one(parts: list[bytes] | list[msgspec.Raw], before: str) -> Events:
     _not_too_many(len(parts))
-    found = Events([], [])
+    events: list[Event] = []
+    pointers: list[str] = []
+    faults: list[Fault] = []
     for index, part in enumerate(parts):
         pointer = f"{before}{index}"
         try:
-            found.events.append((pointer, _one.decode(part)))
+            events.append(_one.decode(part))
+            pointers.append(pointer)
         except msgspec.ValidationError as error:
-            found.faults.append(fault_of(error, pointer))
+            faults.append(fault_of(error, pointer))
         except _NOT_JSON:
-            found.faults.append(Fault(pointer, "This is not JSON."))
-    return found
+            faults.append(Fault(pointer, "This is not JSON."))
+    return Events(events, faults, pointers)
 
 
 def _not_too_many(count: int) -> None:

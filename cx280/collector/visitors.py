@@ -47,15 +47,14 @@ def agent_of(text: str) -> Agent:
 
 def network(address: str) -> str:
     """The address, or its /64 for IPv6: one customer holds that many; empty when it is none."""
+    if ":" not in address:
+        return address[:15]  # only ever hashed
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((int(parsed), 64), strict=False))
-    return str(parsed)
+    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    return str(mapped) if mapped else f"{int(parsed) >> 64:x}"
 
 
 class Visitors:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
@@ -21,6 +22,7 @@ from cx280.telemetry.rules.traces import (
     clean_text,
     has_traces,
     is_number_of_a_person,
+    is_plain,
 )
 
 Kind = Literal["page_view", "click", "transaction_start", "transaction_complete", "error", "other"]
@@ -89,6 +91,10 @@ class Refused(Exception):
         super().__init__(message)
         self.fault = Fault(pointer, message)
 
+    def below(self, pointer: str) -> Fault:
+        """The fault where the event stands at `pointer` in what was sent."""
+        return Fault(pointer + self.fault.pointer, self.fault.message)
+
 
 def micros(moment: datetime) -> int:
     """Whole microseconds since 1970 of a moment with a zone."""
@@ -99,19 +105,21 @@ _SKEW = LATEST // _MICROSECOND
 _AGE = OLDEST // _MICROSECOND
 
 
-def checked(event: Event, site: Site, received: int, pointer: str = "") -> EventRow:
+def checked(event: Event, site: Site, received: int) -> EventRow:
     """The event as the lake keeps it, without personal data; `received` in microseconds since 1970.
 
-    Raises `Refused` with a pointer below `pointer` when the event must not be taken. The visitor,
-    the device and the mark of bots are the receiver's to add.
+    Raises `Refused` with a pointer into the event when it must not be taken. The visitor, the
+    device and the mark of bots are the receiver's to add.
     """
-    at, skewed = _moment(event.at, received, pointer)
+    at, skewed = _moment(event.at, received)
     if event.value is not None and not math.isfinite(event.value):
-        raise Refused(f"{pointer}/value", "The value is not a finite number.")
+        raise Refused("/value", "The value is not a finite number.")
     name, flow, step = event.name, event.flow, event.step
     if site.names and name not in site.names and name not in CONVENTIONS:
-        raise Refused(f"{pointer}/name", "The plan of this site has no such name.")
-    _no_traces(event, pointer)
+        raise Refused("/name", "The plan of this site has no such name.")
+    _no_traces(name, flow, step, event.unit)
+    if 9 <= len(event.visit) <= 12 or 9 <= len(event.id) <= 12:
+        _no_number(event)
     return EventRow(
         id=event.id,
         site=event.site,
@@ -120,7 +128,7 @@ def checked(event: Event, site: Site, received: int, pointer: str = "") -> Event
         received=received,
         kind=event.kind,
         name=name,
-        page=clean_page(event.page, site.queries) if event.page else "",
+        page=_page(event.page, site.queries),
         visit=event.visit,
         flow=flow,
         step=step,
@@ -129,44 +137,65 @@ def checked(event: Event, site: Site, received: int, pointer: str = "") -> Event
         channel=event.channel,
         language=event.language,
         skewed=skewed,
-        properties=_properties(event, site, pointer) if event.properties else "",
+        properties=_properties(event, site) if event.properties else "",
     )
 
 
-def _moment(at: datetime, received: int, pointer: str) -> tuple[int, bool]:
+def _moment(at: datetime, received: int) -> tuple[int, bool]:
     """The time of the event, and whether the sender's clock was ahead so that ours stands."""
     if at.tzinfo is not UTC and at.utcoffset():
-        raise Refused(f"{pointer}/at", "The time is not in UTC. End it with Z.")
+        raise Refused("/at", "The time is not in UTC. End it with Z.")
     moment = (at - _EPOCH) // _MICROSECOND
     if moment > received + _SKEW:
         return received, True
     if moment < received - _AGE:
-        raise Refused(f"{pointer}/at", "The event is older than 30 days.")
+        raise Refused("/at", "The event is older than 30 days.")
     return moment, False
 
 
-def _no_traces(event: Event, pointer: str) -> None:
+def _page(page: str, queries: Collection[str]) -> str:
+    try:
+        return _kept_page(page)
+    except _Unclean:
+        return clean_page(page, queries)
+
+
+class _Unclean(Exception):
+    pass
+
+
+@lru_cache(maxsize=4096)
+def _kept_page(page: str) -> str:
+    """The page when it may be kept as it is; remembers those alone, never what people typed."""
+    if page and (not is_plain(page) or clean_page(page) != page):
+        raise _Unclean
+    return page
+
+
+def _no_number(event: Event) -> None:
     for field in ("id", "visit"):
         if is_number_of_a_person(getattr(event, field)):
-            raise Refused(f"{pointer}/{field}", "This looks like the number of a person.")
-    # One search over all of them in the usual case. A newline keeps neighbours apart.
-    if not has_traces(f"{event.name}\n{event.flow}\n{event.step}\n{event.unit}\n"):
-        return
-    for field in ("name", "flow", "step", "unit"):
-        if has_traces(getattr(event, field)):
+            raise Refused(f"/{field}", "This looks like the number of a person.")
+
+
+@lru_cache(maxsize=4096)
+def _no_traces(name: str, flow: str, step: str, unit: str) -> None:
+    """Refuses words that could tell who somebody is; only words that may be kept are remembered."""
+    for field, word in (("name", name), ("flow", flow), ("step", step), ("unit", unit)):
+        if has_traces(word):
             raise Refused(
-                f"{pointer}/{field}",
+                f"/{field}",
                 "This looks like a number or address of a person. Names are for kinds of things.",
             )
 
 
-def _properties(event: Event, site: Site, pointer: str) -> str:
+def _properties(event: Event, site: Site) -> str:
     given = event.properties or {}
     if len(given) > MOST_PROPERTIES:
-        raise Refused(f"{pointer}/properties", f"At most {MOST_PROPERTIES} properties are taken.")
+        raise Refused("/properties", f"At most {MOST_PROPERTIES} properties are taken.")
     kept: dict[str, str | int | float | bool] = {}
     for key in sorted(given):
-        where = f"{pointer}/properties/{key[:64].replace('~', '~0').replace('/', '~1')}"
+        where = f"/properties/{key[:64].replace('~', '~0').replace('/', '~1')}"
         if key not in site.properties and not (key == "to" and event.kind == "click"):
             raise Refused(where, "The plan of this site has no such property.")
         kept[key] = _property(given[key], site, where)

@@ -53,7 +53,7 @@ def clean_page(page: str, queries: Collection[str] = ()) -> str:
     The fragment, a password before the host, parameters after a semicolon (session ids live there)
     and what could tell who somebody is are taken out; so is an address that cannot be read.
     """
-    if not _is_simple(page):
+    if not is_plain(page):
         page = _rewritten(page, queries)
     if _SUSPECT.search(page) is not None:
         plain = _plain(page)
@@ -62,7 +62,8 @@ def clean_page(page: str, queries: Collection[str] = ()) -> str:
     return page[:LONGEST_PAGE]
 
 
-def _is_simple(page: str) -> bool:
+def is_plain(page: str) -> bool:
+    """Whether the page is a path and nothing else, in the characters of addresses."""
     return _SIMPLE.fullmatch(page) is not None
 
 
