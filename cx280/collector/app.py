@@ -140,7 +140,8 @@ class Collector:
 
     def _cors(self, origin: bytes) -> list[Header]:
         if origin and self.sites.allows(origin.decode("latin-1")):
-            return [_VARY, (b"access-control-allow-origin", origin)]
+            anywhere = self.sites.origins is None
+            return [_VARY, (b"access-control-allow-origin", b"*" if anywhere else origin)]
         return [_VARY]
 
     async def _receive(self, scope: Any, receive: Receive, send: Send) -> None:  # noqa: ANN401

@@ -149,7 +149,7 @@ def _taken(work: SimpleQueue[list[bytes] | None], seconds: float) -> list[bytes]
 
 def _roll_if_due(buffer: Buffer) -> None:
     try:
-        if buffer.is_due:
+        if buffer.is_due():
             buffer.roll()
     except OSError as failed:
         _log.error("The buffer could not be handed over: %s", failed.strerror)

@@ -77,7 +77,6 @@ class Buffer:
             raise
         self._durable = self._written
 
-    @property
     def is_due(self) -> bool:
         """Whether the open file is old or long enough to be closed."""
         if self._file < 0:
