@@ -33,7 +33,7 @@ from cx280.collector.sites import Sites
 from cx280.collector.visitors import Visitors, network
 from cx280.kernel.problem import Problem
 from cx280.lake.columns import EventRow
-from cx280.telemetry.schemas import Event, Fault, Refused, checked, encode_rows, json_schema
+from cx280.telemetry.schemas import Fault, Refused, Site, checked, encode_rows, json_schema
 
 _DAY = 24 * 60 * 60 * 1_000_000
 _SCHEMA = msgspec.json.encode(json_schema())
@@ -211,19 +211,20 @@ class Collector:
         self, found: Events, sender: Sender, received: int, send: Send, cors: list[Header]
     ) -> None:
         refused, rows, ids = list(found.faults), [], []
-        visitors: dict[str, int] = {}
+        known: dict[str, tuple[Site, int]] = {}
         device, bot = self.visitors.agent(sender.agent)
         for index, event in enumerate(found.events):
             try:
-                row = self._row(event, sender.origin, received)
+                site = event.site
+                if site not in known:
+                    known[site] = self._known(site, sender)
+                found_site, visitor = known[site]
+                row = checked(event, found_site, received)
             except Refused as error:
                 refused.append(error.below(found.pointer(index)))
                 continue
-            site = event.site
-            if site not in visitors:
-                visitors[site] = self.visitors.number(site, sender.address, sender.agent)
             if self.recent.is_new(key := f"{site}:{event.id}"):
-                row.visitor, row.device, row.bot = visitors[site], device, bot
+                row.visitor, row.device, row.bot = visitor, device, bot
                 rows.append(row)
                 ids.append(key)
         accepted = len(found.events) + len(found.faults) - len(refused)
@@ -234,13 +235,14 @@ class Collector:
         else:
             await answer(send, 202, b'{"accepted":%d}' % accepted, cors)
 
-    def _row(self, event: Event, origin: str, received: int) -> EventRow:
-        site = self.sites.by_key.get(event.site)
+    def _known(self, key: str, sender: Sender) -> tuple[Site, int]:
+        """The site and the visitor's number there; raises Refused when it takes none of these."""
+        site, origin = self.sites.by_key.get(key), sender.origin
         if site is None or not site.enabled:
             raise Refused("/site", "No such site, or it takes no events now.")
         if origin and site.origins and origin not in site.origins:
             raise Refused("/site", "This site takes no events from pages of this origin.")
-        return checked(event, site, received)
+        return site, self.visitors.number(key, sender.address, sender.agent)
 
     def _count(
         self, accepted: int, rows: list[EventRow], refused: list[Fault], received: int

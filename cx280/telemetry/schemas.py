@@ -5,7 +5,6 @@ Free of Django and of any clock, so that the collector, imports and the API chec
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -37,31 +36,33 @@ LONGEST_PROPERTY = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-# Python's $ also matches before a last newline, JSON Schema's does not: (?!\n) makes them agree.
-_Word = Annotated[str, Meta(max_length=64, pattern=r"^[a-z0-9_.:-]*$(?!\n)")]
-_Tag = Annotated[str, Meta(max_length=16, pattern=r"^[A-Za-z0-9-]*$(?!\n)")]
-_Id = Annotated[str, Meta(min_length=1, max_length=36, pattern=r"^[A-Za-z0-9-]+$(?!\n)")]
-_Visit = Annotated[str, Meta(max_length=32, pattern=r"^[A-Za-z0-9_-]*$(?!\n)")]
-_Page = Annotated[str, Meta(max_length=2048, pattern=r"^(/|$(?!\n))")]
-_Site = Annotated[str, Meta(min_length=1, max_length=64)]
+
+def _text(longest: int, pattern: str, least: int = 0) -> Meta:
+    # Patterns are published here and held by `checked`: decoding would ask each one for each event,
+    # and that is half of what an event may cost.
+    more = {"pattern": pattern}
+    return Meta(min_length=least or None, max_length=longest, extra_json_schema=more)
+
+
+_Word = Annotated[str, _text(64, "^[a-z0-9_.:-]*$")]
 
 
 class Event(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """One thing that happened on a website, as it is sent."""
 
-    id: _Id
-    site: _Site
+    id: Annotated[str, _text(36, "^[A-Za-z0-9-]+$", 1)]
+    site: Annotated[str, Meta(min_length=1, max_length=64)]
     at: Annotated[datetime, Meta(tz=True, description="RFC 3339, in UTC")]
     kind: Kind
     name: _Word = ""
-    page: _Page = ""
-    visit: _Visit = ""
+    page: Annotated[str, _text(2048, "^(/|$)")] = ""
+    visit: Annotated[str, _text(32, "^[A-Za-z0-9_-]*$")] = ""
     flow: _Word = ""
     step: _Word = ""
     value: float | None = None
     unit: _Word = ""
-    channel: Annotated[str, Meta(max_length=32, pattern=r"^[a-z0-9_-]+$(?!\n)")] = "website"
-    language: _Tag = ""
+    channel: Annotated[str, _text(32, "^[a-z0-9_-]+$")] = "website"
+    language: Annotated[str, _text(16, "^[A-Za-z0-9-]*$")] = ""
     properties: dict[str, str | int | float | bool] | None = None
 
 
@@ -101,6 +102,12 @@ def micros(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+_WORD = re.compile(r"[a-z0-9_.:-]*")
+_CHANNEL = re.compile(r"[a-z0-9_-]+")
+_LANGUAGE = re.compile(r"[A-Za-z0-9-]*")
+_RANDOM = re.compile(r"[A-Za-z0-9-]+ [A-Za-z0-9_-]*")  # an id and a visit
+_A_WORD = "Only letters, digits and . _ : - are taken here, and names are in lower case."
+_LARGEST = 2**53  # beyond it, programs disagree about whole numbers
 _SKEW = LATEST // _MICROSECOND
 _AGE = OLDEST // _MICROSECOND
 
@@ -112,12 +119,14 @@ def checked(event: Event, site: Site, received: int) -> EventRow:
     device and the mark of bots are the receiver's to add.
     """
     at, skewed = _moment(event.at, received)
-    if event.value is not None and not math.isfinite(event.value):
-        raise Refused("/value", "The value is not a finite number.")
+    if event.value is not None and not -_LARGEST < event.value < _LARGEST:
+        raise Refused("/value", "The number is too large, or none.")
     name, flow, step = event.name, event.flow, event.step
     if site.names and name not in site.names and name not in CONVENTIONS:
         raise Refused("/name", "The plan of this site has no such name.")
-    _no_traces(name, flow, step, event.unit)
+    _check_words(name, flow, step, event.unit, event.channel, event.language)
+    if not _RANDOM.fullmatch(f"{event.id} {event.visit}"):
+        raise Refused("/visit" if _RANDOM.fullmatch(f"{event.id} ") else "/id", _A_WORD)
     if 9 <= len(event.visit) <= 12 or 9 <= len(event.id) <= 12:
         _no_number(event)
     return EventRow(
@@ -167,6 +176,8 @@ class _Unclean(Exception):
 @lru_cache(maxsize=4096)
 def _kept_page(page: str) -> str:
     """The page when it may be kept as it is; remembers those alone, never what people typed."""
+    if page and page[0] != "/":
+        raise Refused("/page", "A page begins with /, or is left out.")
     if page and (not is_plain(page) or clean_page(page) != page):
         raise _Unclean
     return page
@@ -179,14 +190,20 @@ def _no_number(event: Event) -> None:
 
 
 @lru_cache(maxsize=4096)
-def _no_traces(name: str, flow: str, step: str, unit: str) -> None:
-    """Refuses words that could tell who somebody is; only words that may be kept are remembered."""
+def _check_words(name: str, flow: str, step: str, unit: str, channel: str, language: str) -> None:
+    """Refuses words that may not be kept, and remembers those that may, never what people typed."""
     for field, word in (("name", name), ("flow", flow), ("step", step), ("unit", unit)):
+        if not _WORD.fullmatch(word):
+            raise Refused(f"/{field}", _A_WORD)
         if has_traces(word):
             raise Refused(
                 f"/{field}",
                 "This looks like a number or address of a person. Names are for kinds of things.",
             )
+    if not _CHANNEL.fullmatch(channel):
+        raise Refused("/channel", _A_WORD)
+    if not _LANGUAGE.fullmatch(language):
+        raise Refused("/language", _A_WORD)
 
 
 def _properties(event: Event, site: Site) -> str:
@@ -209,16 +226,14 @@ def _property(value: str | float | bool, site: Site, where: str) -> str | int | 
         if value.startswith(("/", "http:", "https:")):
             return clean_page(value, site.queries)
         return clean_text(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        raise Refused(where, "The number is not finite.")
+    if not -_LARGEST < value < _LARGEST:
+        raise Refused(where, "The number is too large, or none.")
     if not isinstance(value, bool) and has_traces(f"{value:.0f}"):
         return REMOVED
     return value
 
 
 _PATH = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
-_A_PAGE = "A page begins with /, or is left out."
-_A_WORD = "Only letters, digits and . _ : - are taken here, and names are in lower case."
 _STEP = re.compile(r"\.([A-Za-z_]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -230,8 +245,6 @@ def fault_of(error: Exception, pointer: str) -> Fault:
         f"/{name}" for name, index in _STEP.findall(place.group(1) if place else "") if name
     )
     message = said[: place.start()] if place else said
-    if "matching regex" in message:
-        message = _A_PAGE if inside == "/page" else _A_WORD
     return Fault(pointer + inside, f"{message[:200].rstrip('.')}.")
 
 

@@ -78,6 +78,10 @@ def test_good_events_are_kept_and_bad_ones_named_by_their_place(tmp_path: Path) 
         "/14/id": an_event(id="123-45-6789"),
         "/15/name": an_event(site="permits", name="other"),
         "/16": 7,
+        "/17/properties/to": an_event(properties={"to": 10**400}),
+        "/18/value": an_event(value=10**300),
+        "/19/language": an_event(language="es\n"),
+        "/20/id": an_event(id="a b"),
     }
 
     (answer,) = ask(a_collector(tmp_path), posted(an_event(), *bad.values()))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema_rs import Draft202012Validator
 
 from cx280.telemetry.rules.traces import LONGEST_PAGE, clean_page, clean_text, has_traces
-from cx280.telemetry.schemas import Event, json_schema
+from cx280.telemetry.schemas import Event, Refused, Site, checked, json_schema, micros
 
 GOOD: dict[str, Any] = {
     "id": "0b8f2f1e-1d1a-4a51-9c1b-1b2b3c4d5e6f", "site": "permits", "kind": "click",
@@ -31,8 +31,9 @@ _CHANGES = st.dictionaries(
 
 def is_taken(event: object) -> bool:
     try:
-        msgspec.json.decode(json.dumps(event).encode(), type=Event)
-    except msgspec.ValidationError:
+        read = msgspec.json.decode(json.dumps(event).encode(), type=Event)
+        checked(read, Site(service=1, properties=frozenset(GOOD["properties"])), micros(read.at))
+    except (msgspec.ValidationError, Refused):
         return False
     return True
 
