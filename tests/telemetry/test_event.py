@@ -47,6 +47,22 @@ def test_the_published_schema_and_the_collector_agree(changes: dict[str, object]
     assert published == is_taken(event)
 
 
+def test_every_field_reaches_its_own_column() -> None:
+    event = msgspec.json.decode(json.dumps(GOOD).encode(), type=Event)
+    site = Site(service=7, properties=frozenset(GOOD["properties"]))
+    received = micros(event.at) + 5
+
+    row = msgspec.structs.asdict(checked(event, site, received))
+
+    assert json.loads(row.pop("properties")) == GOOD["properties"]
+    unchanged = {key: GOOD[key] for key in GOOD if key not in ("at", "properties")}
+    assert row == {
+        **unchanged,
+        "service": 7, "at": received - 5, "received": received, "visitor": 0, "device": "",
+        "bot": False, "skewed": False, "source": "script",
+    }  # fmt: skip
+
+
 def test_the_schema_is_one_event_or_a_list_of_them() -> None:
     published = Draft202012Validator(json_schema())
 
