@@ -192,7 +192,12 @@ def _next_number(folder: Path) -> int:
     keeper = folder / "next"
     kept = keeper.read_text(encoding="ascii").strip() if keeper.exists() else ""
     newest = max(
-        (int(each.stem) for each in folder.iterdir() if each.suffix in {".open", ".log"}), default=0
+        (
+            int(each.stem)
+            for each in folder.iterdir()
+            if each.suffix in {".open", ".log"} and each.stem.isdigit()
+        ),
+        default=0,
     )
     number = max(int(kept) if kept.isdigit() else 0, newest + 1, int(time.time() * 100))
     draft = folder / "next.draft"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -30,8 +31,8 @@ class Server:
             self.port: int = probe.getsockname()[1]
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Starts it and waits until it answers."""
+    def start(self, longest_file: int = resource.RLIM_INFINITY) -> None:
+        """Starts it and waits until it answers; no file grows beyond `longest_file` bytes."""
         self._process = subprocess.Popen(
             [sys.executable, *self._command, "--port", str(self.port)],
             env={
@@ -42,6 +43,9 @@ class Server:
             },
             cwd=PROJECT,
             start_new_session=True,
+            preexec_fn=lambda: resource.setrlimit(
+                resource.RLIMIT_FSIZE, (longest_file, resource.RLIM_INFINITY)
+            ),
         )
         for _ in range(600):
             try:

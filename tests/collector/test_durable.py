@@ -71,6 +71,29 @@ def test_ten_kills_under_load_lose_and_double_nothing_that_was_acknowledged(
     assert list(tmp_path.glob("buffer/*/*.open")) == []
 
 
+def test_when_the_system_refuses_to_write_a_request_sent_again_is_kept_once(
+    tmp_path: Path,
+) -> None:
+    server = Server(tmp_path)
+    server.start(longest_file=20_000)  # writes beyond fail in the middle of a line
+    refused = 0
+    try:
+        connection = server.connect()
+        for number in range(100):
+            events = [an_event(id=f"{number}-{each}") for each in range(10)]
+            while (status := post(connection, *events)) != 202:
+                assert status == 503
+                refused += 1
+        connection.close()
+        server.stop()
+    finally:
+        server.kill()
+
+    kept = Counter(each["id"] for each in rows(tmp_path))
+    assert refused > 0
+    assert kept == Counter(f"{number}-{each}" for number in range(100) for each in range(10))
+
+
 def test_a_clean_stop_hands_over_everything_and_the_file_closes_by_itself(tmp_path: Path) -> None:
     server = Server(tmp_path)
     server.start()
