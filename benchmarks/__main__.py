@@ -19,7 +19,8 @@ def main() -> None:
     parser.add_argument("--small", action="store_true", help="small data, to see that it runs")
     size = "20000" if parser.parse_args().small else "1000000"
     target = Path(os.environ.get("CX280_DATA", "var")).resolve() / "bench.json"
-    figures = [*survey(), *answers(), *starting(), *pages_and_export(size), *drivers(size)]
+    figures = [*survey(), *answers(), *starting(), *events(),
+               *pages_and_export(size), *drivers(size)]  # fmt: skip
     print_table(figures)
     write_json(figures, target)
     print(f"\nWritten to {target}")
@@ -69,6 +70,28 @@ def starting() -> list[Figure]:
         Figure("cx280 serve to first page", found["seconds"], "s", 5, command),
         Figure("all roles idle, memory", found["megabytes"], "MB", 400, command),
     ]
+
+
+def events() -> list[Figure]:
+    """Events taken durably, singly and in batches of 20, against Django and a database."""
+    found = in_its_own_process("benchmarks.collector")
+    command = "python -m benchmarks.collector"
+    figures = []
+    for load, name, budget in (("single", "one event", 100), ("batch", "an event of 20", 10)):
+        for whose, limit in (("", budget), ("django_", None)):
+            note = (
+                f"{found[f'{whose}{load}_requests_a_second']:,.0f} requests/s; "
+                f"p50 {found[f'{whose}{load}_p50_ms']:.1f} ms; "
+                f"p99 {found[f'{whose}{load}_p99_ms']:.1f} ms"
+            )
+            work = f"{name} taken durably, processor time" + (", Django and SQLite" * bool(whose))
+            figures.append(Figure(work, found[f"{whose}{load}_cpu_us"], "µs", limit, command, note))
+        ratio = found[f"{load}_cpu_ratio"]
+        figures.append(
+            Figure(f"{name}: Django's processor time over ours", ratio, "×", None, command)
+        )
+    figures.append(Figure("memory gained under this load", found["growth_mb"], "MB", None, command))
+    return figures
 
 
 def pages_and_export(size: str) -> list[Figure]:

@@ -19,6 +19,7 @@ VERBS = {
     "serve": "cx280.site.serving:serve",
     "web": "cx280.site.serving:web",
     "work": "cx280.site.serving:work",
+    "collect": "cx280.collector.commands:collect",
     "migrate": "cx280.site.serving:migrate",
     "drivers": "cx280.measures.commands:drivers",
     "demo": "cx280.site.demo.commands:demo",

@@ -118,7 +118,7 @@ def _run_web(host: str, port: int) -> None:
         access_log=False,  # an access log would keep people's addresses
         server_header=False,
         timeout_graceful_shutdown=10,
-        lifespan="off",
+        lifespan="on",  # opens and closes the buffer of events and the counts in memory
     )
 
 

@@ -1,0 +1,26 @@
+"""`cx280 collect`: the receiver of events as a role of its own, without Django."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8281, show_default=True, help="Port to listen on.")
+def collect(host: str, port: int) -> None:
+    """Start only the receiver of events, for sites with many visitors."""
+    import uvicorn
+
+    uvicorn.run(
+        "cx280.collector.app:collector",
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # an access log would keep people's addresses
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,  # CX280_BEHIND_PROXY says whether a proxy is to be believed
+        timeout_graceful_shutdown=10,
+        lifespan="on",
+    )

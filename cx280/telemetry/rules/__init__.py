@@ -1,0 +1,1 @@
+"""What telemetry decides from its arguments alone."""
