@@ -65,13 +65,15 @@ def test_a_metric_without_threshold_is_warned_of_and_zero_is_a_threshold() -> No
 
 @pytest.mark.proves("280.7-c1")
 def test_a_flow_or_an_event_that_answers_no_question_is_warned_of() -> None:
-    seen = frozenset({Event("error", "form"), FINISHED})
+    started = Event("transaction_start", flow="apply")
+    seen = frozenset({Event("error", "form"), FINISHED, started, Event("click", "", "pay")})
 
     found = said(plan(metric(), flows=("apply", "renew"), names=("search",), seen=seen))
 
     assert found == [
         ("280.7-c1", "The flow “renew” is collected and answers no question."),
         ("280.7-c1", "The event “search” is collected and answers no question."),
+        ("280.7-c1", "Click in the flow “pay” is collected and answers no question."),
         ("280.7-c1", "Error “form” is collected and answers no question."),
     ]
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from cx280.services.models import Service
 from cx280.services.rules.vocabulary import Channel
 from cx280.telemetry.models import Flow, Metric
+from cx280.telemetry.queries.seen import types_seen
 from cx280.telemetry.rules.plan import Event, Plan, PlannedMetric, PlannedQuestion
 from cx280.telemetry.rules.vocabulary import FlowState
 
@@ -20,7 +21,7 @@ HEADER = (
 
 
 def plan_of(service: Service, on: date) -> Plan:
-    """The plan of the service beside the flows and event names it collects."""
+    """The plan of the service beside the flows, event names and types of events it collects."""
     working = Flow.objects.filter(service=service).exclude(state=FlowState.DEPRECATED)
     names = {name for site in service.sites.all() for name in site.names}
     return Plan(
@@ -34,6 +35,7 @@ def plan_of(service: Service, on: date) -> Plan:
         ),
         flows=tuple(working.values_list("key", flat=True)),
         names=tuple(sorted(names)),
+        seen=types_seen(service, on),
         is_digital=is_digital(service, on),
     )
 

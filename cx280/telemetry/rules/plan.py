@@ -103,18 +103,24 @@ def metrics_without_action(plan: Plan) -> list[Finding]:
 
 @implements("280.7-c1")
 def untraced_events(plan: Plan) -> list[Finding]:
-    """Flows, event names and event types seen that no question asks for (280.7-c1)."""
+    """Flows, event names and event types seen that no question asks for (280.7-c1).
+
+    What happens inside a flow that a metric names answers that metric's question too.
+    """
     metrics = plan.metrics
     flows = {each.counts.flow for each in metrics}
     names = {each.counts.name for each in metrics}
     left = [
         *(f"The flow “{each}”" for each in plan.flows if each not in flows),
         *(f"The event “{each}”" for each in plan.names if each not in names),
-        *(
-            said(each)
-            for each in sorted(plan.seen, key=said)
-            if each.name not in plan.names
-            and not any(metric.counts_event(each) for metric in metrics)
+        *sorted(
+            {
+                said(Event(each.kind, each.name, each.flow))
+                for each in plan.seen
+                if each.name not in plan.names
+                and each.flow not in {*plan.flows, *flows} - {""}
+                and not any(metric.counts_event(each) for metric in metrics)
+            }
         ),
     ]
     fix = "Add a metric that counts it under a question, or stop collecting it."

