@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
@@ -74,7 +74,7 @@ def test_the_outcome_is_switched_by_keyboard_and_without_script(
     assert "raise satisfaction with" in page.get_by_role("heading", level=1).inner_text()
     page.get_by_text("See the table").focus()
     page.keyboard.press("Enter")
-    assert page.get_by_role("table").is_visible()
+    expect(page.get_by_role("table")).to_be_visible()
 
 
 def test_the_picture_is_a_strip_on_a_phone_and_a_plane_on_a_desk(

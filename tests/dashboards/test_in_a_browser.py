@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
@@ -112,7 +112,7 @@ def test_every_chart_has_its_table_and_its_file(
     for at in range(charts.count()):
         chart = charts.nth(at)
         chart.get_by_text("See the table").click()
-        assert chart.get_by_role("table").is_visible()
+        expect(chart.get_by_role("table")).to_be_visible()
     with page.expect_download() as download:
         page.locator("#trend").get_by_role("link", name="Download as CSV").click()
     assert download.value.suggested_filename.endswith(".csv")
@@ -137,4 +137,4 @@ def test_a_theme_is_opened_and_a_comment_corrected_by_keyboard_and_without_scrip
     page.keyboard.press("Enter")
     page.wait_for_url("**/comments/")
 
-    assert page.get_by_text("Filed as you said.").is_visible()
+    expect(page.get_by_text("Filed as you said.")).to_be_visible()

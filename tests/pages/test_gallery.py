@@ -94,7 +94,7 @@ def test_the_menu_opens_without_script(
 
     page.get_by_text("Menu", exact=True).click()
 
-    assert page.get_by_role("link", name="Surveys").is_visible()
+    expect(page.get_by_role("link", name="Surveys")).to_be_visible()
 
 
 def test_the_first_tab_stop_skips_to_the_content(
@@ -125,7 +125,7 @@ def test_the_person_menu_closes_with_escape(page: Page, live_server: LiveServer)
     summary.click()
     page.keyboard.press("Escape")
 
-    assert not page.locator(".cx-person__menu").is_visible()
+    expect(page.locator(".cx-person__menu")).to_be_hidden()
 
 
 @pytest.mark.parametrize("media", ["print", "forced"])

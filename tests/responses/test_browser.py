@@ -92,7 +92,7 @@ def test_the_page_shown_again_is_focused_and_leads_to_the_fault(new_context: New
     page.get_by_role("button", name="Send").click()
 
     expect(page.locator("#again")).to_be_focused()  # a browser moves the focus when it next draws
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert page.get_by_label("Anything else you want us to know?").input_value() == "Kept"
     assert axe(page) == []
 
