@@ -100,6 +100,7 @@ def test_a_plan_is_written_in_the_browser_and_downloaded(sign_in: SignIn) -> Non
     page = text_of(client.get(at("plan", code)))
     assert "Every metric answers a question and leads to an action." in page
     assert "when it is below 60 percent" in page
+    assert "Flow completed in the flow “apply”" in page
     assert client.get(at("plan-json", code)).json()["questions"][0]["metrics"][0]["threshold"] == 60
     lines = client.get(at("plan-csv", code)).getvalue()
     assert b"Where do people stop?,A step.,Share who finish" in lines

@@ -17,7 +17,7 @@ from cx280.telemetry import access
 from cx280.telemetry.actions import plan as actions
 from cx280.telemetry.forms import MetricForm, QuestionForm
 from cx280.telemetry.queries.flows import flows_of
-from cx280.telemetry.queries.plan import HEADER, plan_document, plan_of, plan_rows
+from cx280.telemetry.queries.plan import HEADER, counted, plan_document, plan_of, plan_rows
 from cx280.telemetry.rules.plan import findings
 from cx280.telemetry.views.frame import edited, framed, words
 
@@ -38,6 +38,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
             "metrics": [
                 (
                     metric,
+                    counted(metric),
                     [each for each in found if each.where == f"questions[{at}].metrics[{number}]"],
                 )
                 for number, metric in enumerate(question.metrics.all())
