@@ -104,3 +104,14 @@ def test_the_evidence_counts_what_the_lake_holds(lake: Path) -> None:
 
     assert (found.events, found.visits, found.days, found.span_days) == (3, 2, 2, 96)
     assert found.kinds == {"transaction_complete", "page_view"}
+
+
+def test_a_plan_is_read_while_the_lake_does_not_answer(
+    lake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = a_metric(flow="permit").question.service
+    kept(lake, [finished(NIGHT, "v1", service=service.pk)])
+    monkeypatch.setattr(settings, "CX280_ENGINE", "nobody://here")
+
+    assert plan_of(service, TODAY).seen == frozenset()
+    assert evidence_of(service, TODAY).events is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
@@ -17,6 +18,7 @@ from cx280.telemetry.rules.scorecard import WINDOW_DAYS
 from cx280.telemetry.rules.seen import COUNTS, FIRST_EVENTS, SPAN, TYPES
 from cx280.telemetry.rules.vocabulary import EventKind
 
+log = logging.getLogger(__name__)
 REHEARSAL = timedelta(days=7)
 
 
@@ -34,7 +36,7 @@ def first_events() -> dict[tuple[int, str], date]:
     return {
         (service, str(row["flow"])): _local_day(cast(datetime, row["first"]))
         for service, launched in since.items()
-        for row in ask(FIRST_EVENTS, service=service, first_day=launched - REHEARSAL)
+        for row in _asked(FIRST_EVENTS, service=service, first_day=launched - REHEARSAL)
     }
 
 
@@ -47,7 +49,7 @@ def types_seen(service: Service, on: date) -> frozenset[Event]:
     known = set(EventKind)
     return frozenset(
         Event(str(row["kind"]), str(row["name"]), str(row["flow"]), str(row["step"]))
-        for row in ask(TYPES, service=service.pk, **_window(on))
+        for row in _asked(TYPES, service=service.pk, **_window(on))
         if row["kind"] in known
     )
 
@@ -57,13 +59,25 @@ def counts_seen(service: Service, on: date) -> dict[str, int]:
 
     span_days: from the first event of the service to its last. {} while nothing was ever kept.
     """
-    rows = ask(COUNTS, service=service.pk, **_window(on))
+    rows = _asked(COUNTS, service=service.pk, **_window(on))
     if not rows:
         return {}
-    span = ask(SPAN, service=service.pk)[0]
+    span = _asked(SPAN, service=service.pk)[0]
     first, last = cast(date | None, span["first"]), cast(date | None, span["last"])
     counts = {name: cast(int, rows[0][name]) for name in ("events", "visits", "days")}
     return {**counts, "span_days": (last - first).days + 1 if first and last else 0}
+
+
+def _asked(sql: str, **parameters: object) -> list[dict[str, object]]:
+    """The rows; none, and a line in the log, while the lake does not answer.
+
+    A plan is written whether or not the lake is up; what is not counted is said to be so.
+    """
+    try:
+        return ask(sql, **parameters)
+    except Exception as problem:  # each engine and storage has errors of its own
+        log.warning("the lake does not answer: %s", problem)
+        return []
 
 
 def _window(on: date) -> dict[str, date]:
