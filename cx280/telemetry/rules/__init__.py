@@ -1,1 +1,1 @@
-"""What telemetry decides from its arguments alone."""
+"""What telemetry must be, decided from arguments alone (280.7)."""

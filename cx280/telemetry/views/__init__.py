@@ -1,1 +1,1 @@
-"""One file a page."""
+"""Pages of telemetry: the record of it, the script, and what the lake says."""
