@@ -1,0 +1,114 @@
+"""The engines that read the lake: one query, written in the SQL of DuckDB, for all of them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+from cx280.lake.tables import EVENTS, Lake, schema
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
+    from duckdb import DuckDBPyConnection
+
+Rows = list[dict[str, object]]
+
+
+class Engine(Protocol):
+    """Whatever answers a query over the view `events`."""
+
+    def answer(self, sql: str, **parameters: object) -> Rows:
+        """The rows, each by column name; `$name` in the query takes the parameter `name`."""
+        ...
+
+
+class DuckDB:
+    """Answers in this process, from memory, over the files of the newest version of the table.
+
+    Never a DuckDB database file: it would lock every other process out. An answer is at most
+    `fresh_seconds` older than the table. May be shared by threads.
+    """
+
+    def __init__(
+        self, lake: Lake, *, fresh_seconds: float = 1.0, memory: str = "1GB", threads: int = 2
+    ) -> None:
+        self.lake = lake
+        self._fresh_seconds = fresh_seconds
+        self._settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory,
+            "threads": threads,
+        }
+        self._lock = Lock()
+        self._database: DuckDBPyConnection | None = None
+        self._dataset: object = None
+        self._version = -1
+        self._looked = -float("inf")
+
+    def answer(self, sql: str, **parameters: object) -> Rows:
+        """The rows; times are in UTC. Write `events.at` or `"at"`: bare, it is a word of the SQL.
+
+        Files vacuumed away meanwhile are looked up anew, once.
+        """
+        import duckdb
+
+        try:
+            return self._ask(sql, parameters, anew=False)
+        except duckdb.IOException:
+            return self._ask(sql, parameters, anew=True)
+
+    def _ask(self, sql: str, parameters: dict[str, object], *, anew: bool) -> Rows:
+        with self._lock:
+            cursor = self._current(anew).cursor()
+            if self._dataset is not None:
+                cursor.register(EVENTS, self._dataset)
+        try:
+            cursor.execute("SET TimeZone = 'UTC'")
+            found = cursor.execute(sql, parameters or None)
+            names = [each[0] for each in found.description or []]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        finally:
+            cursor.close()
+
+    def _current(self, anew: bool) -> DuckDBPyConnection:
+        import duckdb
+
+        if self._database is None:
+            self._database = duckdb.connect(":memory:", config=self._settings)
+            self._database.execute("SET parquet_metadata_cache = true")
+        now = time.monotonic()
+        if anew or now - self._looked >= self._fresh_seconds:
+            table = self.lake.table()
+            if anew or table.version() != self._version:
+                self._show(self._database, table)
+                self._version = table.version()
+            self._looked = now
+        return self._database
+
+    def _show(self, database: DuckDBPyConnection, table: DeltaTable) -> None:
+        files = table.file_uris()
+        if self.lake.is_remote or not files:
+            # delta-rs reads object storage itself, so that no extension of DuckDB is downloaded.
+            self._dataset = table.to_pyarrow_dataset() if files else schema().empty_table()
+            database.execute(f"DROP VIEW IF EXISTS {EVENTS}")
+        else:
+            source = _files(files, uniform=_is_uniform(table))
+            database.execute(f"CREATE OR REPLACE VIEW {EVENTS} AS SELECT * FROM {source}")  # noqa: S608
+            self._dataset = None
+
+
+def _files(files: list[str], *, uniform: bool) -> str:
+    names = ", ".join("'" + str(Path(each)).replace("'", "''") + "'" for each in files)
+    union = "" if uniform else ", union_by_name = true"
+    return f"read_parquet([{names}], hive_partitioning = true, hive_types = {{'day': DATE}}{union})"
+
+
+def _is_uniform(table: DeltaTable) -> bool:
+    """Whether all files are known to have all columns: then no file is opened to ask for them."""
+    import pyarrow as pa
+
+    kept = pa.table(table.get_add_actions(flatten=True))
+    columns = {each.name for each in table.schema().fields} - {"day"}
+    counted = [f"null_count.{name}" for name in columns]
+    return all(name in kept.column_names and kept[name].null_count == 0 for name in counted)

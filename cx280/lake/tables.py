@@ -1,0 +1,181 @@
+"""The Delta table of events: opened or created, appended to, told apart by version."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import RLock
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+from cx280.lake.columns import COLUMNS, EventRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pyarrow as pa
+    from deltalake import DeltaTable, WriterProperties
+
+EVENTS = "events"
+TIMES = ("at", "received")
+# The latest microsecond that a calendar day can be written for: the end of the year 9999.
+_LAST = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp()) * 1_000_000
+_SETTINGS = {
+    # A commit every few seconds would leave a million log files with the usual 30 days.
+    "delta.logRetentionDuration": "interval 1 days",
+    "delta.enableExpiredLogCleanup": "true",
+    # How long replaced files stay for those who still read them.
+    "delta.deletedFileRetentionDuration": "interval 1 hours",
+}
+
+
+class Lake:
+    """The table `events` at an address: a folder of this machine or `s3://bucket/prefix`.
+
+    Storage options of S3 come from the environment (`AWS_ENDPOINT_URL`, `AWS_REGION`, …). Created
+    when first opened. May be shared by threads; each process opens its own.
+    """
+
+    def __init__(self, address: str | Path) -> None:
+        self.address = str(address)
+        self.is_remote = "://" in self.address
+        if not self.is_remote:
+            self.address = str(Path(self.address).resolve())
+        self.uri = f"{self.address.rstrip('/')}/{EVENTS}"
+        self.storage = storage_options() if self.is_remote else {}
+        self._table: DeltaTable | None = None
+        self._lock = RLock()
+
+    def table(self) -> DeltaTable:
+        """The table as it is now; columns that this version has added are merged in."""
+        with self._lock:
+            if self._table is None:
+                self._table = self._open()
+            else:
+                self._table.update_incremental()
+            return self._table
+
+    def snapshot(self) -> DeltaTable:
+        """The table as it is now in an object of its own, which nobody else moves on."""
+        from deltalake import DeltaTable
+
+        self.table()
+        return DeltaTable(self.uri, storage_options=self.storage)
+
+    def version(self) -> int:
+        """The number of the newest version of the table."""
+        return self.table().version()
+
+    def handed_over(self, app: str) -> int:
+        """The last version that an app has handed over, -1 where it has never."""
+        last = self.table().transaction_version(app)
+        return -1 if last is None else last
+
+    def append(self, rows: pa.Table, handing_over: Mapping[str, int] | None = None) -> None:
+        """Adds rows (see `arrow_of`) in one commit, with the app versions it hands over."""
+        from deltalake import CommitProperties, Transaction, write_deltalake
+
+        apps = [Transaction(app, version) for app, version in (handing_over or {}).items()]
+        with self._lock:
+            write_deltalake(
+                self.table(),
+                rows,
+                mode="append",
+                schema_mode="merge",
+                writer_properties=writer(),
+                commit_properties=CommitProperties(app_transactions=apps or None),
+            )
+
+    def _open(self) -> DeltaTable:
+        from deltalake import DeltaTable
+
+        if not self.is_remote:
+            Path(self.uri).mkdir(parents=True, exist_ok=True)
+        found = DeltaTable.create(
+            self.uri,
+            schema(),
+            mode="ignore",
+            partition_by=["day"],
+            configuration=_SETTINGS,
+            storage_options=self.storage,
+        )
+        self._add_new_columns(found)
+        return found
+
+    def _add_new_columns(self, found: DeltaTable) -> None:
+        from deltalake import Schema
+
+        kept = {each.name for each in found.schema().fields}
+        new = [each for each in Schema.from_arrow(schema()).fields if each.name not in kept]
+        if new:
+            found.alter.add_columns(new)
+
+
+def storage_options() -> dict[str, str]:
+    """What AWS_* says in the environment; plain HTTP only where the endpoint is written so."""
+    found = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    if found.get("AWS_ENDPOINT_URL", "").startswith("http://"):
+        found.setdefault("AWS_ALLOW_HTTP", "true")
+    return found
+
+
+def writer() -> WriterProperties:
+    """How files are written: zstd, row groups small enough that one service reads few of them."""
+    from deltalake import WriterProperties
+
+    return WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=131_072)
+
+
+def schema() -> pa.Schema:
+    """The columns of `EventRow` and `day`, all nullable, so that a later version may add some."""
+    import pyarrow as pa
+
+    types = get_type_hints(EventRow)
+    fields = [pa.field(name, _arrow_type(name, types[name])) for name in COLUMNS]
+    return pa.schema([*fields, pa.field("day", pa.date32())])
+
+
+def arrow_of(rows: Sequence[EventRow]) -> pa.Table:
+    """The rows with `day`, the UTC day of `at`.
+
+    A time that no calendar has (before 1970, after 9999) becomes the time of receipt, else the
+    first day of 1970, and the row is marked as skewed: it lands, it is never refused.
+    """
+    import pyarrow as pa
+    from msgspec.structs import astuple
+
+    placed = [each if 0 <= each.at <= _LAST else _placed(each) for each in rows]
+    columns: list[Any] = list(zip(*map(astuple, placed), strict=True)) or [()] * len(COLUMNS)
+    target = schema()
+    arrays = [pa.array(values, target.field(i).type) for i, values in enumerate(columns)]
+    days = arrays[COLUMNS.index("at")].cast(pa.date32())
+    return pa.Table.from_arrays([*arrays, days], schema=target)
+
+
+def day_of(micros: int) -> date:
+    """The UTC day of a time in microseconds."""
+    return datetime.fromtimestamp(micros / 1_000_000, UTC).date()
+
+
+def _placed(row: EventRow) -> EventRow:
+    from msgspec.structs import replace
+
+    received = row.received if 0 <= row.received <= _LAST else 0
+    return replace(row, at=received, received=received, skewed=True)
+
+
+def _arrow_type(name: str, hint: object) -> pa.DataType:
+    import pyarrow as pa
+
+    if name in TIMES:
+        return pa.timestamp("us", tz="UTC")
+    kind = next((each for each in get_args(hint) if each is not NoneType), hint)
+    types: dict[object, Any] = {
+        str: pa.string(),
+        int: pa.int64(),
+        float: pa.float64(),
+        bool: pa.bool_(),
+    }
+    return types[kind]
