@@ -93,7 +93,7 @@ def run(folder: Path, kills: int, seed: int) -> Verdict:
         thread.start()
     try:
         for turn in range(kills):
-            kill_one(folder, chance.uniform(0, 0.4), is_full=turn % 5 == 4)
+            kill_one(folder, chance.uniform(0, 0.6), is_full=turn % 5 == 4)
     finally:
         for writer in writers:
             writer.stop.set()

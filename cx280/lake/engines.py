@@ -7,11 +7,14 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
+from cx280.kernel.problem import Unusable
+from cx280.lake.dialects import in_spark
 from cx280.lake.tables import EVENTS, Lake, schema
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
     from duckdb import DuckDBPyConnection
+    from pyspark.sql import SparkSession
 
 Rows = list[dict[str, object]]
 
@@ -96,6 +99,69 @@ class DuckDB:
             source = _files(files, uniform=_is_uniform(table))
             database.execute(f"CREATE OR REPLACE VIEW {EVENTS} AS SELECT * FROM {source}")  # noqa: S608
             self._dataset = None
+
+
+class SparkConnect:
+    """Answers from a cluster that speaks Spark Connect: Databricks, EMR, Apache Spark, Sail.
+
+    `address` is `sc://host:port` with what Spark's client takes after it (`/;token=…`). The
+    cluster reads the table at the lake's address, which it must reach, or, where the platform
+    knows the table by a name of its catalog, at `table`. Needs the package `pyspark-client`.
+    """
+
+    def __init__(self, lake: Lake, address: str, *, table: str = "") -> None:
+        self.lake = lake
+        self.address = address
+        self._table = table
+        self._lock = Lock()
+        self._session: SparkSession | None = None
+        self._version = -1
+
+    def answer(self, sql: str, **parameters: object) -> Rows:
+        """The rows, equal to those of `DuckDB`; floats to the last few bits."""
+        with self._lock:
+            found = self._current().sql(in_spark(sql, parameters))
+        return [dict(row) for row in found.toArrow().to_pylist()]
+
+    def close(self) -> None:
+        """Ends the session on the cluster."""
+        with self._lock:
+            if self._session is not None:
+                self._session.stop()
+                self._session = None
+
+    def _current(self) -> SparkSession:
+        import warnings
+
+        # No frame of pandas is made here, so what Spark's client thinks of its version is noise.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
+        from pyspark.sql import SparkSession
+
+        if self._session is None:
+            self._session = SparkSession.builder.remote(self.address).create()
+            self._session.conf.set("spark.sql.session.timeZone", "UTC")
+            self._version = -1
+        version = self.lake.version()
+        if version != self._version:
+            self._look(self._session)
+            self._version = version
+        return self._session
+
+    def _look(self, session: SparkSession) -> None:
+        if self._table:
+            found = session.read.table(self._table)
+        else:
+            found = session.read.format("delta").load(self.lake.uri)
+        found.createOrReplaceTempView(EVENTS)
+
+
+def engine(lake: Lake, address: str = "duckdb") -> Engine:
+    """The engine that `CX280_ENGINE` names: `duckdb`, or `sc://host:port` of a cluster."""
+    if address == "duckdb":
+        return DuckDB(lake)
+    if address.startswith("sc://"):
+        return SparkConnect(lake, address)
+    raise Unusable(f"The engine is “duckdb” or starts with “sc://”; “{address}” is neither.")
 
 
 def _files(files: list[str], *, uniform: bool) -> str:
