@@ -19,8 +19,12 @@ def in_spark(sql: str, parameters: Mapping[str, object]) -> str:
     the dialects compute differently the query says what DuckDB means: quantiles interpolate,
     `epoch` keeps the fraction of a second. A parameter that is not given raises `Unusable`.
     """
-    tree = _parsed(sql).copy().transform(_in_the_sense_of_duckdb)
-    return tree.transform(_with_values, parameters).sql("spark")
+    tree = _parsed(sql).copy()
+    for node in reversed(list(tree.bfs())):  # the innermost first: what is inside may change too
+        meant = _with_values(_in_the_sense_of_duckdb(node), parameters)
+        if meant is not node:
+            node.replace(meant)
+    return tree.sql("spark")
 
 
 @cache

@@ -166,6 +166,15 @@ def test_the_cluster_sees_what_was_appended_since(tmp_path: Path, cluster: str) 
     spark.close()
 
 
+def test_what_stands_inside_a_quantile_is_translated_too() -> None:
+    spark = in_spark("SELECT median(epoch(events.at) + $more) FROM events", {"more": 1})
+
+    assert spark == (
+        "SELECT PERCENTILE((CAST(UNIX_MICROS(events.at) AS DOUBLE) / 1000000.0) + 1, 0.5)"
+        " FROM events"
+    )
+
+
 def test_a_value_that_is_not_given_is_named() -> None:
     with pytest.raises(Unusable, match="“first”"):
         in_spark("SELECT 1 FROM events WHERE day = $first", {})
