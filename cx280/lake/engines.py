@@ -84,21 +84,10 @@ class DuckDB:
         if anew or now - self._looked >= self._fresh_seconds:
             table = self.lake.table()
             if anew or table.version() != self._version:
-                self._show(self._database, table)
+                self._dataset = look_at(table, self._database, is_remote=self.lake.is_remote)
                 self._version = table.version()
             self._looked = now
         return self._database
-
-    def _show(self, database: DuckDBPyConnection, table: DeltaTable) -> None:
-        files = table.file_uris()
-        if self.lake.is_remote or not files:
-            # delta-rs reads object storage itself, so that no extension of DuckDB is downloaded.
-            self._dataset = table.to_pyarrow_dataset() if files else schema().empty_table()
-            database.execute(f"DROP VIEW IF EXISTS {EVENTS}")
-        else:
-            source = _files(files, uniform=_is_uniform(table))
-            database.execute(f"CREATE OR REPLACE VIEW {EVENTS} AS SELECT * FROM {source}")  # noqa: S608
-            self._dataset = None
 
 
 class SparkConnect:
@@ -162,6 +151,21 @@ def engine(lake: Lake, address: str = "duckdb") -> Engine:
     if address.startswith("sc://"):
         return SparkConnect(lake, address)
     raise Unusable(f"The engine is “duckdb” or starts with “sc://”; “{address}” is neither.")
+
+
+def look_at(table: DeltaTable, database: DuckDBPyConnection, *, is_remote: bool) -> object:
+    """Makes `events` in the database that version of the table.
+
+    What comes back, where it is not None, each cursor has to register as `events` for itself:
+    object storage is read by delta-rs, so that no extension of DuckDB is downloaded.
+    """
+    files = table.file_uris()
+    if is_remote or not files:
+        database.execute(f"DROP VIEW IF EXISTS {EVENTS}")
+        return table.to_pyarrow_dataset() if files else schema().empty_table()
+    source = _files(files, uniform=_is_uniform(table))
+    database.execute(f"CREATE OR REPLACE VIEW {EVENTS} AS SELECT * FROM {source}")  # noqa: S608
+    return None
 
 
 def _files(files: list[str], *, uniform: bool) -> str:
