@@ -34,6 +34,7 @@ from cx280.lake.tables import Lake, arrow_of
 if TYPE_CHECKING:
     import pyarrow as pa
 
+# A folder beside the buffer, never in it: collectors take any folder in there for their own.
 SET_ASIDE = "set-aside"
 # Bytes of the buffer in one commit: bounds the memory of a sealer that has fallen behind.
 _BATCH_BYTES = 32 * 1024 * 1024
@@ -193,7 +194,9 @@ def _read(path: Path, batch: _Batch, buffer_folder: Path) -> None:
         else:
             batch.rows.append(row)
     if broken:
-        _set_aside(broken, buffer_folder / SET_ASIDE / f"{path.parent.name}-{path.stem}.lines")
+        _set_aside(
+            broken, buffer_folder.parent / SET_ASIDE / f"{path.parent.name}-{path.stem}.lines"
+        )
     batch.broken += len(broken)
     batch.files.append(path)
 

@@ -130,7 +130,7 @@ def test_a_broken_line_is_set_aside_and_counted(buffer: Path, lake: Lake, line: 
     put(buffer, "a", 1, lines(event("1")) + line + b"\n" + lines(event("2")))
 
     assert seal(buffer, lake) == Sealed(events=2, files=1, broken=1)
-    assert (buffer / "set-aside/a-000000000001.lines").read_bytes() == line + b"\n"
+    assert (buffer.parent / "set-aside/a-000000000001.lines").read_bytes() == line + b"\n"
 
 
 def test_a_torn_last_line_was_never_acknowledged(buffer: Path, lake: Lake) -> None:
