@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,6 +14,7 @@ from cx280.lake.dialects import in_spark
 from cx280.lake.engines import DuckDB, SparkConnect, engine
 from cx280.lake.tables import Lake, arrow_of
 from tests.lake.rows import DAY, NOON, SECOND, event
+from tests.lake.servers import sail
 
 KINDS = ["page_view", "click", "transaction_start", "transaction_complete", "error"]
 QUERIES = {
@@ -98,34 +94,8 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
-    """The address of a Sail server that runs each query on two workers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "SAIL_MODE": "local-cluster",
-        "SAIL_CLUSTER__WORKER_INITIAL_COUNT": "2",
-        "SAIL_CLUSTER__WORKER_MAX_COUNT": "2",
-    }
-    command = [str(Path(sys.executable).parent / "sail"), "spark", "server", "--port", str(port)]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            wait_for(port)
-            yield f"sc://127.0.0.1:{port}"
-        finally:
-            server.kill()
-
-
-def wait_for(port: int) -> None:
-    for _ in range(300):
-        with socket.socket() as trying:
-            if trying.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail("the cluster did not start within 30 seconds")
+    with sail() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
