@@ -34,6 +34,7 @@ from cx280.lake.tables import Lake
 _SECOND = 1_000_000
 # A file larger than this cannot be written: what a process sees of a full disk.
 _FULL_DISK_BYTES = 512
+_WAITING_FILES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class Writer:
             path.rename(path.with_suffix(".log"))
             self.acknowledged.extend(rows)
             self.stop.wait(self.chance.uniform(0, 0.02))
+            while len(list(self.folder.iterdir())) > _WAITING_FILES and not self.stop.is_set():
+                self.stop.wait(0.01)  # as a collector holds back when nobody seals
 
     def _row(self) -> EventRow:
         if self.acknowledged and self.chance.random() < 0.05:
@@ -93,7 +96,7 @@ def run(folder: Path, kills: int, seed: int) -> Verdict:
         thread.start()
     try:
         for turn in range(kills):
-            kill_one(folder, chance.uniform(0, 0.6), is_full=turn % 5 == 4)
+            kill_one(folder, chance, is_full=turn % 5 == 4)
     finally:
         for writer in writers:
             writer.stop.set()
@@ -105,8 +108,8 @@ def run(folder: Path, kills: int, seed: int) -> Verdict:
     return _judge(lake, kills, sent, time.monotonic() - started)
 
 
-def kill_one(folder: Path, after: float, *, is_full: bool) -> None:
-    """Starts a sealer and kills it that many seconds after it has begun."""
+def kill_one(folder: Path, chance: random.Random, *, is_full: bool) -> None:
+    """Starts a sealer and kills it in its first, second or third sealing, wherever it then is."""
     command = [sys.executable, "-m", "benchmarks.kills", "--seal", str(folder)]
     with subprocess.Popen(
         [*command, *(["--full"] if is_full else [])],
@@ -114,8 +117,9 @@ def kill_one(folder: Path, after: float, *, is_full: bool) -> None:
         stderr=subprocess.DEVNULL,
     ) as sealer:
         assert sealer.stdout is not None
-        sealer.stdout.readline()
-        time.sleep(after)
+        for _ in range(chance.randint(1, 3)):  # it has begun, and maybe sealed once or twice
+            sealer.stdout.readline()
+        time.sleep(chance.uniform(0, 0.15))
         sealer.kill()
 
 
@@ -132,7 +136,8 @@ def seal_until_killed(folder: Path, *, is_full: bool) -> None:
             seal(folder / "buffer", lake)
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     while True:
-        seal(folder / "buffer", lake)
+        if seal(folder / "buffer", lake).events:
+            print("sealed", flush=True)
         time.sleep(0.005)
 
 

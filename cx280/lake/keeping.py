@@ -151,7 +151,7 @@ def _reading(table: DeltaTable, lake: Lake) -> Iterator[DuckDBPyConnection]:
         duckdb.connect(config={"memory_limit": "1GB", "temp_directory": spill}) as database,
     ):
         database.execute("SET TimeZone = 'UTC'")
-        dataset = look_at(table, database, is_remote=lake.is_remote)
+        dataset = look_at(table, database, lake)
         if dataset is not None:
             database.register(EVENTS, dataset)
         yield database

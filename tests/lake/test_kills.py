@@ -13,4 +13,4 @@ def test_every_acknowledged_event_is_in_the_lake_once_however_often_the_sealer_i
     verdict = run(tmp_path, kills=15, seed=280)
 
     assert verdict.is_sound, verdict
-    assert verdict.commits > 3  # the kills did not all come before the first commit
+    assert verdict.commits > 10  # the kills found it at work
