@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from threading import RLock
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from urllib.parse import unquote
 
 from cx280.lake.columns import COLUMNS, EventRow
 
@@ -74,19 +76,41 @@ class Lake:
         return -1 if last is None else last
 
     def append(self, rows: pa.Table, handing_over: Mapping[str, int] | None = None) -> None:
-        """Adds rows (see `arrow_of`) in one commit, with the app versions it hands over."""
+        """Adds rows (see `arrow_of`) in one commit, with the app versions it hands over.
+
+        When it returns the rows are on the disk, not only in the system's memory.
+        """
         from deltalake import CommitProperties, Transaction, write_deltalake
 
         apps = [Transaction(app, version) for app, version in (handing_over or {}).items()]
         with self._lock:
+            table = self.table()
+            before = table.version()
             write_deltalake(
-                self.table(),
+                table,
                 rows,
                 mode="append",
                 schema_mode="merge",
                 writer_properties=writer(),
                 commit_properties=CommitProperties(app_transactions=apps or None),
             )
+            self._settle(before)
+
+    def _settle(self, before: int) -> None:
+        """Waits for the disk: delta-rs does not, and a power cut would take what was handed over.
+
+        Covers every commit since `before`, other writers' too, as ours may be any of them.
+        """
+        if self.is_remote:
+            return
+        log = Path(self.uri) / "_delta_log"
+        for version in range(before + 1, self.version() + 1):
+            commit = log / f"{version:020}.json"
+            for line in commit.read_bytes().splitlines():
+                added = json.loads(line).get("add")
+                if added and (file := Path(self.uri) / unquote(added["path"])).exists():
+                    _reach_the_disk(file)
+            _reach_the_disk(commit)
 
     def _open(self) -> DeltaTable:
         from deltalake import DeltaTable
@@ -111,6 +135,15 @@ class Lake:
         new = [each for each in Schema.from_arrow(schema()).fields if each.name not in kept]
         if new:
             found.alter.add_columns(new)
+
+
+def _reach_the_disk(file: Path) -> None:
+    for each in (file, file.parent):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def storage_options() -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 from deltalake import DeltaTable, write_deltalake
@@ -114,3 +116,47 @@ def test_delta_knows_no_unsigned_column(lake: Lake) -> None:
 
     assert found.metadata().partition_columns == ["day"]
     assert not any("uint" in str(each.type) for each in schema())
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "SELECT * FROM read_text('{outside}')",
+        "COPY (SELECT 1) TO '{outside}'",
+        "SET enable_external_access = true",
+        "SELECT * FROM read_text('{lake}/../outside.txt')",
+    ],
+)
+def test_a_query_reaches_nothing_of_the_machine_but_the_lake(
+    lake: Lake, tmp_path: Path, reach: str
+) -> None:
+    (tmp_path / "outside.txt").write_text("not for queries")
+    lake.append(arrow_of([event("a")]))
+    engine = DuckDB(lake)
+    assert len(engine.answer("SELECT * FROM events")) == 1
+
+    with pytest.raises(duckdb.Error):
+        engine.answer(reach.format(outside=tmp_path / "outside.txt", lake=lake.address))
+
+
+def test_a_folder_with_a_quote_in_its_name_is_a_folder(tmp_path: Path) -> None:
+    lake = Lake(tmp_path / "the agency's lake")
+    lake.append(arrow_of([event("a")]))
+
+    assert DuckDB(lake).answer("SELECT id FROM events") == [{"id": "a"}]
+
+
+def test_threads_share_an_engine_while_the_table_moves_on(lake: Lake) -> None:
+    engine = DuckDB(lake, fresh_seconds=0)
+
+    def ask(_: int) -> int:
+        return int(str(engine.answer("SELECT count(*) AS n FROM events")[0]["n"]))
+
+    with ThreadPoolExecutor(4) as pool:
+        asked = pool.map(ask, range(80))
+        for number in range(20):
+            lake.append(arrow_of([event(str(number), NOON + number)]))
+        counts = list(asked)
+
+    assert max(counts) <= 20
+    assert ask(0) == 20

@@ -1,0 +1,211 @@
+"""Keeps the table in order: sorted days, no waste, nothing longer than promised, a proven copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
+
+from cx280.kernel.problem import Unusable
+from cx280.lake.engines import look_at
+from cx280.lake.tables import EVENTS, Lake, writer
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
+    from duckdb import DuckDBPyConnection
+
+# Bytes of a file of a sorted day: few enough to open, small enough to skip.
+_FILE_BYTES = 256 * 1024 * 1024
+# Of a file of today: joined every few minutes, so what is joined again and again stays small.
+_TODAY_BYTES = 64 * 1024 * 1024
+# Tries until another writer of the same day is given way to.
+_TRIES = 3
+# Hours after which a file that no commit names was left by a writer that was killed.
+_ORPHANED_HOURS = 24
+_DAY = "SELECT * FROM events WHERE day = DATE"
+_BY_DAY = "SELECT day, count(*), bit_xor(hash(site, id, events.at)) FROM events GROUP BY day"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of the table: the version copied, its events and bytes, each day compared."""
+
+    version: int
+    events: int
+    bytes: int
+
+
+def compact(lake: Lake, today: date) -> list[date]:
+    """Rewrites the days before `today` that gained rows, sorted by service and time; which.
+
+    One service's week is then a few row groups. Today's small files are joined unsorted, which
+    never stands in the way of the sealer; meant for every five minutes, as three hundred small
+    files made an answer ten times slower. Readers go on with the files they have. A day that
+    another writer touches meanwhile is tried again and then left for the next run.
+    """
+    lake.table().optimize.compact(
+        [("day", "=", today.isoformat())], target_size=_TODAY_BYTES, writer_properties=writer()
+    )
+    return [day for day in _unsorted_days(lake, today) if _sort(day, lake)]
+
+
+def sweep(lake: Lake, *, hours: int = 1) -> int:
+    """Removes files that no version of the last hours names; how many.
+
+    Backups and long queries take less than that; an answer that finds a file gone asks anew.
+    """
+    old = lake.snapshot().vacuum(hours, dry_run=False, enforce_retention_duration=False)
+    orphans = lake.snapshot().vacuum(
+        max(hours, _ORPHANED_HOURS), dry_run=False, enforce_retention_duration=False, full=True
+    )
+    return len(old) + len(orphans)
+
+
+def forget_before(lake: Lake, day: date) -> int:
+    """Removes every event of the days before `day`, from the disk too; how many there were.
+
+    Whole files go, so nothing is rewritten. The log of versions, which names the least and most
+    of each column, keeps one day more. Copies made earlier are forgotten by whoever keeps them.
+    """
+    gone = _with_tries(lambda: lake.snapshot().delete(f"day < '{day.isoformat()}'"))
+    count = int(gone["num_deleted_rows"])
+    if count:
+        lake.snapshot().vacuum(0, dry_run=False, enforce_retention_duration=False)
+        table = lake.snapshot()
+        table.create_checkpoint()
+        table.cleanup_metadata()
+    return count
+
+
+def copy_to(lake: Lake, folder: Path) -> Copy:
+    """Copies the newest version into `folder`, whole or not at all; what was copied.
+
+    `Lake(folder)` opens the copy, which knows what the buffer has handed over. Each day is
+    compared by count and by the ids themselves; a difference raises `Unusable`.
+    """
+    if folder.exists():
+        raise Unusable(f"There is something at {folder} already; a copy goes where nothing is.")
+    table = lake.snapshot()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as made:
+        draft = Path(made) / "copy"
+        size = _copy_files(table, lake, draft / EVENTS)
+        mine, theirs = _days_of(table, lake), _days_of(Lake(draft).snapshot(), Lake(draft))
+        if mine != theirs:
+            raise Unusable("The copy differs from the table; it was not kept.")
+        shutil.move(draft, folder)
+    return Copy(table.version(), sum(count for count, _ in mine.values()), size)
+
+
+def _unsorted_days(lake: Lake, today: date) -> list[date]:
+    """Days before today whose rows are not those that were there when it was sorted."""
+    rows: dict[date, int] = {}
+    for each in _add_actions(lake.table()):
+        day = each["partition.day"]
+        rows[day] = rows.get(day, 0) + each["num_records"]
+    return [d for d, n in sorted(rows.items()) if d < today and lake.handed_over(_app(d)) != n]
+
+
+def _sort(day: date, lake: Lake) -> bool:
+    """Whether the day was rewritten; not where other writers kept coming."""
+    from deltalake.exceptions import CommitFailedError
+
+    try:
+        _with_tries(lambda: _sort_once(day, lake))
+    except CommitFailedError:
+        return False
+    return True
+
+
+def _sort_once(day: date, lake: Lake) -> None:
+    """Reads and replaces one and the same version: rows that come between make the commit fail."""
+    from deltalake import CommitProperties, Transaction, write_deltalake
+
+    table = lake.snapshot()
+    count = sum(a["num_records"] for a in _add_actions(table) if a["partition.day"] == day)
+    with _reading(table, lake) as database:
+        ordered = database.sql(f"{_DAY} '{day}' ORDER BY service, events.at, id")
+        write_deltalake(
+            table,
+            ordered.to_arrow_reader(65_536),
+            mode="overwrite",
+            predicate=f"day = '{day}'",
+            target_file_size=_FILE_BYTES,
+            writer_properties=writer(),
+            commit_properties=CommitProperties(app_transactions=[Transaction(_app(day), count)]),
+        )
+
+
+@contextmanager
+def _reading(table: DeltaTable, lake: Lake) -> Iterator[DuckDBPyConnection]:
+    """A database that reads exactly this version, and sorts on the disk what memory cannot hold."""
+    import duckdb
+
+    with (
+        TemporaryDirectory(prefix="cx280-sort-") as spill,
+        duckdb.connect(config={"memory_limit": "1GB", "temp_directory": spill}) as database,
+    ):
+        database.execute("SET TimeZone = 'UTC'")
+        dataset = look_at(table, database, lake)
+        if dataset is not None:
+            database.register(EVENTS, dataset)
+        yield database
+
+
+def _with_tries(work: Callable[[], T]) -> T:
+    """What `work` gives; done again where another writer came between, three times in all."""
+    from deltalake.exceptions import CommitFailedError
+
+    for _ in range(_TRIES - 1):
+        with suppress(CommitFailedError):
+            return work()
+    return work()
+
+
+def _copy_files(table: DeltaTable, lake: Lake, target: Path) -> int:
+    """Bytes copied: the files of this version, and the log that leads to it."""
+    from deltalake.fs import DeltaStorageHandler
+    from pyarrow import fs
+
+    store = fs.PyFileSystem(DeltaStorageHandler(lake.uri, lake.storage))
+    log = [each.path for each in store.get_file_info(fs.FileSelector("_delta_log"))]
+    wanted = [unquote(each["path"]) for each in _add_actions(table)]
+    wanted += [each for each in log if _leads_to(PurePosixPath(each).name, table.version())]
+    for name in wanted:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        with store.open_input_stream(name) as source, (target / name).open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+    return sum((target / name).stat().st_size for name in wanted)
+
+
+def _leads_to(name: str, version: int) -> bool:
+    """Whether a file of the log is a commit or checkpoint up to that version."""
+    number = name.split(".", 1)[0]
+    return number.isdecimal() and int(number) <= version
+
+
+def _days_of(table: DeltaTable, lake: Lake) -> dict[date, tuple[int, int]]:
+    """Events of each day, and a number that changes when an id does."""
+    with _reading(table, lake) as database:
+        found = database.execute(_BY_DAY).fetchall()
+    return {day: (count, check) for day, count, check in found}
+
+
+def _add_actions(table: DeltaTable) -> list[dict[str, Any]]:
+    import pyarrow as pa
+
+    return list(pa.table(table.get_add_actions(flatten=True)).to_pylist())
+
+
+def _app(day: date) -> str:
+    return f"sorted-{day}"
