@@ -61,8 +61,8 @@ def test_groups_share_their_periods_and_spans_have_none() -> None:
     found = timeline([("a", "2024-01-01", 1.0), ("b", "2024-01-03", 2.0),
                       ("b", "2023-12-01/2023-12-31", 9.0)])  # fmt: skip
 
-    assert [each.mean for each in found.groups["a"]] == [1.0, None]
-    assert [each.mean for each in found.groups["b"]] == [None, 2.0]
+    assert [each.mean for each in found.groups["a"]] == [1.0, None, None]
+    assert [each.mean for each in found.groups["b"]] == [None, None, 2.0]
 
 
 @given(st.dictionaries(

@@ -40,7 +40,7 @@ def read(line: str, form: str = "auto") -> Request:
 
 
 def moment(*parts: int) -> int:
-    return int(datetime(*parts, tzinfo=UTC).timestamp()) * 1_000_000  # type: ignore[misc]
+    return int(datetime(*parts, tzinfo=UTC).timestamp()) * 1_000_000  # type: ignore[arg-type]
 
 
 def test_a_common_line_has_no_agent_and_a_combined_one_has() -> None:

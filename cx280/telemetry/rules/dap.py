@@ -337,10 +337,12 @@ def _take_totals(found: Reconciliation, totals: object, window: str) -> None:
     """The totals of an export without rows: {visits: n} and {by_device: {mobile: n}}."""
     if not isinstance(totals, dict):
         return
+    plain = [str(name) for name, said in totals.items() if not isinstance(said, dict)]
+    metric_of_groups = plain[0] if len(plain) == 1 else "total"
     for name, said in totals.items():
         dimension = re.sub(r"^by_", "", str(name)).rsplit(":", 1)[-1]
         pairs = [("", "", str(name), said)] if not isinstance(said, dict) else [
-            (dimension, str(value), "total", number) for value, number in said.items()
+            (dimension, str(value), metric_of_groups, number) for value, number in said.items()
         ]  # fmt: skip
         for group, value, metric, number in pairs:
             found.rows += 1

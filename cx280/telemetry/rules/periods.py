@@ -93,6 +93,10 @@ def _step(moments: Sequence[datetime]) -> int | None:
     ):
         return 0
     step = reduce(math.gcd, gaps)
+    # Days 3 and 5 alone are days with a gap, not spans of two days; hours likewise.
+    for unit, next_unit in ((60, 1440), (1440, 10080)):
+        if unit < step < next_unit and step % unit == 0:
+            step = unit
     return step if sum(gaps) / step <= _SPARSE * len(moments) else None
 
 

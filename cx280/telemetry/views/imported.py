@@ -14,7 +14,7 @@ from cx280.lake.counts import CountRow
 from cx280.pages.downloads import csv_response
 from cx280.pages.filters import Filter
 from cx280.telemetry.queries.imported import SiteSeen, counts_of, sites_with_counts
-from cx280.telemetry.views.imported_charts import in_time, over_spans
+from cx280.telemetry.views.imported_charts import in_time, over_spans, usual_metric
 
 _HEADER = ("site", *CountRow._fields[1:])
 
@@ -31,7 +31,7 @@ def imported(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return csv_response(f"{site.key}-{report}", _HEADER, rows)
     metrics = sorted({each.metric for each in rows})
-    metric = _asked(request, "metric", metrics)
+    metric = _asked(request, "metric", metrics, usual=usual_metric(rows))
     mine = [each for each in rows if each.metric == metric]
     chart = in_time(mine, report=report, metric=metric)
     context = {
@@ -60,13 +60,13 @@ def _asked_site(
     raise NotFound("There is no such site, or it is not one of yours.")
 
 
-def _asked(request: HttpRequest, name: str, known: list[str]) -> str:
-    """The report or metric in the address; the first one where it names none of this site.
+def _asked(request: HttpRequest, name: str, known: list[str], usual: str = "") -> str:
+    """The report or metric in the address; the usual or first one where it names none of these.
 
     Changing the site keeps the rest of the form, so a report of the last site is no mistake.
     """
     asked = request.GET.get(name, "")
-    return asked if asked in known else known[0]
+    return asked if asked in known else usual or known[0]
 
 
 def _plain(metric: str) -> str:

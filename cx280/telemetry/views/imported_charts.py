@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -33,7 +33,7 @@ def in_time(rows: Sequence[CountRow], *, report: str, metric: str) -> Chart | No
     chosen = sorted(totals, key=lambda name: (name != OTHER, -totals[name]))[:_LINES]
     chosen.sort(key=lambda name: -totals[name])
     time = timeline((each.value, each.at, each.number) for each in placed if each.value in chosen)
-    unit = Unit(_writer(placed))
+    unit = Unit(_writer(placed, means=time.step != time.counted))
     words = metric.replace("_", " ")
     series = [
         Series(_name(group), str(place), [_point(each, time) for each in time.groups[group]])
@@ -84,12 +84,19 @@ def _name(group: str) -> str:
     return "(other), not told apart" if group == OTHER else group
 
 
-def _writer(rows: Sequence[CountRow]) -> Callable[[float | None], str]:
+def _writer(rows: Sequence[CountRow], *, means: bool = False) -> Callable[[float | None], str]:
     """Whole numbers as they are, others with as many decimals as tell them apart."""
-    whole = all(each.number == int(each.number) for each in rows)
+    whole = not means and all(each.number == int(each.number) for each in rows)
     largest = max((abs(each.number) for each in rows), default=0.0)
-    decimals = 0 if whole or largest >= 1000 else 1 if largest >= 10 else 3
+    decimals = 0 if whole or largest >= 10_000 else 1 if largest >= 10 else 3
     return lambda value: written.number(value, decimals)
+
+
+def usual_metric(rows: Sequence[CountRow]) -> str:
+    """The metric with the most numbers in time: what a report is mostly about."""
+    timed = [each.metric for each in rows if moment_of(each.at) is not None]
+    counts = Counter(timed or [each.metric for each in rows])
+    return min(counts, key=lambda name: (-counts[name], name))
 
 
 def _when(at: str) -> str:
@@ -124,21 +131,22 @@ def _point(drawn: Drawn, time: Timeline) -> Point:
 
 
 def _finding(time: Timeline, chosen: Sequence[str], words: str, unit: Unit, report: str) -> str:
-    """The last number of the largest group, with its day."""
+    """When the largest group was highest: the last number is often that of a day still running."""
     group = chosen[0]
     known = [each for each in time.groups[group] if each.mean is not None]
-    last = known[-1]
-    per = f" a {time.counted}" if time.step != time.counted else ""
+    peak = max(known, key=lambda each: each.mean or 0.0)
+    per = f" per {time.counted}" if time.step != time.counted else ""
     of = f" ({group})" if group else ""
-    return (f"{report}: {unit.write(last.mean)} {words}{per}{of} in the last {time.step or 'entry'}"
-            f", {_label(last.start, time.step)}")  # fmt: skip
+    when = "in" if time.step == "month" else "on"
+    return (f"{report}: {words}{per}{of} were highest {when} {_label(peak.start, time.step)}, "
+            f"at {unit.write(peak.mean)}")  # fmt: skip
 
 
 def _note(time: Timeline, words: str, left: int) -> str:
     said = ["Counted by others, in the time zone of whoever counted; cx280 cannot check it."]
     if time.step != time.counted:
-        said.append(f"Each point is the mean a {time.counted} of the {time.counted}s that the file "
-                    f"has in a {time.step}.")  # fmt: skip
+        said.append(f"Each point is the mean of {words} per {time.counted}, over the "
+                    f"{_many(time.counted)} that the file has in the {time.step}.")  # fmt: skip
     if left:
         said.append(f"The {written.number(left)} smaller groups are in the CSV file.")
     gaps = sum(1 for group in time.groups.values() for each in group if each.mean is None)
@@ -147,12 +155,16 @@ def _note(time: Timeline, words: str, left: int) -> str:
     return " ".join(said)
 
 
+def _many(period: str) -> str:
+    return period if period.endswith("s") else f"{period}s"
+
+
 def _table(series: Sequence[Series], time: Timeline, unit: Unit) -> Table:
     """A row for each period, newest first; a gap says that it is one."""
     together = time.step != time.counted
     head = [time.step.capitalize() or "When"]
     for each in series:
-        head += [each.name, f"{each.name}: {time.counted}s"] if together else [each.name]
+        head += [each.name, f"{each.name}: {_many(time.counted)}"] if together else [each.name]
     rows = []
     for points in zip(*(each.points for each in series), strict=True):
         cells = [points[0].label]
