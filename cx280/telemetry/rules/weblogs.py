@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from urllib.parse import unquote
 
 LONGEST_LINE = 32_768
 """Bytes of a line that are read; a longer one is malformed. Servers allow 8 KB for a request."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -47,6 +49,8 @@ _PHONE = re.compile(r"mobi|iphone|ipod|android|blackberry|opera mini|windows pho
 _DESKTOP = re.compile(r"windows|macintosh|x11|linux|cros", re.I)
 _PERSONAL = re.compile(r"@|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|\d{9,}")
 _LONGEST_PAGE = 500
+# Pages and agents come again and again; this many are not worked out twice.
+_REMEMBERED = 4096
 
 
 class Malformed(ValueError):
@@ -166,16 +170,23 @@ def _instant(
     year: int, month: int, day: int, hour: int, minute: int, second: int, zone: str
 ) -> int:
     """Microseconds since 1970 in UTC; a leap second is the first one of the next minute."""
-    if second > 60 or int(zone[3:]) > 59 or int(zone[1:3]) > 14:
+    if second > 60:
+        raise Malformed("a time that does not exist")
+    return (_minute(year, month, day, hour, minute, zone) + second) * 1_000_000
+
+
+@lru_cache(_REMEMBERED)
+def _minute(year: int, month: int, day: int, hour: int, minute: int, zone: str) -> int:
+    """Seconds since 1970 in UTC at the start of a minute: lines come many to the minute."""
+    if int(zone[3:]) > 59 or int(zone[1:3]) > 14:
         raise Malformed("a time that does not exist")
     shift = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
     place = timezone(-shift if zone[0] == "-" else shift)
     try:
-        moment = datetime(year, month, day, hour, minute, tzinfo=place) + timedelta(seconds=second)
-        since = moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
-    except (ValueError, OverflowError):
+        since = datetime(year, month, day, hour, minute, tzinfo=place) - _EPOCH
+    except ValueError:
         raise Malformed("a time that does not exist") from None
-    return since // timedelta(microseconds=1)
+    return since // timedelta(seconds=1)
 
 
 def seen_in(request: Request) -> Seen:
@@ -197,6 +208,7 @@ def seen_in(request: Request) -> Seen:
     return Seen(skipped="redirects" if 300 <= request.status <= 399 else "no page in the answer")
 
 
+@lru_cache(_REMEMBERED)
 def page_of(target: str) -> str:
     """The path alone: no query, fragment, host or path parameter; parts that look personal hidden.
 
@@ -213,6 +225,7 @@ def page_of(target: str) -> str:
     return (clean if clean.startswith("/") else f"/{clean}")[:_LONGEST_PAGE]
 
 
+@lru_cache(_REMEMBERED)
 def is_asset(page: str) -> bool:
     """Whether a path ends like a file that a page is made of, or a download."""
     last = page.rsplit("/", 1)[-1]
@@ -220,6 +233,7 @@ def is_asset(page: str) -> bool:
     return dot >= 0 and _ASSET.fullmatch(last[dot:]) is not None
 
 
+@lru_cache(_REMEMBERED)
 def is_bot(agent: str | None) -> bool:
     """Whether a program says that it is one; unknown is no, an empty agent is no browser."""
     if agent is None:
@@ -227,6 +241,7 @@ def is_bot(agent: str | None) -> bool:
     return agent.strip() in {"", "-"} or _BOT.search(agent) is not None
 
 
+@lru_cache(_REMEMBERED)
 def device_of(agent: str | None) -> str:
     """tablet, mobile or desktop; empty where nothing tells."""
     said = agent or ""
