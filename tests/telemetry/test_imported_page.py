@@ -128,7 +128,7 @@ def test_the_page_offers_the_whole_report_as_csv(
     client = sign_in(lead)
 
     page = client.get(PAGE).content.decode()
-    file = b"".join(client.get(f"{PAGE}?format=csv").streaming_content)  # type: ignore[arg-type]
+    file = b"".join(client.get(f"{PAGE}?format=csv").streaming_content)  # type: ignore[attr-defined]
 
     assert "What did the government’s own analytics say?" in page
     assert file.decode().count("permits,devices,") == 5

@@ -39,8 +39,9 @@ def read(line: str, form: str = "auto") -> Request:
     return found
 
 
-def moment(*parts: int) -> int:
-    return int(datetime(*parts, tzinfo=UTC).timestamp()) * 1_000_000  # type: ignore[arg-type]
+def moment(year: int, month: int, day: int, hour: int, minute: int, second: int) -> int:
+    at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    return int(at.timestamp()) * 1_000_000
 
 
 def test_a_common_line_has_no_agent_and_a_combined_one_has() -> None:
