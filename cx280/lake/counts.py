@@ -58,11 +58,13 @@ class Counts:
     def replace(self, rows: Sequence[CountRow]) -> Changed:
         """Puts the rows in the place of all that is kept of the same site, report and time.
 
+        Raises Unusable for a site or report that is not a word of letters, digits and `_.:-`.
         One commit for each site and report; none at all where nothing differs, so a file brought
         in twice changes nothing. A time that the rows do not name keeps what it has.
         """
         total = Changed(0, 0, 0, 0)
-        for site, report in sorted({(each.site, each.report) for each in rows}):
+        wanted = sorted({(_safe(each.site), _safe(each.report)) for each in rows})
+        for site, report in wanted:
             mine = [each for each in rows if (each.site, each.report) == (site, report)]
             done = self._replace_report(site, report, mine)
             total = Changed(*(a + b for a, b in zip(total, done, strict=True)))
@@ -130,7 +132,7 @@ class Counts:
                 Path(self.uri).mkdir(parents=True, exist_ok=True)
             write_deltalake(self.uri, arrow, mode="error", partition_by=["site", "report"])
         else:
-            predicate = f"site = '{_safe(site)}' AND report = '{_safe(report)}'"
+            predicate = f"site = '{site}' AND report = '{report}'"  # both are safe words
             write_deltalake(table, arrow, mode="overwrite", predicate=predicate)
 
     def _table(self) -> DeltaTable | None:

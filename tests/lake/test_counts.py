@@ -59,7 +59,7 @@ def test_sites_and_reports_do_not_touch_each_other(counts: Counts) -> None:
 
 
 def test_a_name_that_could_end_a_quotation_is_refused(counts: Counts) -> None:
-    counts.replace([row("2024-01-04", "mobile", 1)])
-
     with pytest.raises(Unusable):
         counts.replace([row("2024-01-04", "mobile", 1, report="x' OR 'a' = 'a")])
+
+    assert not Path(counts.uri).exists()

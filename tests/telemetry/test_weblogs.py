@@ -88,6 +88,26 @@ def test_a_file_said_to_be_combined_needs_agents() -> None:
         Reading("combined").request_of(line)
 
 
+@pytest.mark.parametrize(
+    ("start", "address", "host"),
+    [
+        ("198.51.100.7 - -", "198.51.100.7", ""),
+        ("198.51.100.7 - jo of the office", "198.51.100.7", ""),
+        ("2001:db8::1 - jo", "2001:db8::1", ""),
+        ("reader.example.org - jo smith", "reader.example.org", ""),
+        ("www.permits.gov:443 198.51.100.7 - -", "198.51.100.7", "www.permits.gov:443"),
+        ("www.permits.gov 2001:db8::1 - -", "2001:db8::1", "www.permits.gov"),
+        ("203.0.113.9, 198.51.100.7 - -", "203.0.113.9,", ""),
+    ],
+)
+def test_what_stands_before_the_time_is_never_mistaken_for_a_host_of_ours(
+    start: str, address: str, host: str
+) -> None:
+    found = read(f'{start} [10/Oct/2023:13:55:36 -0700] "GET /a HTTP/1.0" 200 23')
+
+    assert (found.address, found.mark) == (address, f"23 {host}")
+
+
 def test_a_cloudfront_line_is_read_by_the_columns_its_file_names() -> None:
     reading = Reading()
     head = "#Fields: date time c-ip cs-method cs-uri-stem sc-status cs(User-Agent) cs-uri-query"

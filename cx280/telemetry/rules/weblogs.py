@@ -22,7 +22,10 @@ _MONTHS = {
 _QUOTED = r'"((?:[^"\\]|\\.)*)"'
 # The time is spelled out so that a hostile line fails at once wherever it opens a bracket.
 _LINE = re.compile(
-    r"(?:(?P<host>\S+) )?(?P<address>\S+) \S+ (?P<user>\S+(?: \S+){0,8}?) "
+    # A host of ours before the address (vhost_combined): told by its letter and the address after
+    # it, since whatever is taken for a host goes into the id.
+    r"(?:(?P<host>[A-Za-z][\w.-]*(?::\d+)?) (?=(?:\d+\.){3}\d+ |[0-9A-Fa-f]*:[0-9A-Fa-f:.]+ ))?"
+    r"(?P<address>\S+) \S+ (?P<user>\S+(?: \S+){0,8}?) "
     r"\[(\d{2})/([A-Za-z]{3})/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-]\d{4})\] "
     + _QUOTED
     + r" (\d{3}) (\d+|-)(?: "
