@@ -205,7 +205,8 @@ def _event_of(
         said = _first([mine], keys)
         if said:
             event[name] = _short(said) if name == "visit" else said
-    if isinstance(value := mine.get("cx280.value", mine.get("value")), int | float):
+    value = mine.get("cx280.value", mine.get("value"))
+    if isinstance(value, int | float) and not isinstance(value, bool):
         event["value"] = float(value)
     given = _first([mine], _ID)
     if given:
