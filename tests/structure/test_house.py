@@ -56,6 +56,7 @@ OTHERS = {
     "responses/survey_views.py": "the public views, apart from those of staff",
     "responses/tokens.py": "the signed token of a survey page",
     "responses/wording.py": "what public pages say, by language",
+    "telemetry/import_commands.py": "commands that bring files in, apart from those of the record",
     "telemetry/imported_urls.py": "the addresses of one page, apart from those of the record",
     "surveys/problems.py": "refusals raised by several actions",
 }

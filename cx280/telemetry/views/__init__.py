@@ -1,1 +1,1 @@
-"""The pages of telemetry."""
+"""The staff pages of telemetry: sites, plan, flows, practices."""

@@ -11,7 +11,7 @@ from cx280.lake.counts import CountRow
 from cx280.pages import written
 from cx280.pages.charts import Chart, Point, Series, Table, Unit, trend
 from cx280.telemetry.rules.dap import OTHER
-from cx280.telemetry.rules.periods import Drawn, Timeline, moment_of, timeline
+from cx280.telemetry.rules.timelines import Drawn, Timeline, moment_of, timeline
 
 _LINES = 5
 _ROWS = 100

@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx280.telemetry.rules.periods import timeline
+from cx280.telemetry.rules.timelines import timeline
 
 START = datetime(2024, 1, 1)  # noqa: DTZ001
 
