@@ -39,6 +39,8 @@ GROUPS = {
         "responses": "cx280.responses.commands:import_responses",
         "services": "cx280.services.commands:import_services",
         "units": "cx280.agencies.commands:import_units",
+        "weblog": "cx280.telemetry.import_commands:import_weblog",
+        "dap": "cx280.telemetry.import_commands:import_dap",
     }),
     "export": ("Write data out.", {
         "hisp": "cx280.reporting.commands:export_hisp",

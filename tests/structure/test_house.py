@@ -57,6 +57,8 @@ OTHERS = {
     "responses/tokens.py": "the signed token of a survey page",
     "responses/wording.py": "what public pages say, by language",
     "telemetry/script_urls.py": "the addresses of the website script, apart from those of staff",
+    "telemetry/import_commands.py": "commands that bring files in, apart from those of the record",
+    "telemetry/imported_urls.py": "the addresses of one page, apart from those of the record",
     "surveys/problems.py": "refusals raised by several actions",
 }
 NO_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "info",

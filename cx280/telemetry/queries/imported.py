@@ -1,0 +1,38 @@
+"""Reads counts that others have made, for the sites of services a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cx280.accounts.models import Person
+from cx280.accounts.rules import Capability
+from cx280.lake.counts import CountRow, Counts, lake_address
+from cx280.services.access import services_where
+from cx280.telemetry.queries.known_sites import known_sites
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSeen:
+    """A site with the name of its service."""
+
+    key: str
+    name: str
+
+
+def sites_with_counts(person: Person) -> list[tuple[SiteSeen, list[str]]]:
+    """Each site that the person may see and that has counts, with its reports, by key."""
+    services = dict(services_where(person, Capability.SEE_MEASURES).values_list("pk", "name"))
+    counts = Counts(lake_address())
+    found = []
+    for key, site in sorted(known_sites().items()):
+        if site.service in services:
+            reports = counts.reports(key)
+            if reports:
+                found.append((SiteSeen(key, services[site.service]), reports))
+    return found
+
+
+def counts_of(site: str, report: str) -> Sequence[CountRow]:
+    """The numbers of one report."""
+    return Counts(lake_address()).read(site, report)

@@ -1,0 +1,73 @@
+"""The page of imported counts: what did the government's own analytics say?"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from cx280.accounts.access import allow, signed_in_person
+from cx280.accounts.rules import Capability
+from cx280.kernel.problem import NotFound
+from cx280.lake.counts import CountRow
+from cx280.pages.downloads import csv_response
+from cx280.pages.filters import Filter
+from cx280.telemetry.queries.imported import SiteSeen, counts_of, sites_with_counts
+from cx280.telemetry.views.imported_charts import in_time, over_spans, usual_metric
+
+_HEADER = ("site", *CountRow._fields[1:])
+
+
+@allow(Capability.SEE_MEASURES)
+def imported(request: HttpRequest) -> HttpResponseBase:
+    """A report of a site over time with its table; what has no place in time stands below."""
+    sites = sites_with_counts(signed_in_person(request))
+    if not sites:
+        return render(request, "telemetry/imported_empty.html")
+    site, reports = _asked_site(request, sites)
+    report = _asked(request, "report", reports)
+    rows = counts_of(site.key, report)
+    if request.GET.get("format") == "csv":
+        return csv_response(f"{site.key}-{report}", _HEADER, rows)
+    metrics = sorted({each.metric for each in rows})
+    metric = _asked(request, "metric", metrics, usual=usual_metric(rows))
+    mine = [each for each in rows if each.metric == metric]
+    chart = in_time(mine, report=report, metric=metric)
+    context = {
+        "site": site,
+        "report": report,
+        "metric": metric,
+        "filters": [
+            Filter("site", "Site", [(each.key, each.name) for each, _ in sites], site.key),
+            Filter("report", "Report", [(each, each) for each in reports], report),
+            Filter("metric", "Counted", [(each, _plain(each)) for each in metrics], metric),
+        ],
+        "chart": chart,
+        "spans": over_spans(mine),
+        "csv": "?" + urlencode({"site": site.key, "report": report, "format": "csv"}),
+    }
+    return render(request, "telemetry/imported.html", context)
+
+
+def _asked_site(
+    request: HttpRequest, sites: list[tuple[SiteSeen, list[str]]]
+) -> tuple[SiteSeen, list[str]]:
+    asked = request.GET.get("site") or sites[0][0].key
+    for site, reports in sites:
+        if site.key == asked:
+            return site, reports
+    raise NotFound("There is no such site, or it is not one of yours.")
+
+
+def _asked(request: HttpRequest, name: str, known: list[str], usual: str = "") -> str:
+    """The report or metric in the address; the usual or first one where it names none of these.
+
+    Changing the site keeps the rest of the form, so a report of the last site is no mistake.
+    """
+    asked = request.GET.get(name, "")
+    return asked if asked in known else usual or known[0]
+
+
+def _plain(metric: str) -> str:
+    return metric.replace("_", " ")
