@@ -1,10 +1,11 @@
 """What every test may ask for: people in their roles, a signed-in client, the real data."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from hypothesis import settings
 
@@ -25,6 +26,14 @@ __all__ = [
     "sign_in",
     "signed_in_page",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What actions write beside the record goes into a folder of the run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django_settings, "DATA", tmp_path_factory.mktemp("data"))
+        yield
 
 
 @pytest.fixture

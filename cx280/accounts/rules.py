@@ -42,6 +42,8 @@ class Capability(StrEnum):
     DESIGNATE = "propose designated services"
     SIGN_DESIGNATIONS = "sign proposed designated services"  # the senior accountable official
     CONCUR = "concur with designated services"  # OMB
+    SEE_TELEMETRY = "see what happens on websites"
+    EDIT_TELEMETRY = "edit sites, measurement plans and flows"
     SEE_CLEARANCE = "see clearances"
     EDIT_CLEARANCE = "edit clearances"
     SEE_SURVEYS = "see surveys"
@@ -70,6 +72,7 @@ _READ = frozenset(
     {
         C.SEE_MEASURES,
         C.SEE_SERVICES,
+        C.SEE_TELEMETRY,
         C.SEE_CLEARANCE,
         C.SEE_SURVEYS,
         C.SEE_QUARTERS,
@@ -81,6 +84,7 @@ _MANAGE = _READ | {
     C.HANDLE_URGENT,
     C.EXPORT_RESPONSES,
     C.EDIT_SERVICES,
+    C.EDIT_TELEMETRY,
     C.EDIT_SURVEYS,
     C.OPEN_SURVEYS,
     C.IMPORT_RESPONSES,

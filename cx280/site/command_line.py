@@ -27,6 +27,7 @@ VERBS = {
     "noise": "cx280.reporting.commands:noise",
     "audit": "cx280.audit.commands:audit",
     "redact": "cx280.responses.commands:redact",
+    "sites": "cx280.telemetry.commands:sites",
 }
 GROUPS = {
     "check": ("Check a document against the Circular.", {

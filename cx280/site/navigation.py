@@ -50,6 +50,7 @@ ENTRIES = (
     Entry("Today", "dashboards:today", "/today/", _for(C.SEE_COMMENTS)),
     Entry("Services", "services:list", "/services/", _for(C.SEE_SERVICES)),
     Entry("Surveys", "surveys:list", "/surveys/", _for(C.SEE_SURVEYS)),
+    Entry("Websites", "telemetry:list", "/telemetry/", _for(C.SEE_TELEMETRY)),
     Entry("Answers", "responses:list", "/responses/", _for(C.IMPORT_RESPONSES)),
     Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS),
     Entry("Clearances", "clearance:list", "/clearances/", _for(C.SEE_CLEARANCE)),

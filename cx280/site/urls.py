@@ -13,6 +13,7 @@ urlpatterns = [
     path("services/", include("cx280.services.urls")),
     path("clearances/", include("cx280.clearance.urls")),
     path("surveys/", include("cx280.surveys.urls")),
+    path("telemetry/", include("cx280.telemetry.urls")),
     path("s/", include("cx280.responses.survey_urls")),
     path("responses/", include("cx280.responses.urls")),
     path("quarter/", include("cx280.reporting.urls")),

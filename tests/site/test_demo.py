@@ -27,6 +27,10 @@ from cx280.surveys.checks import check as check_survey
 from cx280.surveys.models import Survey
 from cx280.surveys.queries import standing_of
 from cx280.surveys.rules.document import read_document
+from cx280.telemetry.models import Flow, Site
+from cx280.telemetry.queries.plan import plan_of
+from cx280.telemetry.queries.sites import missing_of
+from cx280.telemetry.rules.plan import findings as findings_of_plan
 
 TODAY = "2026-11-23"
 
@@ -67,6 +71,10 @@ def test_the_agency_has_its_providers_services_quarters_and_both_languages() -> 
     assert states == {"draft": 2, "certified": 1, "submitted": 1, "returned": 1, "published": 1}
     late = Package.objects.filter(Q(quarter=2, service__code="flood-grants"))
     assert late.exists()
+    website = Site.objects.get()
+    assert missing_of(website, date(2026, 11, 23)) == []
+    assert findings_of_plan(plan_of(website.service, date(2026, 11, 23))) == []
+    assert Flow.objects.get(state="deprecated").replaced_by == Flow.objects.get(state="live")
     attacked = attacked_releases()  # small groups abound: 3,000 answers in ten quarters
     assert attacked.broken == []
     assert attacked.small > 500

@@ -6,6 +6,7 @@ its note and the table beside it. pages/README.md shows each.
 
 from cx280.pages.charts.bars import bars
 from cx280.pages.charts.distribution import distribution
+from cx280.pages.charts.funnel import FunnelStep, duration, funnel
 from cx280.pages.charts.importance import Lines, Weighed, importance
 from cx280.pages.charts.intervals import intervals
 from cx280.pages.charts.model import (
@@ -34,6 +35,7 @@ __all__ = [
     "SHARE",
     "Bar",
     "Chart",
+    "FunnelStep",
     "Lines",
     "Mark",
     "Measured",
@@ -47,6 +49,8 @@ __all__ = [
     "Weighed",
     "bars",
     "distribution",
+    "duration",
+    "funnel",
     "importance",
     "intervals",
     "mean_of",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cx280.accounts.access import allow, signed_in_person
+from cx280.accounts.access import allow, capabilities_of, signed_in_person
 from cx280.accounts.actions import justify
 from cx280.accounts.forms import tell
 from cx280.accounts.queries import justifications_for
@@ -66,6 +66,7 @@ def _page(
         "retire_form": retire_form or RetireForm(initial={"on": timezone.localdate()}),
         "retire_failed": retire_form is not None,
         "may_edit": access.may_edit(signed_in_person(request), found),
+        "sees_websites": Capability.SEE_TELEMETRY in capabilities_of(signed_in_person(request)),
     }
     failing = reason is not None or retire_form is not None
     return render(request, "services/service.html", context, status=422 if failing else 200)

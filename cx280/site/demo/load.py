@@ -15,6 +15,8 @@ from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.records import build
 from cx280.site.demo.storing import store_answers
+from cx280.site.demo.websites import add_website
+from cx280.telemetry.actions.sites import write_sites
 
 QUARTERS = 10
 PLANNED = 200_000  # the answers that the customers in agency.toml are enough for
@@ -32,6 +34,8 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     crowd = max(1.0, responses / PLANNED)
     with transaction.atomic():
         built = build(plan(), quarters, today)
+        add_website(built.services["boat-permits"], today)
+        transaction.on_commit(write_sites)
         yield f"{len(built.services)} services of {built.department.name}"
         stored = store_answers(plan(), built, quarters, responses=responses, seed=seed, today=today)
         record(

@@ -1,0 +1,1 @@
+"""Writes the record of telemetry, each change audited."""

@@ -1,0 +1,7 @@
+"""What is stored about telemetry; the events themselves are in the lake."""
+
+from cx280.telemetry.models.flows import Flow, FlowChange
+from cx280.telemetry.models.plan import Metric, Question
+from cx280.telemetry.models.sites import Site
+
+__all__ = ["Flow", "FlowChange", "Metric", "Question", "Site"]

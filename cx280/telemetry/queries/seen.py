@@ -1,0 +1,84 @@
+"""Reads from the lake what the record needs to know: first days of flows, types of events."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cx280.services.models import Service
+from cx280.telemetry.models import Flow
+from cx280.telemetry.queries.lake import ask
+from cx280.telemetry.rules.flows import GRACE
+from cx280.telemetry.rules.plan import Event
+from cx280.telemetry.rules.scorecard import WINDOW_DAYS
+from cx280.telemetry.rules.seen import COUNTS, FIRST_EVENTS, SPAN, TYPES
+from cx280.telemetry.rules.vocabulary import EventKind
+
+log = logging.getLogger(__name__)
+REHEARSAL = timedelta(days=7)
+
+
+def first_events() -> dict[tuple[int, str], date]:
+    """The local day of the first event by (service number, flow key).
+
+    Only of flows that have none noted yet, or one that came late: the others need no asking.
+    """
+    waiting = Flow.objects.filter(
+        Q(first_event_on__isnull=True) | Q(first_event_on__gt=F("launched_on") + GRACE)
+    )
+    since: dict[int, date] = {}
+    for service, launched in waiting.values_list("service", "launched_on"):
+        since[service] = min(launched, since.get(service, launched))
+    return {
+        (service, str(row["flow"])): _local_day(cast(datetime, row["first"]))
+        for service, launched in since.items()
+        for row in _asked(FIRST_EVENTS, service=service, first_day=launched - REHEARSAL)
+    }
+
+
+def _local_day(at: datetime) -> date:
+    return timezone.localdate(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def types_seen(service: Service, on: date) -> frozenset[Event]:
+    """The types of events that arrived in the 30 days up to and with `on`."""
+    known = set(EventKind)
+    return frozenset(
+        Event(str(row["kind"]), str(row["name"]), str(row["flow"]), str(row["step"]))
+        for row in _asked(TYPES, service=service.pk, **_window(on))
+        if row["kind"] in known
+    )
+
+
+def counts_seen(service: Service, on: date) -> dict[str, int]:
+    """events, visits and days with events in the 30 days up to and with `on`, and span_days.
+
+    span_days: from the first event of the service to its last. {} while nothing was ever kept.
+    """
+    rows = _asked(COUNTS, service=service.pk, **_window(on))
+    if not rows:
+        return {}
+    span = _asked(SPAN, service=service.pk)[0]
+    first, last = cast(date | None, span["first"]), cast(date | None, span["last"])
+    counts = {name: cast(int, rows[0][name]) for name in ("events", "visits", "days")}
+    return {**counts, "span_days": (last - first).days + 1 if first and last else 0}
+
+
+def _asked(sql: str, **parameters: object) -> list[dict[str, object]]:
+    """The rows; none, and a line in the log, while the lake does not answer.
+
+    A plan is written whether or not the lake is up; what is not counted is said to be so.
+    """
+    try:
+        return ask(sql, **parameters)
+    except Exception as problem:  # each engine and storage has errors of its own
+        log.warning("the lake does not answer: %s", problem)
+        return []
+
+
+def _window(on: date) -> dict[str, date]:
+    return {"first_day": on - timedelta(days=WINDOW_DAYS - 1), "last_day": on}
