@@ -123,7 +123,7 @@ def _paint(steps: Sequence[FunnelStep], size: look.Size) -> tuple[list[str], flo
 def _between(step: FunnelStep, size: look.Size) -> list[str]:
     """The lines between two bars: who stopped, and how long the others took."""
     loss = _loss(step) or TOO_FEW
-    took = f"half took at most {duration(step.seconds)}" if step.seconds is not None else ""
+    took = f"half of the rest within {duration(step.seconds)}" if step.seconds is not None else ""
     if not took:
         return svg.wrapped(loss, size.width - 14, 14, bold=step.strong)
     if svg.width_of(f"{loss} · {took}", 14, bold=step.strong) < size.width - 14:
