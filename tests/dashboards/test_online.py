@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from pytest_django import Settings
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
+from cx280.dashboards.queries.digital import chosen, flow_trend
 from cx280.services.models import Service
-from cx280.telemetry.models import Flow
+from cx280.telemetry.models import Flow, FlowChange
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person, a_service, a_unit, an_agency
 from tests.dashboards.online import a_flow, happening, some_loads
-from tests.telemetry.happened import kept
+from tests.telemetry.happened import kept, started
 
 ONLINE = "/measures/boat-permits/digital/"
 FLOW = f"{ONLINE}flows/renew-permit/"
@@ -119,6 +121,45 @@ def test_a_flow_on_record_gives_its_name_and_its_steps_in_order(
     assert "“Renew a permit” of Boat permits" in page
     assert "6 in 10 who start never reach Pay the fee" in page
     assert "left out: Who you are" in page
+
+
+def test_a_flow_by_day_carries_the_marks_of_its_life(
+    sign_in: Callable[[Person], Client], lead: Person, service: Service, lake: Path
+) -> None:
+    fill(service, lake)
+    today = timezone.localdate()
+    flow = Flow.objects.create(
+        service=service, key="renew-permit", name="Renew", launched_on=today - timedelta(days=90)
+    )
+    FlowChange.objects.create(
+        flow=flow, on=today - timedelta(days=4), state="optimised", note="shorter page to pay"
+    )
+
+    page = said(sign_in(lead), FLOW)
+
+    assert "shorter page to pay" in page
+    assert "launched" not in page  # before the days shown
+
+
+def test_a_replacement_goes_on_with_the_line_of_what_it_replaced(
+    service: Service, lake: Path
+) -> None:
+    now, today = timezone.now(), timezone.localdate()
+    day = timedelta(days=1)
+    before = [started(now - n * day, f"a{n}", "old", service=service.pk) for n in range(2, 8)]
+    after = [started(now - n * day, f"b{n}", "new", service=service.pk) for n in range(1, 4)]
+    kept(lake, [*before, *after])
+    new = Flow.objects.create(service=service, key="new", name="New", launched_on=today - 3 * day)
+    Flow.objects.create(
+        service=service, key="old", name="Old", launched_on=today - 90 * day,
+        state="deprecated", replaced_by=new,
+    )  # fmt: skip
+
+    found = flow_trend(service, "new", chosen("28", today, "America/New_York").period)
+
+    assert [count for _, count in found.started] == [1, 1, 1, 1, 1, 1, 1, 0]
+    assert found.breaks == (today - 3 * day,)
+    assert found.finished == ()
 
 
 def test_the_funnel_downloads_as_csv_with_its_intervals(

@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
-from cx280.dashboards.queries.digital import Chosen, Digital, FlowRow, chosen, digital, one_flow
+from cx280.dashboards.queries.digital import (
+    Chosen,
+    Digital,
+    FlowRow,
+    chosen,
+    digital,
+    flow_trend,
+    one_flow,
+)
 from cx280.dashboards.views import digital_charts
 from cx280.kernel.problem import NotFound
 from cx280.measures.access import Sight, service_to_measure
@@ -131,6 +139,9 @@ def flow(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
             "Where people stop",
             "Visits that reach each step in order, how many stop on the way to it, and how long "
             "half of the rest take at most. Lines show how sure we are.",
+        ),
+        "by_day": digital_charts.flow_days_chart(
+            flow_trend(sight.service, key, days.period), smallest
         ),
         "stats": _stats(found, smallest),
         "side_steps": answer.side_steps if answer else [],

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
-from cx280.dashboards.queries.digital import FlowRow
+from cx280.dashboards.queries.digital import FlowRow, FlowTrend
 from cx280.pages import charts
 from cx280.pages.charts import Chart, FunnelStep, Measured
 from cx280.pages.written import number
@@ -128,20 +128,54 @@ def days_chart(days: Sequence[Day], period: Period, smallest: int) -> Chart:
     is not shown."""
     visits = {each.local_day: each.visits for each in days}
     first = min(visits, default=period.last)  # nobody knows whether a site was listening before
-    points = []
-    for at in range((period.last - first).days + 1):
-        day = first + timedelta(days=at)
-        count = visits.get(day, 0)
-        points.append(
-            charts.Point(f"{day:%b} {day.day}", count, n=count, suppressed=0 < count < smallest)
-        )
+    span = [first + timedelta(days=at) for at in range((period.last - first).days + 1)]
+    points = _over([_day_point(each, visits.get(each, 0), smallest) for each in span])
     return charts.trend(
         [charts.Series("Visits", "1", points)],
         title="Visits by day",
-        note="Distinct visits; robots are not counted. The last day is not over.",
+        note="Distinct visits of days that are over; robots are not counted.",
         unit=charts.COUNT,
+        first_column="Day",
         key="days",
     )
+
+
+def flow_days_chart(trend: FlowTrend, smallest: int) -> Chart:
+    """Visits that started and finished by day, with what happened to the flow."""
+    lines = [("Started", "1", trend.started), ("Finished", "2", trend.finished)]
+    return charts.trend(
+        [
+            charts.Series(
+                name, colour, _over([_day_point(day, count, smallest) for day, count in points])
+            )
+            for name, colour, points in lines
+            if points
+        ],
+        title="Visits by day",
+        note="Distinct visits of days that are over; robots are not counted.",
+        breaks=[charts.Mark(_day(each), "it took another’s place") for each in trend.breaks],
+        launches=[
+            charts.Mark(_day(each.on), each.label)
+            for each in trend.marks
+            if each.on not in trend.breaks
+        ],
+        unit=charts.COUNT,
+        first_column="Day",
+        key="days",
+    )
+
+
+def _over(points: list[charts.Point]) -> list[charts.Point]:
+    """Without today, which would look like a fall; but the first day of all shows so far."""
+    return points[:-1] or points
+
+
+def _day(day: date) -> str:
+    return f"{day:%b} {day.day}"
+
+
+def _day_point(day: date, count: float, smallest: int) -> charts.Point:
+    return charts.Point(_day(day), count, n=round(count), suppressed=0 < count < smallest)
 
 
 def minutes_chart(minutes: Sequence[Minute], words: Sequence[str]) -> Chart:
@@ -152,6 +186,7 @@ def minutes_chart(minutes: Sequence[Minute], words: Sequence[str]) -> Chart:
         title="Events by minute",
         note="Page views, clicks, steps and errors of the last 30 minutes; the last is not over.",
         unit=charts.COUNT,
+        first_column="Minute",
         key="minutes",
     )
 

@@ -145,7 +145,7 @@ def _stage(step: FunnelStep, size: look.Size, y: float, drawn: list[str]) -> flo
                          fill="#edeff0", data_part="ground")]  # fmt: skip
     if shown is not None:
         parts.append(
-            svg.element("rect", x=0, y=y, width=max(shown * size.width, 1), height=22, rx=2,
+            svg.element("rect", x=0, y=y, width=min(max(shown * size.width, 1), size.width), height=22, rx=2,
                         fill=look.ACCENT, data_part="bar")
         )  # fmt: skip
         parts += _whisker(step.reached, y, size.width)

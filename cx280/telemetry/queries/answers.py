@@ -64,6 +64,15 @@ class Day(msgspec.Struct, frozen=True):
     visits: int
 
 
+class FlowDay(msgspec.Struct, frozen=True):
+    """Distinct visits that told an event of one kind of one flow, on one local day."""
+
+    local_day: date
+    flow: str
+    kind: str
+    visits: int
+
+
 class Site(msgspec.Struct, frozen=True):
     """When the newest event of a site came in, and how many came in the last days."""
 
@@ -170,6 +179,12 @@ def by_day(service: int, period: Period) -> list[Day]:
     """Events and distinct visits of each local day on which something happened."""
     rows = ask(questions.facts_by_day(period.offsets), **_asked(service, period))
     return msgspec.convert(rows, list[Day])
+
+
+def flow_days(service: int, period: Period) -> list[FlowDay]:
+    """Visits of each local day by flow and kind of event."""
+    sql = questions.facts_by_day(period.offsets, ["flow", "kind"])
+    return msgspec.convert(ask(sql, **_asked(service, period)), list[FlowDay])
 
 
 def speed(service: int, period: Period) -> list[Speed]:
