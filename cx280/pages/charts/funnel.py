@@ -144,10 +144,12 @@ def _stage(step: FunnelStep, size: look.Size, y: float, drawn: list[str]) -> flo
     parts = [svg.element("rect", x=0, y=y, width=size.width, height=22, rx=2,
                          fill="#edeff0", data_part="ground")]  # fmt: skip
     if shown is not None:
+        wide = min(max(shown * size.width, 1), size.width)
         parts.append(
-            svg.element("rect", x=0, y=y, width=min(max(shown * size.width, 1), size.width), height=22, rx=2,
-                        fill=look.ACCENT, data_part="bar")
-        )  # fmt: skip
+            svg.element(
+                "rect", x=0, y=y, width=wide, height=22, rx=2, fill=look.ACCENT, data_part="bar"
+            )
+        )
         parts += _whisker(step.reached, y, size.width)
     drawn.append(svg.titled(_sentence(step), *parts))
     return y + 26
