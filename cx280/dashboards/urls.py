@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from cx280.dashboards.views.codebook import codebook, comment, new_theme, retire, theme
 from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.compare import compare
+from cx280.dashboards.views.digital import flow, live, service_online, speed
 from cx280.dashboards.views.drivers import drivers
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.groups import groups
@@ -24,6 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<slug:code>/groups/", groups, name="groups"),
     path("measures/<slug:code>/comments/", comments, name="comments"),
     path("measures/<slug:code>/nonresponse/", nonresponse, name="nonresponse"),
+    path("measures/<slug:code>/digital/", service_online, name="digital"),
+    path("measures/<slug:code>/digital/now/", live, name="live"),
+    path("measures/<slug:code>/digital/speed/", speed, name="speed"),
+    path("measures/<slug:code>/digital/flows/<str:key>/", flow, name="flow"),
     path("measures/<slug:code>/comments/<int:pk>/", comment, name="comment"),
     path("codebook/", codebook, name="codebook"),
     path("codebook/<slug:agency>/new/", new_theme, name="new-theme"),

@@ -241,6 +241,7 @@ CX280_EDITION = os.environ.get("CX280_EDITION", "FY2022")
 CX280_SMALLEST_CELL = int(os.environ.get("CX280_SMALLEST_CELL", "10"))
 # Answers sent sooner than this after the page was opened are set apart as a robot's (seconds).
 CX280_LEAST_SECONDS = float(os.environ.get("CX280_LEAST_SECONDS", "1.0"))
-# Where events are kept: a folder, or s3://bucket/prefix; and what reads them.
+# Where events are kept: a folder, or s3://bucket/prefix; and what reads them: duckdb in this
+# process, or the address of a cluster that speaks Spark Connect, sc://host:port.
 CX280_LAKE = os.environ.get("CX280_LAKE", str(DATA / "lake"))
 CX280_ENGINE = os.environ.get("CX280_ENGINE", "duckdb")

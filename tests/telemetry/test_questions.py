@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import sqlglot
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -288,22 +287,3 @@ def test_an_outcome_is_known_by_the_events_that_tell_of_it() -> None:
                   service=SERVICE)  # fmt: skip
 
     assert [row["flow"] for row in rows] == ["permit"]
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        questions.facts_by_hour(questions.DIMENSIONS),
-        questions.facts_by_day(DAY.offsets, ["page"]),
-        questions.funnel(3, ends=True),
-        *(questions.STEPS, questions.THINGS, questions.OUTCOMES, questions.NEXT_PAGES),
-        *(questions.SPEED, questions.LIVE, questions.NEWEST),
-    ],
-)
-def test_every_question_can_be_said_in_the_words_of_spark(sql: str) -> None:
-    said = sqlglot.transpile(
-        sql, read="duckdb", write="spark", unsupported_level=sqlglot.ErrorLevel.RAISE
-    )
-
-    assert len(said) == 1
-    assert "approx" not in sql.lower()

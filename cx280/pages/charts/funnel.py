@@ -123,7 +123,7 @@ def _paint(steps: Sequence[FunnelStep], size: look.Size) -> tuple[list[str], flo
 def _between(step: FunnelStep, size: look.Size) -> list[str]:
     """The lines between two bars: who stopped, and how long the others took."""
     loss = _loss(step) or TOO_FEW
-    took = f"half took at most {duration(step.seconds)}" if step.seconds is not None else ""
+    took = f"half of the rest within {duration(step.seconds)}" if step.seconds is not None else ""
     if not took:
         return svg.wrapped(loss, size.width - 14, 14, bold=step.strong)
     if svg.width_of(f"{loss} · {took}", 14, bold=step.strong) < size.width - 14:
@@ -144,10 +144,12 @@ def _stage(step: FunnelStep, size: look.Size, y: float, drawn: list[str]) -> flo
     parts = [svg.element("rect", x=0, y=y, width=size.width, height=22, rx=2,
                          fill="#edeff0", data_part="ground")]  # fmt: skip
     if shown is not None:
+        wide = min(max(shown * size.width, 1), size.width)
         parts.append(
-            svg.element("rect", x=0, y=y, width=max(shown * size.width, 1), height=22, rx=2,
-                        fill=look.ACCENT, data_part="bar")
-        )  # fmt: skip
+            svg.element(
+                "rect", x=0, y=y, width=wide, height=22, rx=2, fill=look.ACCENT, data_part="bar"
+            )
+        )
         parts += _whisker(step.reached, y, size.width)
     drawn.append(svg.titled(_sentence(step), *parts))
     return y + 26

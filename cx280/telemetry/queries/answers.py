@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -53,6 +53,23 @@ class Minute(msgspec.Struct, frozen=True):
 
     minute: datetime
     events: int
+    visits: int
+
+
+class Day(msgspec.Struct, frozen=True):
+    """Events and distinct visits of one local day."""
+
+    local_day: date
+    events: int
+    visits: int
+
+
+class FlowDay(msgspec.Struct, frozen=True):
+    """Distinct visits that told an event of one kind of one flow, on one local day."""
+
+    local_day: date
+    flow: str
+    kind: str
     visits: int
 
 
@@ -156,6 +173,18 @@ def flow_answer(
     shown = stages(places, smallest)
     side = [in_words(step) for step, _ in seen if step not in named]
     return FlowAnswer(flow, shown, finding(shown), done, side)
+
+
+def by_day(service: int, period: Period) -> list[Day]:
+    """Events and distinct visits of each local day on which something happened."""
+    rows = ask(questions.facts_by_day(period.offsets), **_asked(service, period))
+    return msgspec.convert(rows, list[Day])
+
+
+def flow_days(service: int, period: Period) -> list[FlowDay]:
+    """Visits of each local day by flow and kind of event."""
+    sql = questions.facts_by_day(period.offsets, ["flow", "kind"])
+    return msgspec.convert(ask(sql, **_asked(service, period)), list[FlowDay])
 
 
 def speed(service: int, period: Period) -> list[Speed]:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from cx280.kernel.problem import Unusable
-
 if TYPE_CHECKING:
     from cx280.lake.engines import Engine, Rows
 
@@ -17,7 +15,8 @@ if TYPE_CHECKING:
 def ask(sql: str, **parameters: object) -> Rows:
     """The rows of a question of `rules.questions`; none while nothing was ever kept.
 
-    CX280_LAKE: a folder or an s3:// address. CX280_ENGINE: `duckdb`, in this process.
+    CX280_LAKE: a folder or an s3:// address. CX280_ENGINE: `duckdb`, in this process, or the
+    address of a cluster that speaks Spark Connect, `sc://…`.
     """
     address = str(settings.CX280_LAKE)
     if "://" not in address and not (Path(address) / "events" / "_delta_log").is_dir():
@@ -30,6 +29,4 @@ def _engine(address: str, engine: str) -> Engine:
     from cx280.lake import engines
     from cx280.lake.tables import Lake
 
-    if engine == "duckdb":
-        return engines.DuckDB(Lake(address))
-    raise Unusable(f"CX280_ENGINE is {engine!r}: only duckdb can be asked.")
+    return engines.engine(Lake(address), engine)

@@ -107,7 +107,7 @@ def funnel(steps: int, *, ends: bool) -> str:
 
 def _next_place(place: int) -> str:
     """The first time at this place after the first time at the one before, in time."""
-    taken = "date_diff('microsecond', before.reached, marks.\"at\") / 1000000.0"
+    taken = 'epoch(marks."at") - epoch(before.reached)'
     return (
         f'place_{place} AS (SELECT before.visit, min(marks."at") AS reached, '
         f"min({taken}) AS seconds FROM place_{place - 1} AS before "
@@ -119,7 +119,7 @@ def _next_place(place: int) -> str:
 # The steps of a flow by their mean place among the steps of a visit.
 STEPS = f"""WITH begun AS (SELECT visit, min("at") AS reached FROM events
     WHERE {_WITHIN} AND flow = $flow AND visit <> '' AND {START} GROUP BY visit),
-  seen AS (SELECT e.visit, e.step, min(date_diff('microsecond', b.reached, e."at")) AS taken
+  seen AS (SELECT e.visit, e.step, min(epoch(e."at") - epoch(b.reached)) AS taken
     FROM (SELECT visit, step, "at" FROM events
       WHERE {_WITHIN} AND flow = $flow AND visit <> '' AND {_STEP} AND step <> '') AS e
     JOIN begun AS b ON b.visit = e.visit AND e."at" >= b.reached GROUP BY e.visit, e.step)
@@ -131,13 +131,13 @@ SELECT step, count(*) AS visits, avg(place) AS place FROM (
 THINGS = f"""WITH begun AS (SELECT flow, visit, min("at") AS reached FROM events
     WHERE {_WITHIN} AND flow <> '' AND visit <> '' AND {START}
     GROUP BY flow, visit HAVING min("at") < $settled),
-  ended AS (SELECT e.flow, e.visit, min(date_diff('microsecond', b.reached, e."at")) AS taken
+  ended AS (SELECT e.flow, e.visit, min(epoch(e."at") - epoch(b.reached)) AS taken
     FROM (SELECT flow, visit, "at" FROM events WHERE {_WITHIN} AND flow <> '' AND {COMPLETE}) AS e
     JOIN begun AS b ON b.flow = e.flow AND b.visit = e.visit AND e."at" >= b.reached
     GROUP BY e.flow, e.visit)
 SELECT b.flow, count(*) AS started, count(e.visit) AS finished,
-  median(e.taken) / 1000000.0 AS median_seconds,
-  quantile_cont(e.taken, 0.9) / 1000000.0 AS p90_seconds
+  median(e.taken) AS median_seconds,
+  quantile_cont(e.taken, 0.9) AS p90_seconds
 FROM begun AS b LEFT JOIN ended AS e ON e.flow = b.flow AND e.visit = b.visit
 GROUP BY b.flow ORDER BY started DESC, b.flow"""
 
