@@ -69,13 +69,17 @@ def sweep(lake: Lake, *, hours: int = 1) -> int:
     return len(old) + len(orphans)
 
 
-def forget_before(lake: Lake, day: date) -> int:
+def forget_before(lake: Lake, day: date, *, site: str = "") -> int:
     """Removes every event of the days before `day`, from the disk too; how many there were.
 
-    Whole files go, so nothing is rewritten. The log of versions, which names the least and most
-    of each column, keeps one day more. Copies made earlier are forgotten by whoever keeps them.
+    With `site`, only that site's. Without, whole files go, so nothing is rewritten. The log of
+    versions, which names the least and most of each column, keeps one day more. Copies made
+    earlier are forgotten by whoever keeps them.
     """
-    gone = _with_tries(lambda: lake.snapshot().delete(f"day < '{day.isoformat()}'"))
+    if site and not site.isalnum():
+        raise Unusable(f"“{site}” is not the key of a site.")
+    which = f"day < '{day.isoformat()}'" + (f" AND site = '{site}'" if site else "")
+    gone = _with_tries(lambda: lake.snapshot().delete(which))
     count = int(gone["num_deleted_rows"])
     if count:
         lake.snapshot().vacuum(0, dry_run=False, enforce_retention_duration=False)

@@ -1,17 +1,29 @@
-"""Jobs of telemetry that run on a schedule."""
+"""Jobs of telemetry that run on a schedule; each is safe to run twice."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cx280.telemetry.actions.flows import note_first_events
+from cx280.telemetry.actions.lake import seal_new_events, tend
 from cx280.telemetry.actions.sites import write_sites
 from cx280.telemetry.queries.seen import first_events
 
 
 def tell_the_collector(now: datetime) -> bool:
-    """Brings `sites.json` up to the record, as after a restore; safe to run twice."""
+    """Brings `sites.json` up to the record, as after a restore."""
     return write_sites()
 
 
 def look_for_first_events(now: datetime) -> int:
     """How many flows now carry the day of their first event; safe to run twice."""
     return note_first_events(first_events())
+
+
+def seal_events(now: datetime) -> int:
+    """How many events came new into the lake."""
+    sealed = seal_new_events()
+    return sealed.events if sealed else 0
+
+
+def tend_lake(today: date) -> int:
+    """How many days were sorted; events past their site's retention are gone."""
+    return tend(today).days

@@ -1,0 +1,57 @@
+"""Brings new events into the lake, and keeps the lake as small and as young as was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from cx280.telemetry.models import Site
+
+if TYPE_CHECKING:
+    from cx280.lake.sealing import Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """Days sorted anew, events forgotten because their site's promise says so, files removed."""
+
+    days: int = 0
+    forgotten: int = 0
+    files: int = 0
+
+
+def seal_new_events() -> Sealed | None:
+    """Hands the closed files of the buffer to the lake, each once; None when there are none.
+
+    Safe to run twice and to be killed anywhere: see `cx280.lake.sealing`.
+    """
+    buffer = Path(settings.DATA) / "buffer"
+    if not any(buffer.glob("*/*.log")):
+        return None
+    from cx280.lake.sealing import seal
+    from cx280.lake.tables import Lake
+
+    return seal(buffer, Lake(settings.CX280_LAKE))
+
+
+def tend(today: date) -> Tended:
+    """Sorts ended days, forgets each site's events after its days of retention, sweeps files.
+
+    The days of retention count whole days after the day of the event (M-10-22, 280.7-b1).
+    """
+    address = str(settings.CX280_LAKE)
+    if "://" not in address and not (Path(address) / "events" / "_delta_log").is_dir():
+        return Tended()
+    from cx280.lake import keeping
+    from cx280.lake.tables import Lake
+
+    lake = Lake(address)
+    forgotten = 0
+    for key, days in Site.objects.values_list("key", "retention_days"):
+        if days is not None:
+            forgotten += keeping.forget_before(lake, today - timedelta(days=days), site=key)
+    return Tended(len(keeping.compact(lake, today)), forgotten, keeping.sweep(lake))
