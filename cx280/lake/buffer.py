@@ -25,6 +25,8 @@ from cx280.kernel.problem import Problem
 
 ROLL_SECONDS = 2.0
 ROLL_BYTES = 8 * 1024 * 1024
+# Folders so named are filled by imports; no process takes one for its own.
+IMPORTED = "import-"
 
 
 class Taken(Problem):
@@ -136,6 +138,8 @@ def own_buffer(root: Path) -> Buffer:
     """
     own: Buffer | None = None
     for folder in sorted(root.glob("*/")) if root.is_dir() else []:
+        if folder.name.startswith(IMPORTED):
+            continue  # numbered by what was imported, so that the same file is taken once
         try:
             buffer = Buffer(root, folder.name)
         except Taken:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cx280.kernel.problem import Unusable
+from cx280.lake.tables import storage_options
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
@@ -54,6 +55,7 @@ class Counts:
         self.is_remote = "://" in text
         self.address = text.rstrip("/") if self.is_remote else str(Path(text).resolve())
         self.uri = f"{self.address}/{COUNTS}"
+        self.storage = storage_options() if self.is_remote else {}
 
     def replace(self, rows: Sequence[CountRow]) -> Changed:
         """Puts the rows in the place of all that is kept of the same site, report and time.
@@ -130,7 +132,13 @@ class Counts:
         if table is None:
             if not self.is_remote:
                 Path(self.uri).mkdir(parents=True, exist_ok=True)
-            write_deltalake(self.uri, arrow, mode="error", partition_by=["site", "report"])
+            write_deltalake(
+                self.uri,
+                arrow,
+                mode="error",
+                partition_by=["site", "report"],
+                storage_options=self.storage,
+            )
         else:
             predicate = f"site = '{site}' AND report = '{report}'"  # both are safe words
             write_deltalake(table, arrow, mode="overwrite", predicate=predicate)
@@ -138,7 +146,9 @@ class Counts:
     def _table(self) -> DeltaTable | None:
         from deltalake import DeltaTable
 
-        return DeltaTable(self.uri) if DeltaTable.is_deltatable(self.uri) else None
+        if not DeltaTable.is_deltatable(self.uri, self.storage):
+            return None
+        return DeltaTable(self.uri, storage_options=self.storage)
 
 
 def _rows_of(table: DeltaTable, site: str, report: str) -> Iterable[CountRow]:

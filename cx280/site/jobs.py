@@ -52,7 +52,7 @@ JOBS: tuple[Job, ...] = (
     Job("Find topics in comments", "cx280.measures.tasks:find_topics_in_comments", 86400, "now"),
     Job("Work out drivers", "cx280.measures.tasks:work_out_drivers", 60, "now"),
     Job("Seal new events into the lake", "cx280.telemetry.tasks:seal_events", 3, "now"),
-    Job("Sort the lake's days, forget old ones", "cx280.telemetry.tasks:tend_lake", 3600, "today"),
+    Job("Sort the lake's days, forget old ones", "cx280.telemetry.tasks:tend_lake", 300, "today"),
     Job("Tell the collector its sites", "cx280.telemetry.tasks:tell_the_collector", 60, "now"),
     Job("Look for first events of flows",
         "cx280.telemetry.tasks:look_for_first_events", 600, "now"),

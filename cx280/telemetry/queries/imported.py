@@ -22,7 +22,7 @@ class SiteSeen:
 
 def sites_with_counts(person: Person) -> list[tuple[SiteSeen, list[str]]]:
     """Each site that the person may see and that has counts, with its reports, by key."""
-    services = dict(services_where(person, Capability.SEE_MEASURES).values_list("pk", "name"))
+    services = dict(services_where(person, Capability.SEE_TELEMETRY).values_list("pk", "name"))
     counts = Counts(lake_address())
     found = []
     for key, site in sorted(known_sites().items()):

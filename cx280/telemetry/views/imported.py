@@ -19,7 +19,7 @@ from cx280.telemetry.views.imported_charts import in_time, over_spans, usual_met
 _HEADER = ("site", *CountRow._fields[1:])
 
 
-@allow(Capability.SEE_MEASURES)
+@allow(Capability.SEE_TELEMETRY)
 def imported(request: HttpRequest) -> HttpResponseBase:
     """A report of a site over time with its table; what has no place in time stands below."""
     sites = sites_with_counts(signed_in_person(request))
