@@ -1,5 +1,6 @@
 """The receiver of events: a raw ASGI application that acknowledges only what is durable.
 
-Stands beside the layers: imports the lake, the kernel and `telemetry.schemas`, nothing else of
-cx280, so that it starts in a moment and never touches the system of record.
+Stands beside the layers: imports the lake, the kernel, `telemetry.schemas` and the pure
+`telemetry.rules.otlp`, nothing else of cx280, so that it starts in a moment and never touches the
+system of record.
 """

@@ -1,4 +1,4 @@
-"""The receiver as an ASGI application: `/t/v1/events`, `/t/v1/schema.json`, `/t/v1/health`.
+"""The receiver as an ASGI application: `/t/v1/` and `events`, `logs`, `schema.json`, `health`.
 
 Raw ASGI: a framework would cost more than everything done here. Nothing of a request but its
 events is kept or logged.
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from cx280.collector import opentelemetry
 from cx280.collector.answers import CLOSE, Header, Send, answer, faults, problem
 from cx280.collector.bodies import (
     Events,
@@ -118,7 +119,7 @@ class Collector:
 
     async def _answer(self, scope: Any, receive: Receive, send: Send) -> None:  # noqa: ANN401
         path, method = scope["path"], scope["method"]
-        if path == "/t/v1/events":
+        if path in ("/t/v1/events", opentelemetry.PATH):
             if method == "POST":
                 await self._receive(scope, receive, send)
             elif method == "OPTIONS":
@@ -175,10 +176,11 @@ class Collector:
     ) -> None:
         if self._active > self.settings.most_at_once:
             raise Busy("Too many requests at once.", fix="Send the events again later.")
+        is_otlp = scope["path"] == opentelemetry.PATH
         body = await body_of(receive, headers, self.patience)
         if headers.get(b"sec-gpc") == b"1" or headers.get(b"dnt") == b"1":
             self.counts["opted_out_requests"] += 1
-            await answer(send, 202, b'{"accepted":0}', cors)
+            await (opentelemetry.tell(send, [], cors) if is_otlp else _tell(send, 0, [], cors))
             return
         received = _now()
         self._turn(received // _DAY)
@@ -191,7 +193,8 @@ class Collector:
             await problem(send, 429, "Send fewer events, or wait.", [*cors, later])
             return
         self.pace.take(name, clock, 1)
-        found = events_of(body, headers.get(b"content-type", b""))
+        read = opentelemetry.events_of if is_otlp else events_of
+        found = read(body, headers.get(b"content-type", b""))
         self.pace.take(name, clock, len(found.events) - 1)
         await self._keep(found, sender, received, send, cors)
 
@@ -212,7 +215,11 @@ class Collector:
     ) -> None:
         refused, rows, ids = list(found.faults), [], []
         known: dict[str, tuple[Site, int]] = {}
+        is_otlp = found.source == opentelemetry.SOURCE
         device, bot = self.visitors.agent(sender.agent)
+        if is_otlp and not opentelemetry.speaks_for_itself(sender.agent):
+            # A server's address and library say nothing of who visited it: visitor 0, no robot.
+            sender, device, bot = sender._replace(address=""), "", False
         for index, event in enumerate(found.events):
             try:
                 site = event.site
@@ -221,19 +228,23 @@ class Collector:
                 found_site, visitor = known[site]
                 row = checked(event, found_site, received)
             except Refused as error:
-                refused.append(error.below(found.pointer(index)))
+                at = found.pointer(index)
+                refused.append(
+                    opentelemetry.in_record(error.fault, at) if is_otlp else error.below(at)
+                )
                 continue
             if self.recent.is_new(key := f"{site}:{event.id}"):
                 row.visitor, row.device, row.bot = visitor, device, bot
+                row.source = found.source
                 rows.append(row)
                 ids.append(key)
         accepted = len(found.events) + len(found.faults) - len(refused)
         await self.commits.durable(encode_rows(rows), ids)
         self._count(accepted, rows, refused, received)
-        if refused:
-            await faults(send, accepted, refused, cors)
+        if is_otlp:
+            await opentelemetry.tell(send, refused, cors)
         else:
-            await answer(send, 202, b'{"accepted":%d}' % accepted, cors)
+            await _tell(send, accepted, refused, cors)
 
     def _known(self, key: str, sender: Sender) -> tuple[Site, int]:
         """The site and the visitor's number there; raises Refused when it takes none of these."""
@@ -276,6 +287,13 @@ class Collector:
                 },
             }
         )  # fmt: skip
+
+
+async def _tell(send: Send, accepted: int, refused: list[Fault], headers: list[Header]) -> None:
+    if refused:
+        await faults(send, accepted, refused, headers)
+    else:
+        await answer(send, 202, b'{"accepted":%d}' % accepted, headers)
 
 
 def _now() -> int:

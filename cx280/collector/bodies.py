@@ -51,11 +51,15 @@ class Gone(Exception):
 
 
 class Events(NamedTuple):
-    """The events of a request, the pointer of each (none: by their order), and what is no event."""
+    """The events of a request, the pointer of each (none: by their order), and what is no event.
+
+    The source is how the lake names the door through which they came.
+    """
 
     events: list[Event]
     faults: list[Fault]
     pointers: list[str] | None = None
+    source: str = "script"
 
     def pointer(self, index: int) -> str:
         """Where the event stood in the body."""
@@ -152,7 +156,7 @@ _one = msgspec.json.Decoder(Event)
 _many = msgspec.json.Decoder(list[Event])
 _raws = msgspec.json.Decoder(list[msgspec.Raw])
 # What decoding raises on text of any kind; RecursionError for a thousand brackets.
-_NOT_JSON = (msgspec.MsgspecError, UnicodeError, RecursionError)
+NOT_JSON = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
 
 def events_of(body: bytes, kind: bytes) -> Events:
@@ -173,16 +177,16 @@ def _from_list(body: bytes) -> Events:
         events = _many.decode(body)
     except msgspec.ValidationError:
         return _one_by_one(_whole(body), "/")
-    except _NOT_JSON:
+    except NOT_JSON:
         raise Unreadable("The body is not JSON.") from None
-    _not_too_many(len(events))
+    not_too_many(len(events))
     return Events(events, [])
 
 
 def _whole(body: bytes) -> list[msgspec.Raw]:
     try:
         return _raws.decode(body)
-    except _NOT_JSON:
+    except NOT_JSON:
         raise Unreadable("The body is not JSON.") from None
 
 
@@ -191,23 +195,23 @@ def _from_one(body: bytes) -> Events:
         return Events([_one.decode(body)], [], [""])
     except msgspec.ValidationError as error:
         return Events([], [fault_of(error, "")])
-    except _NOT_JSON:
+    except NOT_JSON:
         raise Unreadable("The body is not JSON.") from None
 
 
 def _from_lines(body: bytes) -> Events:
     try:
         events = _one.decode_lines(body)
-    except _NOT_JSON:
+    except NOT_JSON:
         pass
     else:
-        _not_too_many(len(events))
+        not_too_many(len(events))
         return Events(events, [])
     return _one_by_one([line for line in body.split(b"\n") if line.strip()], "/")
 
 
 def _one_by_one(parts: list[bytes] | list[msgspec.Raw], before: str) -> Events:
-    _not_too_many(len(parts))
+    not_too_many(len(parts))
     events: list[Event] = []
     pointers: list[str] = []
     faults: list[Fault] = []
@@ -218,11 +222,12 @@ def _one_by_one(parts: list[bytes] | list[msgspec.Raw], before: str) -> Events:
             pointers.append(pointer)
         except msgspec.ValidationError as error:
             faults.append(fault_of(error, pointer))
-        except _NOT_JSON:
+        except NOT_JSON:
             faults.append(Fault(pointer, "This is not JSON."))
     return Events(events, faults, pointers)
 
 
-def _not_too_many(count: int) -> None:
+def not_too_many(count: int) -> None:
+    """Raises TooLarge for more events than are taken at once."""
     if count > MOST_EVENTS:
         raise TooLarge(f"At most {MOST_EVENTS:,} events are taken at once.", fix="Send them apart.")

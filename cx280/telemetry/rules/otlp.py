@@ -207,12 +207,19 @@ def _event_of(
             event[name] = _short(said) if name == "visit" else said
     value = mine.get("cx280.value", mine.get("value"))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        event["value"] = float(value)
+        event["value"] = _float(value)
     given = _first([mine], _ID)
     if given:
         event["id"] = given if re.fullmatch(r"[A-Za-z0-9-]{1,36}", given) else _digest(given)
     properties = _properties(mine)
     return event | ({"properties": properties} if properties else {})
+
+
+def _float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise _Refused("/attributes", "value is too large") from None
 
 
 def _kind(record: Mapping[str, object], mine: Mapping[str, object]) -> dict[str, object]:
