@@ -52,6 +52,7 @@ def test_events_acknowledged_stand_in_the_buffer(tmp_path: Path) -> None:
         (json.dumps(an_event()) + "\n\n", "application/x-ndjson"),
         (json.dumps(an_event(id="0")) + "\n" + json.dumps(an_event(id="e-1")), "text/plain"),
     ],
+    ids=["one written over lines", "list", "one", "line and an empty one", "two lines"],
 )
 def test_a_list_one_event_and_lines_are_taken(tmp_path: Path, body: str, kind: str) -> None:
     (answer,) = ask(a_collector(tmp_path), Asked(body.encode(), kind=kind))

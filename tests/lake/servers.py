@@ -24,6 +24,10 @@ TWO_WORKERS = {
 @contextmanager
 def sail() -> Iterator[str]:
     """The address of a Sail server that runs each query on two workers."""
+    main = sys.modules["__main__"]
+    if not hasattr(main, "__file__"):
+        # A worker of xdist has no main file, which Spark's client takes for its own doctests.
+        main.__file__ = __file__
     port = free_port()
     command = str(Path(sys.executable).parent / "sail")
     with running([command, "spark", "server", "--port", str(port)], port, TWO_WORKERS):
