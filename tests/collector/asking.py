@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -115,7 +116,9 @@ def talk(collector: Collector, talking: Callable[[], Awaitable[list[Answer]]]) -
         finally:
             await collector.end()
 
-    return asyncio.run(whole())
+    # In a thread of its own: where a browser has run before, this one has a loop already.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, whole()).result()
 
 
 async def answer_to(collector: Collector, asked: Asked) -> Answer:
