@@ -123,6 +123,20 @@ def test_a_flow_on_record_gives_its_name_and_its_steps_in_order(
     assert "left out: Who you are" in page
 
 
+def test_a_step_that_no_page_names_is_said_to_be_missing(
+    sign_in: Callable[[Person], Client], lead: Person, service: Service, lake: Path
+) -> None:
+    fill(service, lake)
+    Flow.objects.create(
+        service=service, key="renew-permit", name="Renew a permit",
+        steps=[["boats", "Your boats"]], launched_on=timezone.localdate(),
+    )  # fmt: skip
+
+    page = said(sign_in(lead), FLOW)
+
+    assert "that finished did not tell of every step" in page
+
+
 def test_a_flow_by_day_carries_the_marks_of_its_life(
     sign_in: Callable[[Person], Client], lead: Person, service: Service, lake: Path
 ) -> None:

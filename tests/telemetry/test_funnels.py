@@ -15,6 +15,7 @@ from cx280.telemetry.rules.funnels import (
     completion,
     finding,
     stages,
+    untold,
     worst,
 )
 
@@ -53,6 +54,15 @@ def test_the_finding_is_one_plain_sentence() -> None:
 )
 def test_where_nothing_can_be_found_the_sentence_says_so(places: list[Place], said: str) -> None:
     assert finding(stages(places, 10)) == said
+
+
+def test_visits_that_finish_without_telling_of_every_step_are_said() -> None:
+    shown = stages(PERMIT, 10)
+
+    assert untold(Share(900, 1204), shown, 10).startswith("450 of 900 visits that finished did not")
+    assert untold(Share(459, 1204), shown, 10) == ""  # nine would be too few to tell of
+    assert untold(Share(450, 1204), shown, 10) == ""
+    assert untold(None, shown, 10) == untold(Share(450, 1204), [], 10) == ""
 
 
 def test_a_stage_that_few_reach_or_few_leave_is_not_shown() -> None:

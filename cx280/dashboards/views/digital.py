@@ -29,7 +29,7 @@ from cx280.pages.downloads import csv_response
 from cx280.pages.written import between, number, percent
 from cx280.telemetry.queries import answers
 from cx280.telemetry.queries.answers import Speed
-from cx280.telemetry.rules.funnels import Completion, Share
+from cx280.telemetry.rules.funnels import Completion, Share, untold
 from cx280.telemetry.rules.speed import MEASURES, Verdict, headline, verdict, written
 
 SPEED_HEADER = [
@@ -144,6 +144,7 @@ def flow(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
             flow_trend(sight.service, key, days.period), smallest
         ),
         "stats": _stats(found, smallest),
+        "untold": untold(found.done.completion.finished, stages, smallest),
         "side_steps": answer.side_steps if answer else [],
     }
     return render(request, "dashboards/flow.html", context)

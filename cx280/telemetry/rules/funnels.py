@@ -145,6 +145,25 @@ def finding(shown: Sequence[Stage]) -> str:
     )
 
 
+def untold(finished: Share | None, shown: Sequence[Stage], smallest: int) -> str:
+    """What to know before believing the steps: visits that finished and did not tell of each one.
+
+    Empty where all did, and where so few did not that the number would give somebody away. A step
+    that no page names, or names otherwise, looks as if everybody had stopped before it.
+    """
+    last = shown[-1].reached if shown else None
+    if finished is None or last is None:
+        return ""
+    extra = finished.part - last.part
+    if extra < smallest:
+        return ""
+    return (
+        f"{extra:,} of {finished.part:,} visits that finished did not tell of every step on the "
+        "way. They look as if they had stopped: see that each page names its step, and that no "
+        "step can be skipped."
+    )
+
+
 def in_tenths(share: float) -> str:
     """A share in words: `6 in 10`, `Fewer than 1 in 20`, `All`, `Nearly all`."""
     if share >= 1:
