@@ -32,7 +32,9 @@ __all__ = [
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What actions write beside the record goes into a folder of the run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(django_settings, "DATA", tmp_path_factory.mktemp("data"))
+        data = tmp_path_factory.mktemp("data")
+        patch.setattr(django_settings, "DATA", data)
+        patch.setattr(django_settings, "CX280_LAKE", str(data / "lake"))
         yield
 
 

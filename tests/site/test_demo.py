@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +15,8 @@ from benchmarks.disclosure import attacked_releases
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.kernel.finding import errors
+from cx280.lake.engines import DuckDB
+from cx280.lake.tables import Lake
 from cx280.measures.models import Fact
 from cx280.reporting.models import Package, Release
 from cx280.responses.models import Comment, Response
@@ -33,6 +37,17 @@ from cx280.telemetry.queries.sites import missing_of
 from cx280.telemetry.rules.plan import findings as findings_of_plan
 
 TODAY = "2026-11-23"
+VISITS_THAT_FINISHED = """
+SELECT count(DISTINCT visit) AS visits,
+count(*) FILTER (WHERE kind = 'transaction_complete') AS finished FROM events
+"""
+
+
+@pytest.fixture(autouse=True)
+def lake(settings: Any, tmp_path: Path) -> Lake:  # noqa: ANN401
+    """A lake of its own, as other tests read the shared one."""
+    settings.CX280_LAKE = str(tmp_path / "lake")
+    return Lake(tmp_path / "lake")
 
 
 def load(*arguments: str) -> None:
@@ -48,7 +63,7 @@ def fingerprint() -> str:
 
 
 @pytest.mark.django_db
-def test_the_agency_has_its_providers_services_quarters_and_both_languages() -> None:
+def test_the_agency_has_its_providers_services_quarters_and_both_languages(lake: Lake) -> None:
     load()
 
     assert Hisp.objects.count() == 3
@@ -57,6 +72,9 @@ def test_the_agency_has_its_providers_services_quarters_and_both_languages() -> 
     assert 2900 <= Response.objects.count() <= 3100
     assert set(Comment.objects.values_list("language", flat=True)) == {"en", "es"}
     assert Release.objects.count() == 49
+    (visits,) = DuckDB(lake).answer(VISITS_THAT_FINISHED)
+    assert visits["visits"] == 4000
+    assert 1000 < int(str(visits["finished"])) < 1400
     assert not Organization.objects.filter(simulated=False).exists()
     assert not Release.objects.filter(simulated=False).exists()
     for service in Service.objects.all():

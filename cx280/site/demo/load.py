@@ -15,6 +15,7 @@ from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.records import build
 from cx280.site.demo.storing import store_answers
+from cx280.site.demo.visits import add_visits
 from cx280.site.demo.websites import add_website
 from cx280.telemetry.actions.sites import write_sites
 
@@ -34,7 +35,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     crowd = max(1.0, responses / PLANNED)
     with transaction.atomic():
         built = build(plan(), quarters, today)
-        add_website(built.services["boat-permits"], today)
+        site = add_website(built.services["boat-permits"], today)
         transaction.on_commit(write_sites)
         yield f"{len(built.services)} services of {built.department.name}"
         stored = store_answers(plan(), built, quarters, responses=responses, seed=seed, today=today)
@@ -46,6 +47,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
             detail={"seed": seed, "responses": stored},
         )
         yield f"{stored:,} answers"
+    yield f"{add_visits(site, seed=seed, today=today):,} events of visits to a website"
     refresh_facts(timezone.now())
     yield "measures counted"
     yield f"{refile_comments(timezone.now()):,} comments filed under themes"

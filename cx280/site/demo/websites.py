@@ -12,9 +12,9 @@ from cx280.telemetry.rules.vocabulary import EventKind, FlowState, Turn
 STEPS = [["boat", "Your boat"], ["address", "Your address"], ["pay", "Payment"]]
 
 
-def add_website(service: Service, today: date) -> None:
-    """Makes the rows for one service; its newer flow was launched 150 days before `today`."""
-    Site.objects.create(
+def add_website(service: Service, today: date) -> Site:
+    """Makes the rows of one service, and gives its site; the newer flow is 150 days old."""
+    site = Site.objects.create(
         service=service,
         key=hashlib.sha256(service.code.encode()).hexdigest()[:16],
         name="permits.example.gov",
@@ -26,6 +26,7 @@ def add_website(service: Service, today: date) -> None:
     )
     _add_flows(service, today - timedelta(days=150))
     _add_plan(service)
+    return site
 
 
 def _add_flows(service: Service, launch: date) -> None:
@@ -76,3 +77,14 @@ def _add_plan(service: Service) -> None:
         turn=Turn.BELOW, threshold=1000, unit="a week",
         planned_action="Ask the search team whether the page is still listed.",
     )  # fmt: skip
+    fast = Question.objects.create(
+        service=service,
+        text="Do people wait for our pages?",
+        insight="The pages where one load in four is slow to show or slow to answer.",
+    )
+    for event, name, limit in (("lcp", "Main content shown", 2500), ("inp", "Answers a tap", 200)):
+        Metric.objects.create(
+            question=fast, name=name, kind=EventKind.OTHER, event=event, turn=Turn.ABOVE,
+            threshold=limit, unit="ms for three loads in four",
+            planned_action="Take the largest picture or script off the slowest page.",
+        )  # fmt: skip
