@@ -23,6 +23,7 @@ from cx280.telemetry.models import Flow, FlowChange
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person, a_service, a_unit, an_agency
 from tests.dashboards.online import a_flow, happening, some_loads
+from tests.telemetry.builders import a_site
 from tests.telemetry.happened import kept, started
 
 ONLINE = "/measures/boat-permits/digital/"
@@ -207,12 +208,15 @@ def test_what_happens_now_counts_the_last_half_hour(
     sign_in: Callable[[Person], Client], lead: Person, service: Service, lake: Path
 ) -> None:
     fill(service, lake)
+    a_site(service, key="boats", name="boats.example.gov", enabled=True)
+    a_site(service, key="quiet", name="quiet.example.gov", enabled=True)
 
     page = said(sign_in(lead), f"{ONLINE}now/")
 
     assert "What is happening now?" in page
     assert "s ago" in page
-    assert "boats" in page
+    heard, silent = page.index("boats.example.gov"), page.index("quiet.example.gov")
+    assert heard < silent < page.index("nothing in 30 days")
 
 
 @pytest.mark.parametrize("part", ["", "speed/", "now/", "flows/renew-permit/"])

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from cx280.telemetry import models
 from cx280.telemetry.queries.lake import ask
 from cx280.telemetry.rules import questions
 from cx280.telemetry.rules.funnels import (
@@ -79,6 +80,7 @@ class Site(msgspec.Struct, frozen=True):
     site: str
     received: datetime
     events: int
+    name: str = ""
 
 
 class NextPage(msgspec.Struct, frozen=True):
@@ -115,6 +117,7 @@ class Live:
 
     minutes: list[Minute]
     sites: list[Site]
+    silent: list[str]  # names of enabled sites of which nothing came in the last 30 days
 
     @property
     def newest(self) -> datetime | None:
@@ -202,8 +205,15 @@ def live(service: int, now: datetime) -> Live:
     start = now.replace(second=0, microsecond=0) - timedelta(minutes=29)
     minutes = ask(questions.LIVE, service=service, **between(start, now))
     first_day = (now - timedelta(days=30)).date()
-    sites = ask(questions.NEWEST, service=service, first_day=first_day)
-    return Live(msgspec.convert(minutes, list[Minute]), msgspec.convert(sites, list[Site]))
+    heard = msgspec.convert(ask(questions.NEWEST, service=service, first_day=first_day), list[Site])
+    names = dict(models.Site.objects.filter(service=service).values_list("key", "name"))
+    enabled = models.Site.objects.filter(service=service, enabled=True)
+    keys = [each.site for each in heard]
+    return Live(
+        msgspec.convert(minutes, list[Minute]),
+        [msgspec.structs.replace(each, name=names.get(each.site, each.site)) for each in heard],
+        list(enabled.exclude(key__in=keys).order_by("name").values_list("name", flat=True)),
+    )
 
 
 def in_words(key: str) -> str:
