@@ -27,7 +27,7 @@ _PARAMETERS = re.compile(r";[^/]*")
 
 def has_traces(text: str) -> bool:
     """Whether an e-mail address, a telephone or nine digits in a row stand in the text."""
-    return _SUSPECT.search(text) is not None and _TRACES.search(_plain(text)) is not None
+    return _SUSPECT.search(text) is not None and _without(text) != text
 
 
 def is_number_of_a_person(name: str) -> bool:
@@ -41,9 +41,7 @@ def is_number_of_a_person(name: str) -> bool:
 def clean_text(text: str) -> str:
     """The text on one line, with what could tell who somebody is replaced by `(removed)`."""
     if _SUSPECT.search(text) is not None:
-        plain = _plain(text)
-        if _TRACES.search(plain) is not None:
-            text = _TRACES.sub(REMOVED, plain)
+        text = _without(text)
     return _CONTROL.sub(" ", text)
 
 
@@ -56,9 +54,10 @@ def clean_page(page: str, queries: Collection[str] = ()) -> str:
     if not is_plain(page):
         page = _rewritten(page, queries)
     if _SUSPECT.search(page) is not None:
-        plain = _plain(page)
-        if _TRACES.search(plain) is not None:
-            page = quote(_TRACES.sub(REMOVED, plain), safe="/:?&=()+,!*'@$~.-_")
+        cleaned = _without(page)
+        if cleaned != page:
+            # What is written anew may look like a trace where a letter is written as its bytes.
+            page = _TRACES.sub(REMOVED, quote(_plain(cleaned), safe="/:?&=()+,!*'@$~.-_"))
     return page[:LONGEST_PAGE]
 
 
@@ -84,6 +83,16 @@ def _rewritten(page: str, queries: Collection[str]) -> str:
     ]
     before = f"{parts.scheme}://{host}" if host and parts.scheme else ""
     return f"{before}{path}{'?' + '&'.join(kept) if kept else ''}"
+
+
+def _without(text: str) -> str:
+    """The text without traces, first as it is written, then as its percent signs are read.
+
+    A percent sign before digits may be a sign or part of the writing: `%12` hides a digit.
+    """
+    text = _TRACES.sub(REMOVED, text)
+    plain = _plain(text)
+    return text if _TRACES.search(plain) is None else _TRACES.sub(REMOVED, plain)
 
 
 def _plain(text: str) -> str:
