@@ -9,40 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-import re
 import secrets
-from typing import NamedTuple
+
+from cx280.telemetry.rules.agents import Agent, agent_of
 
 _MOST_AGENTS = 2000
-_BOTS = re.compile(
-    r"bot\b|bot[/ _;:-]|crawl|spider|slurp|scrap|headless|phantom|lighthouse|pagespeed"
-    r"|pingdom|uptime"
-    r"|monitor|preview|facebookexternalhit|mediapartners|archiver|wget|curl/|python-|httpx|aiohttp"
-    r"|libwww|java/|okhttp|go-http-client|node-fetch|axios|ruby|perl|selenium|puppeteer|playwright"
-    r"|validator|scanner|nessus|nikto|sqlmap|GPT|Claude|Perplexity",
-    re.I,
-)
-_TABLET = re.compile(r"ipad|tablet|kindle|silk/|playbook|android(?!.*mobi)", re.I)
-_MOBILE = re.compile(r"mobi|iphone|ipod|android|windows phone", re.I)
-_DESKTOP = re.compile(r"windows nt|macintosh|x11|cros |linux", re.I)
-
-
-class Agent(NamedTuple):
-    """What a user agent tells: the kind of device, and whether a program says that it is one."""
-
-    device: str
-    bot: bool
-
-
-def agent_of(text: str) -> Agent:
-    """The kind of device (desktop, mobile, tablet, other) and whether it is a robot."""
-    if _TABLET.search(text):
-        device = "tablet"
-    elif _MOBILE.search(text):
-        device = "mobile"
-    else:
-        device = "desktop" if _DESKTOP.search(text) else "other"
-    return Agent(device, not text or _BOTS.search(text) is not None)
 
 
 def network(address: str) -> str:

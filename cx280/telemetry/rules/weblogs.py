@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from urllib.parse import unquote
 
+from cx280.telemetry.rules.agents import Agent, agent_of
+
 LONGEST_LINE = 32_768
 """Bytes of a line that are read; a longer one is malformed. Servers allow 8 KB for a request."""
 
@@ -41,15 +43,6 @@ _ASSET = re.compile(
     r"zip)",
     re.I,
 )
-_BOT = re.compile(
-    r"bot\b|bot[/;_-]|crawl|spider|slurp|scrap|archiver|fetch|monitor|uptime|pingdom|headless|"
-    r"phantomjs|lighthouse|curl|wget|libwww|python|java/|httpclient|okhttp|go-http|node-fetch|"
-    r"axios|php/|ruby|perl|facebookexternalhit|feed|validator|scan|elb-health|healthcheck",
-    re.I,
-)
-_TABLET = re.compile(r"ipad|tablet|kindle|silk/|playbook|android(?!.*mobile)", re.I)
-_PHONE = re.compile(r"mobi|iphone|ipod|android|blackberry|opera mini|windows phone", re.I)
-_DESKTOP = re.compile(r"windows|macintosh|x11|linux|cros", re.I)
 _PERSONAL = re.compile(r"@|(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)|\d{9,}")
 _LONGEST_PAGE = 500
 # Pages and agents come again and again; this many are not worked out twice.
@@ -236,19 +229,17 @@ def is_asset(page: str) -> bool:
     return dot >= 0 and _ASSET.fullmatch(last[dot:]) is not None
 
 
-@lru_cache(_REMEMBERED)
 def is_bot(agent: str | None) -> bool:
     """Whether a program says that it is one; unknown is no, an empty agent is no browser."""
-    if agent is None:
-        return False
-    return agent.strip() in {"", "-"} or _BOT.search(agent) is not None
+    return agent is not None and _told(agent).bot
+
+
+def device_of(agent: str | None) -> str:
+    """tablet, mobile, desktop or other; empty where the log has no agents."""
+    return "" if agent is None else _told(agent).device
 
 
 @lru_cache(_REMEMBERED)
-def device_of(agent: str | None) -> str:
-    """tablet, mobile or desktop; empty where nothing tells."""
-    said = agent or ""
-    for kind, shape in (("tablet", _TABLET), ("mobile", _PHONE), ("desktop", _DESKTOP)):
-        if shape.search(said):
-            return kind
-    return ""
+def _told(agent: str) -> Agent:
+    said = agent.strip()
+    return agent_of("" if said == "-" else said)
