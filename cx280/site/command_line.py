@@ -29,6 +29,7 @@ VERBS = {
     "audit": "cx280.audit.commands:audit",
     "redact": "cx280.responses.commands:redact",
     "sites": "cx280.telemetry.commands:sites",
+    "detect": "cx280.alarms.commands:detect",
 }
 GROUPS = {
     "check": ("Check a document against the Circular.", {

@@ -1,0 +1,1 @@
+"""How detection was chosen and how good it is: `python -m benchmarks.detection`."""

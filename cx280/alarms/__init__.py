@@ -1,0 +1,1 @@
+"""Tells people, the same hour, that something is wrong; and not for nothing."""

@@ -1,0 +1,70 @@
+"""A detection in a sentence: what was seen, what was to be expected, how rare that is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+
+from cx280.stats.detection.detector import RUN, SILENT, SLOW, Detection
+from cx280.stats.detection.grid import DAY
+
+_MOST = 1_000_000
+
+
+def explain(found: Detection, row: int, at: datetime) -> str:
+    """One or two sentences on a row: `11,567 on July 13, 1995 at 08:00, where 4,452 to 7,676 …`.
+
+    `at` is the time of the row. Where nothing was to be expected yet, it says so.
+    """
+    seen, when = number(float(found.numbers[row])), moment(at, found.step)
+    if np.isnan(found.numbers[row]):
+        return f"Nobody knows what happened {when}: there is no number."
+    if np.isnan(found.low[row]):
+        return f"{seen} {when}; too little is known yet to say what was to be expected."
+    expected = f"{number(float(found.low[row]))} to {number(float(found.high[row]))}"
+    told = _seen(int(found.look[row]), seen, when, expected)
+    return f"{told} {how_rare(float(found.rarity[row]))}{_cold(found, row)}"
+
+
+def how_rare(rarity: float) -> str:
+    """`About 1 in 500 is as far out.` from a rarity (-log10 of a probability)."""
+    many = 10.0**rarity
+    if many < 20:
+        return "That is nothing out of the ordinary."
+    if many >= _MOST:
+        return "Fewer than 1 in a million are as far out."
+    digits = int(np.floor(np.log10(many)))
+    return f"About 1 in {round(many, -digits):,.0f} is as far out."
+
+
+def moment(at: datetime, step: float) -> str:
+    """`in July 2020`, `on July 13, 1995`, `on July 13, 1995 at 08:00`, by the distance of rows."""
+    if step > 27 * DAY:
+        return f"in {at:%B %Y}"
+    day = f"on {at:%B} {at.day}, {at.year}"
+    return day if step >= DAY else f"{day} at {at:%H:%M}" + (f":{at:%S}" if step < 60 else "")
+
+
+def number(value: float) -> str:
+    """A number as people read it: whole ones from 100 on, three digits below."""
+    if not np.isfinite(value):
+        return "no number"
+    return f"{value:,.0f}" if abs(value) >= 100 or value == round(value) else f"{value:,.3g}"
+
+
+def _seen(look: int, seen: str, when: str, expected: str) -> str:
+    if look == SILENT:
+        return f"Nothing came {when}, where {expected} was to be expected."
+    told = f"{seen} {when}, where {expected} was to be expected."
+    if look == RUN:
+        return f"{told} The numbers just before it lean the same way."
+    if look == SLOW:
+        return f"{told} Taken together, the last part of the day is unlike that of other days."
+    return told
+
+
+def _cold(found: Detection, row: int) -> str:
+    if not found.cold[row]:
+        return ""
+    return f" Only {int(found.learned[row])} earlier numbers are known, so the limits are wide."
