@@ -71,7 +71,8 @@ def _loaded(address: str) -> dict[str, float]:
     sizes: list[float] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu"],
         )
         page = browser.new_page(viewport={"width": 360, "height": 740})
         session = page.context.new_cdp_session(page)

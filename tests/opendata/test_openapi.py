@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
@@ -79,6 +81,12 @@ CHECKS = [
 ]
 
 
+@cache
+def application() -> WSGIHandler:
+    """The whole application, started once: that takes longer than an answer."""
+    return get_wsgi_application()
+
+
 @pytest.fixture
 def _something_published() -> Iterator[None]:
     """A release and an earlier report; a request leaves the test's own connection open."""
@@ -103,9 +111,8 @@ def _something_published() -> Iterator[None]:
 )
 @pytest.mark.usefixtures("_something_published")
 def test_no_request_breaks_the_api_or_its_promises(case: schemathesis.Case[Any]) -> None:
-    application = get_wsgi_application()
     plainly = {"Accept-Encoding": "identity"}
 
-    answer = case.call(app=application, base_url="http://localhost", headers=plainly)
+    answer = case.call(app=application(), base_url="http://localhost", headers=plainly)
 
     case.validate_response(answer, checks=CHECKS)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
@@ -128,6 +130,12 @@ CHECKS = [
 ]
 
 
+@cache
+def application() -> WSGIHandler:
+    """The whole application, started once: that takes longer than an answer."""
+    return get_wsgi_application()
+
+
 @pytest.fixture
 def _one_connection() -> Iterator[None]:
     """Keeps a whole application from closing the connection that the test's data lives in."""
@@ -165,7 +173,7 @@ def test_no_request_breaks_the_api_or_its_promises(case: schemathesis.Case[Any],
             case.path_parameters[name] = "boat"
 
     case.call_and_validate(
-        app=get_wsgi_application(),
+        app=application(),
         base_url="http://localhost",
         headers={"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"},
         checks=CHECKS,

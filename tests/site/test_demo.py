@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.conf import settings
+from django.db import transaction
 from django.db.models import Count, Q
 
 from benchmarks.disclosure import attacked_releases
@@ -25,6 +27,7 @@ from cx280.services.models import Hisp, Service
 from cx280.services.queries import facts_of, terms
 from cx280.site.demo.commands import demo
 from cx280.site.demo.documents import document_for
+from cx280.site.demo.load import load as load_agency
 from cx280.site.demo.plan import plan
 from cx280.surveys.checks import Context
 from cx280.surveys.checks import check as check_survey
@@ -43,29 +46,49 @@ count(*) FILTER (WHERE kind = 'transaction_complete') AS finished FROM events
 """
 
 
-@pytest.fixture(autouse=True)
-def lake(settings: Any, tmp_path: Path) -> Lake:  # noqa: ANN401
-    """A lake of its own, as other tests read the shared one."""
-    settings.CX280_LAKE = str(tmp_path / "lake")
-    return Lake(tmp_path / "lake")
-
-
 def load(*arguments: str) -> None:
     """Runs `cx280 demo` with a small number of answers."""
     run = CliRunner().invoke(demo, ["--today", TODAY, "--responses", "3000", *arguments])
     assert run.exit_code == 0, run.output or run.exception
 
 
-def fingerprint() -> str:
-    """A digest of every answer, in order."""
-    rows = Response.objects.order_by("id").values_list("id", "day", "answers", "unit__code")
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+def fingerprint_of(seed: int) -> str:
+    """A digest of every answer of that seed, in order; the record is empty again after."""
+    with transaction.atomic():
+        for line in load_agency(seed=seed, responses=3000, today=date.fromisoformat(TODAY)):
+            if line.endswith("answers"):
+                break
+        rows = Response.objects.order_by("id").values_list("day", "answers", "unit__code")
+        found = hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+        assert len(rows) > 2900
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def lake(
+    module_record: Callable[[], AbstractContextManager[None]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Lake]:
+    """The agency loaded, and its lake; one of its own, as others read the shared one."""
+    folder = tmp_path_factory.mktemp("demo") / "lake"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "CX280_LAKE", str(folder))
+        with module_record():
+            load()
+        yield Lake(folder)
+
+
+@pytest.mark.django_db
+def test_the_same_seed_gives_the_same_answers_and_another_does_not() -> None:
+    first, again, other = (fingerprint_of(seed) for seed in (7, 7, 8))
+
+    assert first == again
+    assert other != first
 
 
 @pytest.mark.django_db
 def test_the_agency_has_its_providers_services_quarters_and_both_languages(lake: Lake) -> None:
-    load()
-
     assert Hisp.objects.count() == 3
     assert Service.objects.count() == 9
     assert Fact.objects.values("starts_on").distinct().count() == 10
@@ -98,25 +121,8 @@ def test_the_agency_has_its_providers_services_quarters_and_both_languages(lake:
     assert attacked.small > 500
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_same_seed_gives_the_same_answers_and_another_does_not() -> None:
-    from django.core.management import call_command
-
-    load("--seed", "7")
-    first = fingerprint()
-    call_command("flush", verbosity=0, interactive=False)
-    load("--seed", "7")
-    again = fingerprint()
-    call_command("flush", verbosity=0, interactive=False)
-    load("--seed", "8")
-
-    assert first == again
-    assert fingerprint() != first
-
-
 @pytest.mark.django_db
-def test_loading_twice_is_refused_and_with_if_empty_does_nothing() -> None:
-    load()
+def test_loading_twice_is_refused_and_with_if_empty_does_nothing(lake: Lake) -> None:
     before = Response.objects.count()
 
     twice = CliRunner().invoke(demo, ["--today", TODAY])

@@ -5,12 +5,16 @@ Routes are read from the resolver: one added anywhere is tested here without a l
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve
 
-from cx280.accounts.models import Person
+from cx280.accounts.access import WhoMay
 from cx280.accounts.rules import MAY, Role
 from tests.builders import a_person, an_agency
 from tests.structure.routes import Route, routes
@@ -37,12 +41,35 @@ def asks_to_sign_in(answer: HttpResponse) -> bool:
     return answer.status_code == 302 and answer.headers["Location"].startswith(SIGN_IN)
 
 
-def people_who_may_not(route: Route, method: str) -> list[Person]:
-    """Somebody in each role whose capabilities do not admit them, with an agency of their own."""
-    who = route.by_method[method]
-    agency = an_agency()
-    outside = [role for role in Role if who.capabilities and not who.capabilities & MAY[role]]
-    return [a_person(role, agency) for role in outside]
+def may_not(role: Role, who: WhoMay) -> bool:
+    """Whether no capability of the role admits it."""
+    return bool(who.capabilities) and not who.capabilities & MAY[role]
+
+
+@pytest.fixture(scope="module")
+def sessions(
+    module_record: Callable[[], AbstractContextManager[None]],
+) -> dict[Role | None, str]:
+    """The cookie of somebody in each role, with an agency of their own, and without any role."""
+    found: dict[Role | None, str] = {}
+    with module_record():
+        for role in (None, *Role):
+            client = Client()
+            client.force_login(a_person(role, an_agency()), backend=BACKEND)
+            found[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return found
+
+
+@pytest.fixture
+def signed_in(sessions: dict[Role | None, str]) -> Callable[[Role | None], Client]:
+    """A client of its own for somebody in the role."""
+
+    def as_somebody(role: Role | None) -> Client:
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = sessions[role]
+        return client
+
+    return as_somebody
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=str)
@@ -72,44 +99,50 @@ def test_signed_out_gets_in_nowhere_but_on_public_pages(route: Route, client: Cl
             assert answer.headers["Content-Type"] == "application/problem+json"
 
 
+def test_each_session_is_of_somebody_in_that_role(
+    db: None, signed_in: Callable[[Role | None], Client]
+) -> None:
+    for role in Role:
+        assert signed_in(role).get("/account/").status_code == 200, role
+    assert signed_in(None).get("/account/").status_code == 200
+
+
 @pytest.mark.django_db
 @every_route
-def test_a_role_without_the_capability_is_refused(route: Route) -> None:
-    for method in route.by_method:
-        for person in people_who_may_not(route, method):
-            client = Client()
-            client.force_login(person, backend=BACKEND)
+def test_a_role_without_the_capability_is_refused(
+    route: Route, signed_in: Callable[[Role | None], Client]
+) -> None:
+    for method, who in route.by_method.items():
+        for role in filter(lambda role: may_not(role, who), Role):
+            answer = send(signed_in(role), method, route)
 
-            answer = send(client, method, route)
-
-            assert answer.status_code in REFUSED, (method, person.assignments.get().role, answer)
+            assert answer.status_code in REFUSED, (method, role, answer)
 
 
 @pytest.mark.django_db
 @every_route
 def test_somebody_without_any_role_gets_in_nowhere_but_where_everybody_does(
-    route: Route, client: Client
+    route: Route, signed_in: Callable[[Role | None], Client]
 ) -> None:
-    client.force_login(a_person(), backend=BACKEND)
     for method, who in route.by_method.items():
         if not who.capabilities:
             continue
 
-        answer = send(client, method, route)
+        answer = send(signed_in(None), method, route)
 
         assert answer.status_code in REFUSED, (method, answer)
 
 
 @pytest.mark.django_db
 @every_route
-def test_an_address_that_names_nothing_breaks_nothing(route: Route) -> None:
+def test_an_address_that_names_nothing_breaks_nothing(
+    route: Route, signed_in: Callable[[Role | None], Client]
+) -> None:
     """Whoever may open the route gets an answer below 500, with empty tables and empty forms."""
     for method, who in route.by_method.items():
         role = next((each for each in Role if who.capabilities & MAY[each]), None)
-        client = Client()
-        client.force_login(a_person(role, an_agency()), backend=BACKEND)
 
-        answer = send(client, method, route)
+        answer = send(signed_in(role), method, route)
 
         assert answer.status_code < 500, (method, role, answer)
 
