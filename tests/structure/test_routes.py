@@ -85,6 +85,7 @@ def test_the_address_made_up_for_a_route_leads_to_it(route: Route) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 @every_route
 def test_signed_out_gets_in_nowhere_but_on_public_pages(route: Route, client: Client) -> None:
     for method, who in route.by_method.items():
@@ -108,6 +109,7 @@ def test_each_session_is_of_somebody_in_that_role(
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 @every_route
 def test_a_role_without_the_capability_is_refused(
     route: Route, signed_in: Callable[[Role | None], Client]
@@ -120,6 +122,7 @@ def test_a_role_without_the_capability_is_refused(
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 @every_route
 def test_somebody_without_any_role_gets_in_nowhere_but_where_everybody_does(
     route: Route, signed_in: Callable[[Role | None], Client]
@@ -148,6 +151,7 @@ def test_an_address_that_names_nothing_breaks_nothing(
 
 
 @pytest.mark.django_db
+@pytest.mark.any_database
 @every_route
 def test_a_public_page_sets_no_cookie(route: Route, client: Client) -> None:
     who = route.by_method.get("GET")
