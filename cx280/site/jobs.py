@@ -6,11 +6,12 @@ import importlib
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from cx280.site.apart import Apart, Outcome
 from cx280.site.models import JobRun
 
 log = logging.getLogger(__name__)
@@ -21,24 +22,42 @@ class Job:
     """One job: its name, the place of its task (`module:function`), and the seconds between runs.
 
     takes: `now` for a moment, `today` for a day: the clock is handed in, tasks never read it.
+    apart: in a process of its own, as it loads much (see `cx280.site.apart`), and there for at most
+    `patience` seconds. when: the place of a function `(now, last) -> bool` that says, without
+    loading much, whether there is anything to do; `last` is when it was last done well, if it was.
     """
 
     name: str
     place: str
     every: int
     takes: str
+    apart: bool = False
+    when: str = ""
+    patience: int = 600
 
     @property
     def task(self) -> Callable[..., object]:
         """The function itself, imported when first needed."""
-        module, function = self.place.split(":")
-        found: Callable[..., object] = getattr(importlib.import_module(module), function)
-        return found
+        return _found(self.place)
 
-    def run(self) -> None:
+    def has_work(self, now: datetime, last: datetime | None) -> bool:
+        """Whether there is anything to do, as far as can be told beforehand."""
+        return not self.when or bool(_found(self.when)(now, last))
+
+    def run(self, now: datetime | None = None) -> None:
         """Runs the task with the clock it takes."""
-        now = timezone.now()
+        now = now or timezone.now()
         self.task(now if self.takes == "now" else timezone.localdate(now))
+
+    def as_data(self) -> dict[str, object]:
+        """Its fields by name, to be handed to another process."""
+        return asdict(self)
+
+
+def _found(place: str) -> Callable[..., object]:
+    module, function = place.split(":")
+    found: Callable[..., object] = getattr(importlib.import_module(module), function)
+    return found
 
 
 JOBS: tuple[Job, ...] = (
@@ -51,11 +70,14 @@ JOBS: tuple[Job, ...] = (
     Job("Count corrected comments again", "cx280.measures.tasks:recheck_themes", 3600, "now"),
     Job("Find topics in comments", "cx280.measures.tasks:find_topics_in_comments", 86400, "now"),
     Job("Work out drivers", "cx280.measures.tasks:work_out_drivers", 60, "now"),
-    Job("Seal new events into the lake", "cx280.telemetry.tasks:seal_events", 3, "now"),
-    Job("Sort the lake's days, forget old ones", "cx280.telemetry.tasks:tend_lake", 300, "today"),
+    Job("Seal new events into the lake", "cx280.telemetry.tasks:seal_events", 3, "now",
+        apart=True, when="cx280.telemetry.queries.waiting:events_to_seal"),
+    Job("Sort the lake's days, forget old ones", "cx280.telemetry.tasks:tend_lake", 300, "today",
+        apart=True, when="cx280.telemetry.queries.waiting:lake_to_tend", patience=3600),
     Job("Tell the collector its sites", "cx280.telemetry.tasks:tell_the_collector", 60, "now"),
     Job("Look for first events of flows",
-        "cx280.telemetry.tasks:look_for_first_events", 600, "now"),
+        "cx280.telemetry.tasks:look_for_first_events", 600, "now",
+        apart=True, when="cx280.telemetry.queries.waiting:first_events_to_look_for"),
     Job("Mail sign-in links", "cx280.accounts.tasks:send_links", 5, "now"),
     Job("Close surveys whose clearance expired", "cx280.surveys.tasks:close_expired", 600, "today"),
     Job("Announce expiring clearances", "cx280.clearance.tasks:watch_expiry", 3600, "today"),
@@ -67,40 +89,62 @@ JOBS: tuple[Job, ...] = (
 )  # fmt: skip
 
 
-def run_due(jobs: tuple[Job, ...] = JOBS) -> int:
-    """Runs every job that is due and not claimed by another worker; gives how many ran."""
+def run_due(jobs: tuple[Job, ...] = JOBS, apart: Apart | None = None) -> int:
+    """Runs every job that is due and not claimed by another worker; gives how many were.
+
+    With `apart`, jobs marked so are handed over, and what was handed over before is written down;
+    without, all run here.
+    """
+    if apart:
+        for outcome in apart.collect(timezone.now()):
+            _note(outcome)
     ran = 0
     for job in jobs:
-        if _claim(job):
-            _run(job)
+        if apart and apart.has(job):
+            continue
+        now = timezone.now()
+        if (claimed := _claim(job, now)) is not None:
+            _begin(job, now, claimed, apart)
             ran += 1
     return ran
 
 
-def _claim(job: Job) -> bool:
-    """Whether this worker won the job: it moved `due_at` from the value it had read."""
-    now = timezone.now()
+def _claim(job: Job, now: datetime) -> JobRun | None:
+    """The job as it last ran, if this worker won it: it moved `due_at` from what it had read."""
     row, _ = JobRun.objects.get_or_create(name=job.name, defaults={"due_at": now})
     if row.due_at > now:
-        return False
-    return bool(
-        JobRun.objects.filter(name=job.name, due_at=row.due_at).update(
-            due_at=now + timedelta(seconds=job.every), started_at=now
-        )
+        return None
+    won = JobRun.objects.filter(name=job.name, due_at=row.due_at).update(
+        due_at=now + timedelta(seconds=job.every), started_at=now
     )
+    return row if won else None
 
 
-def _run(job: Job) -> None:
-    """Runs the job and records how it went; a failure is logged and tried again when next due."""
+def _begin(job: Job, now: datetime, before: JobRun, apart: Apart | None) -> None:
+    """Runs the job, or hands it over; what there is nothing to do for is done."""
     started = time.monotonic()
-    failure = ""
     try:
-        job.run()
+        has_work = job.has_work(now, None if before.failure else before.finished_at)
+        if has_work and apart and job.apart:
+            apart.send(job, now)
+            return
+        if has_work:
+            job.run()
     except Exception as problem:  # one job's failure must not stop the others
         log.exception("job failed: %s", job.name)
         failure = f"{type(problem).__name__}: {problem}"[:500]
-    JobRun.objects.filter(name=job.name).update(
-        finished_at=timezone.now(),
-        milliseconds=int((time.monotonic() - started) * 1000),
-        failure=failure,
+        _note(Outcome(job.name, timezone.now(), _since(started), failure))
+        return
+    # Without work it was done when it was looked at: what comes while looking is new.
+    _note(Outcome(job.name, timezone.now() if has_work else now, _since(started)))
+
+
+def _since(started: float) -> int:
+    return int((time.monotonic() - started) * 1000)
+
+
+def _note(outcome: Outcome) -> None:
+    """Records how it went; a failure is tried again when the job is next due."""
+    JobRun.objects.filter(name=outcome.name).update(
+        finished_at=outcome.finished, milliseconds=outcome.milliseconds, failure=outcome.failure
     )

@@ -61,6 +61,7 @@ def work(once: bool) -> None:
     """Start only the worker: counts new answers, closes expired surveys, opens packages."""
     from django.db import close_old_connections
 
+    from cx280.site.apart import Apart
     from cx280.site.jobs import run_due
 
     _refuse_if_behind()
@@ -72,14 +73,18 @@ def work(once: bool) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    parent = os.getppid()
-    while not stopping:
+    if once:
         run_due()
-        close_old_connections()
+        return
+    parent, apart = os.getppid(), Apart()
+    try:
         # A worker whose server was killed must not go on alone.
-        if once or os.getppid() != parent:
-            break
-        time.sleep(1)
+        while not stopping and os.getppid() == parent:
+            run_due(apart=apart)
+            close_old_connections()
+            time.sleep(1)
+    finally:
+        apart.close()
 
 
 @click.command()

@@ -6,13 +6,11 @@ import logging
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
-from django.db.models import F, Q
 from django.utils import timezone
 
 from cx280.services.models import Service
-from cx280.telemetry.models import Flow
 from cx280.telemetry.queries.lake import ask
-from cx280.telemetry.rules.flows import GRACE
+from cx280.telemetry.queries.waiting import waiting_flows
 from cx280.telemetry.rules.plan import Event
 from cx280.telemetry.rules.scorecard import WINDOW_DAYS
 from cx280.telemetry.rules.seen import COUNTS, FIRST_EVENTS, SPAN, TYPES
@@ -27,11 +25,8 @@ def first_events() -> dict[tuple[int, str], date]:
 
     Only of flows that have none noted yet, or one that came late: the others need no asking.
     """
-    waiting = Flow.objects.filter(
-        Q(first_event_on__isnull=True) | Q(first_event_on__gt=F("launched_on") + GRACE)
-    )
     since: dict[int, date] = {}
-    for service, launched in waiting.values_list("service", "launched_on"):
+    for service, launched in waiting_flows().values_list("service", "launched_on"):
         since[service] = min(launched, since.get(service, launched))
     return {
         (service, str(row["flow"])): _local_day(cast(datetime, row["first"]))

@@ -1,0 +1,76 @@
+"""Whether the lake has anything to be done for it, told without opening it.
+
+Each takes the moment and when its job was last done well, None where it never was. Reading the
+lake takes a process with 150 MB of libraries; where nothing came, none needs to start.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from cx280.audit.models import AuditEntry
+from cx280.telemetry.models import Flow, Site
+from cx280.telemetry.rules.flows import GRACE
+
+# Replaced files are swept away when no reader can still be at them: see `lake.keeping.sweep`.
+SWEPT_AFTER = timedelta(hours=1)
+# A file's time may be a tick of the system's clock behind.
+_TICK = timedelta(milliseconds=20)
+
+
+def events_to_seal(now: datetime, last: datetime | None) -> bool:
+    """Whether the buffer has a closed file."""
+    return any((Path(settings.DATA) / "buffer").glob("*/*.log"))
+
+
+def lake_to_tend(now: datetime, last: datetime | None) -> bool:
+    """Whether the lake, the day or what a site promised has changed, or files are to be swept."""
+    if not _exists():
+        return False
+    written = written_at()
+    if last is None or written is None or lake_changed(now, last):
+        return True
+    if timezone.localdate(last) != timezone.localdate(now):
+        return True
+    is_sweeping_due = last < written + SWEPT_AFTER <= now
+    return is_sweeping_due or Site.objects.filter(changed_at__gt=last).exists()
+
+
+def first_events_to_look_for(now: datetime, last: datetime | None) -> bool:
+    """Whether a flow waits for its first event, and the lake or a flow has changed."""
+    if not _exists() or not waiting_flows().exists():
+        return False
+    changes = AuditEntry.objects.filter(subject__startswith="telemetry.Flow:")
+    return lake_changed(now, last) or changes.filter(at__gt=last).exists()
+
+
+def waiting_flows() -> QuerySet[Flow]:
+    """Flows that have no first event noted, or one that came late."""
+    return Flow.objects.filter(
+        Q(first_event_on__isnull=True) | Q(first_event_on__gt=F("launched_on") + GRACE)
+    )
+
+
+def lake_changed(now: datetime, last: datetime | None) -> bool:
+    """Whether the lake was written to after `last`; always where that cannot be told."""
+    written = written_at()
+    return _exists() and (last is None or written is None or written > last - _TICK)
+
+
+def written_at() -> datetime | None:
+    """When the newest version was written; None where that is not on a disk of this machine."""
+    newest = max(_log().glob("*.json"), default=None, key=lambda each: each.name)
+    return datetime.fromtimestamp(newest.stat().st_mtime, UTC) if newest else None
+
+
+def _exists() -> bool:
+    return "://" in str(settings.CX280_LAKE) or _log().is_dir()
+
+
+def _log() -> Path:
+    return Path(str(settings.CX280_LAKE)) / "events" / "_delta_log"
