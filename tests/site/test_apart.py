@@ -61,7 +61,12 @@ def until(holds: Callable[[], object]) -> None:
 def outcomes(apart: Apart, count: int) -> list[Outcome]:
     """The next outcomes, so many."""
     found: list[Outcome] = []
-    until(lambda: found.extend(apart.collect(timezone.now())) or len(found) >= count)
+
+    def are_there() -> bool:
+        found.extend(apart.collect(timezone.now()))
+        return len(found) >= count
+
+    until(are_there)
     return found
 
 
