@@ -11,6 +11,7 @@ by the seconds in the file that CX280_CLOCK names, so that it can jump while the
 from __future__ import annotations
 
 import os
+import random
 import sys
 import time
 from contextlib import suppress
@@ -19,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 
 _ROLL_SECONDS = 0.2
-_SORT_EVERY = 6
+_SORTED = 0.4  # how many sealings a sorting follows
 
 
 def main() -> None:
@@ -78,7 +79,7 @@ def seal_for_ever(folder: Path) -> None:
     from cx280.lake.sealing import seal
     from cx280.lake.tables import Lake
 
-    lake, done = Lake(folder / "lake"), 0
+    lake = Lake(folder / "lake")
     DuckDB(lake).answer("SELECT 1")  # opens everything, so that kills find it at work
     print(f"begun {os.getpid()}", flush=True)
     while True:
@@ -89,8 +90,7 @@ def seal_for_ever(folder: Path) -> None:
             print("sealing", flush=True)
             found = seal(folder / "buffer", lake)
             print(f"sealed {found.events} {found.repeated} {found.known}", flush=True)
-            done += 1
-            if done % _SORT_EVERY == 0:
+            if random.random() < _SORTED:
                 print("sorting", flush=True)
                 compact(lake, datetime.fromtimestamp(time.time(), UTC).date())
                 print("sorted", flush=True)

@@ -142,6 +142,7 @@ class Run:
 
     def __init__(self, folder: Path, clock: Path, seed: int, *, small_disk: bool = False) -> None:
         self.folder, self.clock, self.small_disk = folder, clock, small_disk
+        self.said = clock.with_name("said")  # by collectors; beside the clock, so never full
         self.chance = random.Random(seed)
         self.counts: Counter[str] = Counter()
         self._lock, self._holders = Lock(), 0
@@ -150,7 +151,7 @@ class Run:
         mine = {"CX280_EVENTS_A_SECOND": "0", "CX280_CLOCK": str(clock)}
         command = ("-m", "benchmarks.doomed", "collect")
         self.collectors = [
-            Server(folder, command, ready="/t/v1/health", environment=mine, errors=folder / "said")
+            Server(folder, command, ready="/t/v1/health", environment=mine, errors=self.said)
             for _ in range(COLLECTORS)
         ]
         self.sealer = Sealer(self.collectors[0].environment)
@@ -176,7 +177,8 @@ class Run:
             for collector in self.collectors:
                 collector.kill()
         lake = Lake(self.folder / "lake")
-        seal(self.folder / "buffer", lake)
+        last = seal(self.folder / "buffer", lake)
+        self.counts["files found handed over, and not yet removed"] += last.known
         return self._judge(lake, time.monotonic() - started)
 
     def _together(self, *works: Callable[[], None]) -> None:
@@ -313,7 +315,7 @@ class Run:
         ledgers = [each.ledger for each in self.senders]
         for each in ledgers:
             self.counts += each.counts
-        self.counts += _refusals(self.sealer.said, self.folder / "said")
+        self.counts += _refusals(self.sealer.said, self.said)
         acknowledged = set().union(*(each.acknowledged for each in ledgers))
         given_up = set().union(*(each.given_up for each in ledgers)) - acknowledged
         table = lake.table()
@@ -340,6 +342,9 @@ def _refusals(said: list[tuple[float, str]], log: Path) -> Counter[str]:
     """How often the disk refused to write, and what else failed."""
     found: Counter[str] = Counter()
     for _, line in said:
+        if line.startswith("sealed"):
+            found["sealings that came to their end"] += 1
+            found["files found handed over, and not yet removed"] += int(line.split()[3])
         if line.startswith("failed"):
             full = any(each in line for each in ("File too large", "No space left", "os error 27"))
             found["sealings that the disk refused" if full else f"sealer {line}"[:150]] += 1
