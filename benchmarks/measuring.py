@@ -64,6 +64,18 @@ def in_its_own_process(module: str, *arguments: str) -> dict[str, float]:
     return found
 
 
+def processor_seconds(process: int) -> float:
+    """Processor time that a running process has taken, in seconds."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_megabytes(process: int) -> float:
+    """Memory that a running process holds now, in MB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
 def peak_megabytes() -> float:
     """The largest memory this process has held, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

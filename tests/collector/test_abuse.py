@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -123,3 +124,36 @@ def test_what_never_ends_is_ended(server: Server, start: bytes, piece: bytes, st
     assert answered in (status, 0)
     assert peak_megabytes(server) - before < MOST_GROWTH_MB
     assert server.get("/t/v1/health")[0] == 200
+
+
+IMPATIENT = """
+from cx280.collector import commands, heads
+heads.HEAD_SECONDS = 0.3
+commands.collect()
+"""
+
+
+def test_who_never_says_what_is_wanted_is_let_go_and_who_sends_a_body_is_not(
+    tmp_path: Path,
+) -> None:
+    write_sites(tmp_path)
+    server = Server(tmp_path, ("-c", IMPATIENT), ready="/t/v1/health")
+    server.start()
+    body = json.dumps(an_event()).encode()
+    try:
+        silent, half, slow = (
+            socket.create_connection(("127.0.0.1", server.port), 20) for _ in range(3)
+        )
+        half.sendall(head(DOORS[0])[:-4])
+        slow.sendall(whole(DOORS[0], body)[:-5])
+
+        ends = [silent.recv(10), half.recv(10)]
+        time.sleep(0.7)
+        slow.sendall(body[-5:])
+
+        assert ends == [b"", b""]
+        assert status_of(slow) == 202
+        for line in (silent, half, slow):
+            line.close()
+    finally:
+        server.kill()
