@@ -382,7 +382,7 @@ def main() -> None:
     found = asdict(verdict)
     for name, count in {**found.pop("counts"), **found}.items():
         print(f"{name:<60} {count:>12,}")
-    print(json.dumps(asdict(verdict)))
+    print(json.dumps({**found, **verdict.counts}))
     sys.exit(not verdict.is_sound)
 
 

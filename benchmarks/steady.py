@@ -100,7 +100,7 @@ def _request(chance: random.Random, batch: int) -> bytes:
     )
 
 
-def measure(minutes: float) -> dict[str, float]:
+def measure(minutes: float) -> dict[str, object]:
     """Loads for so long; memory of both processes, their growth, and what an event cost."""
     with own_data() as folder:
         (folder / "sites.json").write_text(json.dumps({"sites": {"permits": {"service": 1}}}))
@@ -122,7 +122,7 @@ def measure(minutes: float) -> dict[str, float]:
         held = _sealed(folder)
     if held != load.events:
         raise SystemExit(f"{load.events} events were acknowledged, {held} are in the table")
-    found = {
+    found: dict[str, object] = {
         "minutes": minutes,
         "events": load.events,
         "refused_requests": load.refused,
@@ -147,8 +147,8 @@ async def _sampled(load: Load, *processes: int) -> list[tuple[float, ...]]:
     return samples
 
 
-def _growth(samples: list[tuple[float, ...]], column: int) -> dict[str, float]:
-    """At the start, when warm and at the end; and the slope of a line, in MB a minute."""
+def _growth(samples: list[tuple[float, ...]], column: int) -> dict[str, object]:
+    """At the start, when warm and at the end; the slope of a line, in MB a minute; each minute."""
     table = np.array(samples)
     minutes, held = table[:, 0] / 60, table[:, column]
     warm = minutes >= minutes[-1] * WARM_SHARE
@@ -160,6 +160,10 @@ def _growth(samples: list[tuple[float, ...]], column: int) -> dict[str, float]:
         "end_mb": float(np.median(after[-tenth:])),
         "most_mb": float(held.max()),
         "slope_mb_a_minute": float(np.polyfit(minutes[warm], after, 1)[0]),
+        "by_minute_mb": [
+            round(float(np.median(held[minutes.astype(int) == each])), 1)
+            for each in range(int(minutes[-1]) + 1)
+        ],
     }
 
 
@@ -179,8 +183,9 @@ def seal_beside(folder: Path) -> None:
     from cx280.lake.sealing import seal
     from cx280.lake.tables import Lake
 
-    lake, sorted_at = Lake(folder / "lake"), time.monotonic()
+    sorted_at = time.monotonic()
     while True:
+        lake = Lake(folder / "lake")  # a new one each time, as the worker's job has
         seal(folder / "buffer", lake)
         if time.monotonic() - sorted_at > _SORT_SECONDS:
             compact(lake, datetime.now(UTC).date())
