@@ -55,7 +55,7 @@ def cpu_milliseconds(work: Callable[[], object]) -> float:
 @contextmanager
 def own_data() -> Iterator[Path]:
     """A folder of its own for the record, removed afterwards; sets CX280_DATA."""
-    with tempfile.TemporaryDirectory(prefix="cx280-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="cx280-bench-", ignore_cleanup_errors=True) as folder:
         os.environ["CX280_DATA"] = folder
         yield Path(folder)
 

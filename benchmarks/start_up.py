@@ -39,7 +39,7 @@ def _start_and_stop(command: list[str], port: int) -> dict[str, float]:
     started = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
-        wait_for(f"http://127.0.0.1:{port}/", until=started + 60)
+        wait_for(f"http://127.0.0.1:{port}/", until=started + 240)
         seconds = time.monotonic() - started
         time.sleep(8)
         return {"seconds": seconds, "megabytes": _memory(process.pid)}
