@@ -4,7 +4,7 @@
 
 Twenty seconds of all that goes, then 3,000 events a second on 64 connections, singly and in batches
 of 20, from as many addresses and agents as one likes. Memory is sampled every two seconds; a line
-is fitted to what comes after the first fifth.
+is fitted to what comes after two minutes, or after half of a shorter run.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ CONNECTIONS = 64
 BATCH = 20
 EVENTS_A_SECOND = 3000
 BURST_SECONDS = 20.0
-WARM_SHARE = 0.2
+WARM_MINUTES = 2.0
 _SAMPLE_SECONDS = 2.0
 _SEAL_SECONDS = 3.0
 _SORT_SECONDS = 60.0
@@ -46,7 +46,7 @@ class Load:
     def __init__(self, port: int, seconds: float) -> None:
         self.port = port
         self.started = time.monotonic()
-        self.burst_ends = self.started + min(BURST_SECONDS, seconds * WARM_SHARE / 2)
+        self.burst_ends = self.started + min(BURST_SECONDS, seconds / 10)
         self.ends = self.started + seconds
         self.waits: list[float] = []
         self.events = 0
@@ -151,7 +151,7 @@ def _growth(samples: list[tuple[float, ...]], column: int) -> dict[str, object]:
     """At the start, when warm and at the end; the slope of a line, in MB a minute; each minute."""
     table = np.array(samples)
     minutes, held = table[:, 0] / 60, table[:, column]
-    warm = minutes >= minutes[-1] * WARM_SHARE
+    warm = minutes >= min(WARM_MINUTES, minutes[-1] / 2)
     after = held[warm]
     tenth = max(1, len(after) // 10)
     return {

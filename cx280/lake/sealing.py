@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 # A folder beside the buffer, never in it: collectors take any folder in there for their own.
 SET_ASIDE = "set-aside"
 # Bytes of the buffer in one commit: bounds the memory of a sealer that has fallen behind.
-_BATCH_BYTES = 32 * 1024 * 1024
+_BATCH_BYTES = 4 * 1024 * 1024
 _INTEGERS = range(-(2**63), 2**63)
 _row = msgspec.json.Decoder(EventRow)
 
