@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -29,15 +30,24 @@ class Server(a_server.Server):
     def __init__(self, folder: Path) -> None:
         settings = {"DJANGO_SETTINGS_MODULE": "cx280.site.settings"}
         super().__init__(folder, _WEB, ready=f"/s/{CODE}/", environment=settings)
-        self._run(_FILL)
+        # Beside the folders of all tests of this process: what takes seconds is done once.
+        filled = folder.parent / "a-record-with-one-survey"
+        if not filled.is_dir():
+            draft = filled.with_suffix(".draft")
+            draft.mkdir()
+            self._run(_FILL, draft)
+            draft.rename(filled)
+        shutil.copytree(filled, folder, dirs_exist_ok=True)
 
-    def _run(self, program: str) -> None:
+    def _run(self, program: str, folder: Path) -> None:
         command = [sys.executable, "-c", program]
-        subprocess.run(command, env=self.environment, cwd=a_server.PROJECT, check=True)
+        environment = {**self.environment, "CX280_DATA": str(folder)}
+        subprocess.run(command, env=environment, cwd=a_server.PROJECT, check=True)
 
     def collect_static(self) -> None:
         """Gathers and compresses the style sheets and fonts, as `cx280 serve` does first."""
-        self._run("from cx280.site.serving import collect_static; collect_static()")
+        program = "from cx280.site.serving import collect_static; collect_static()"
+        self._run(program, self.folder)
 
     @property
     def address(self) -> str:
