@@ -19,12 +19,10 @@ import sys
 import time
 import uuid
 from datetime import UTC, datetime
-from pathlib import Path
 
-from benchmarks.measuring import own_data, quantile
+from benchmarks.measuring import own_data, processor_seconds, quantile, resident_megabytes
 
 _SITES = {"sites": {"permits": {"service": 1, "properties": ["form"]}}}
-_TICK = os.sysconf("SC_CLK_TCK")
 _HEAD = (
     "POST /t/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain;charset=UTF-8\r\n"
     "User-Agent: Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0\r\n"
@@ -38,7 +36,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=10, help="of each load")
     parser.add_argument("--connections", type=int, default=64)
+    parser.add_argument("--minutes", type=float, default=0, help="of steady load; memory only")
     given = parser.parse_args()
+    if given.minutes:
+        from benchmarks import steady
+
+        print(json.dumps(steady.measure(given.minutes)))
+        return
     with own_data() as folder:
         (folder / "sites.json").write_text(json.dumps(_SITES))
         os.environ.update(CX280_EVENTS_A_SECOND="0", DJANGO_SETTINGS_MODULE="cx280.site.settings")
@@ -65,10 +69,10 @@ def _loads(application: str, seconds: float, connections: int) -> dict[str, floa
     try:
         _wait_for(port)
         asyncio.run(_load(port, connections, 1, 1.0))  # warm
-        before = _resident(server.pid)
+        before = resident_megabytes(server.pid)
         found = _measured("single", server.pid, port, connections, 1, seconds)
         found |= _measured("batch", server.pid, port, connections, 20, seconds)
-        found["growth_mb"] = _resident(server.pid) - before
+        found["growth_mb"] = resident_megabytes(server.pid) - before
         return found
     finally:
         os.killpg(server.pid, signal.SIGTERM)
@@ -78,11 +82,11 @@ def _loads(application: str, seconds: float, connections: int) -> dict[str, floa
 def _measured(
     name: str, process: int, port: int, connections: int, batch: int, seconds: float
 ) -> dict[str, float]:
-    before = _processor_seconds(process)
+    before = processor_seconds(process)
     waits = asyncio.run(_load(port, connections, batch, seconds))
     events = len(waits) * batch
     return {
-        f"{name}_cpu_us": (_processor_seconds(process) - before) / events * 1e6,
+        f"{name}_cpu_us": (processor_seconds(process) - before) / events * 1e6,
         f"{name}_requests_a_second": len(waits) / seconds,
         f"{name}_events_a_second": events / seconds,
         f"{name}_p50_ms": quantile(waits, 0.5) * 1000,
@@ -134,17 +138,6 @@ def _wait_for(port: int) -> None:
         else:
             return
     raise SystemExit("the server did not start")
-
-
-def _processor_seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICK
-
-
-def _resident(process: int) -> float:
-    """Megabytes of memory the process holds now."""
-    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 if __name__ == "__main__":

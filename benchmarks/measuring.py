@@ -31,6 +31,13 @@ class Figure:
         """Measured over budget: at most 1 keeps the promise."""
         return None if not self.budget else self.measured / self.budget
 
+    @property
+    def verdict(self) -> str:
+        """Whether the budget, where there is one, is kept."""
+        if self.budget is None:
+            return ""
+        return "within" if self.measured <= self.budget else "OVER"
+
 
 def quantile(values: list[float], share: float) -> float:
     """The value at that share of the sorted values; values must not be empty."""
@@ -48,7 +55,7 @@ def cpu_milliseconds(work: Callable[[], object]) -> float:
 @contextmanager
 def own_data() -> Iterator[Path]:
     """A folder of its own for the record, removed afterwards; sets CX280_DATA."""
-    with tempfile.TemporaryDirectory(prefix="cx280-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="cx280-bench-", ignore_cleanup_errors=True) as folder:
         os.environ["CX280_DATA"] = folder
         yield Path(folder)
 
@@ -61,7 +68,20 @@ def in_its_own_process(module: str, *arguments: str) -> dict[str, float]:
     )
     found: dict[str, float] = json.loads(run.stdout.strip().splitlines()[-1])
     found["wall_seconds"] = time.monotonic() - started
+    print(f"{module} {' '.join(arguments)}: {found['wall_seconds']:.0f} s", file=sys.stderr)
     return found
+
+
+def processor_seconds(process: int) -> float:
+    """Processor time that a running process has taken, in seconds."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_megabytes(process: int) -> float:
+    """Memory that a running process holds now, in MB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def peak_megabytes() -> float:
@@ -71,17 +91,18 @@ def peak_megabytes() -> float:
 
 def print_table(figures: list[Figure]) -> None:
     """Prints the figures with their budgets."""
-    print(f"{'work':<58} {'measured':>12} {'budget':>10} {'ratio':>6}  command")
+    print(f"{'work':<58} {'measured':>12} {'budget':>10} {'ratio':>6} {'':<6}  command")
     for each in figures:
         budget = "" if each.budget is None else f"{each.budget:,g}"
         ratio = "" if each.ratio is None else f"{each.ratio:.2f}"
         print(
             f"{each.work:<58} {each.measured:>8,.1f} {each.unit:<3} {budget:>10} {ratio:>6}"
-            f"  {each.command}{'  (' + each.note + ')' if each.note else ''}"
+            f" {each.verdict:<6}  {each.command}{'  (' + each.note + ')' if each.note else ''}"
         )
 
 
 def write_json(figures: list[Figure], path: Path) -> None:
     """Writes the figures for a later comparison."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps([asdict(each) for each in figures], indent=2), encoding="utf-8")
+    kept = [{**asdict(each), "verdict": each.verdict} for each in figures]
+    path.write_text(json.dumps(kept, indent=2), encoding="utf-8")

@@ -58,7 +58,7 @@ def _over_the_wire(address: str) -> dict[str, float]:
         [sys.executable, "-m", "cx280", "web", "--port", str(port)], env=os.environ
     )
     try:
-        wait_for(f"http://127.0.0.1:{port}/health", until=time.monotonic() + 60)
+        wait_for(f"http://127.0.0.1:{port}/health", until=time.monotonic() + 240)
         return _loaded(f"http://127.0.0.1:{port}{address}")
     finally:
         server.terminate()

@@ -1,4 +1,4 @@
-"""The receiver as an ASGI application: `/t/v1/` and `events`, `logs`, `schema.json`, `health`.
+"""The receiver as an ASGI application: events, logs, documents and health below `/t/v1/`.
 
 Raw ASGI: a framework would cost more than everything done here. Nothing of a request but its
 events is kept or logged.
@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cx280.collector import opentelemetry
+from cx280 import __version__
+from cx280.collector import openapi, opentelemetry
 from cx280.collector.answers import CLOSE, Header, Send, answer, faults, problem
 from cx280.collector.bodies import (
     Events,
@@ -37,7 +38,11 @@ from cx280.lake.columns import EventRow
 from cx280.telemetry.schemas import Fault, Refused, Site, checked, encode_rows, json_schema
 
 _DAY = 24 * 60 * 60 * 1_000_000
-_SCHEMA = msgspec.json.encode(json_schema())
+# What may be read, by its path; health is asked anew each time.
+_DOCUMENTS = {
+    "/t/v1/schema.json": msgspec.json.encode(json_schema()),
+    "/t/v1/openapi.json": msgspec.json.encode(openapi.document(__version__)),
+}
 _CORS: tuple[Header, ...] = (
     (b"access-control-allow-methods", b"POST"),
     (b"access-control-allow-headers", b"content-type"),
@@ -126,14 +131,15 @@ class Collector:
                 await self._preflight(scope, send)
             else:
                 await problem(send, 405, "Send events with POST.", [(b"allow", b"POST, OPTIONS")])
-        elif path not in ("/t/v1/schema.json", "/t/v1/health"):
+        elif path not in _DOCUMENTS and path != "/t/v1/health":
             await problem(send, 404, "Send events to /t/v1/events.")
         elif method not in ("GET", "HEAD"):
             await problem(send, 405, "Only read this.", [(b"allow", b"GET, HEAD")])
         elif path == "/t/v1/health":
             await answer(send, 503 if self.commits.is_failing else 200, self._health())
         else:
-            await answer(send, 200, _SCHEMA, [(b"access-control-allow-origin", b"*")])
+            anywhere = [(b"access-control-allow-origin", b"*")]
+            await answer(send, 200, _DOCUMENTS[path], anywhere)
 
     async def _preflight(self, scope: Any, send: Send) -> None:  # noqa: ANN401
         allowed = self._cors(dict(scope["headers"]).get(b"origin", b""))

@@ -12,10 +12,13 @@ def collect(host: str, port: int) -> None:
     """Start only the receiver of events, for sites with many visitors."""
     import uvicorn
 
+    from cx280.collector.heads import BoundedHeads
+
     uvicorn.run(
         "cx280.collector.app:collector",
         host=host,
         port=port,
+        http=BoundedHeads,
         log_level="warning",
         access_log=False,  # an access log would keep people's addresses
         server_header=False,

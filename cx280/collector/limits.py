@@ -18,6 +18,10 @@ class Pace:
         self.rate, self.burst = rate, burst
         self._buckets: dict[bytes, tuple[float, float]] = {}
 
+    def __len__(self) -> int:
+        """How many addresses are remembered."""
+        return len(self._buckets)
+
     def wait(self, name: bytes, now: float) -> float:
         """Seconds until the address may send again; 0 when it may send now."""
         if not self.rate:
@@ -55,6 +59,10 @@ class Recent:
         self._most = most
         self._new: set[str] = set()
         self._old: set[str] = set()
+
+    def __len__(self) -> int:
+        """How many ids are remembered."""
+        return len(self._new) + len(self._old)
 
     def is_new(self, name: str) -> bool:
         """Whether it was not seen lately; it is from now on."""

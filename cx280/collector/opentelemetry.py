@@ -32,8 +32,8 @@ def events_of(body: bytes, kind: bytes) -> Events:
         raise Unreadable("The body is not JSON.") from None
     if not isinstance(document, dict):
         raise Unreadable("The body is not an ExportLogsServiceRequest.")
+    not_too_many(otlp.records_in(document))
     taken = otlp.events_of(document)
-    not_too_many(len(taken.events) + len(taken.faults))
     events: list[Event] = []
     pointers: list[str] = []
     faults = [Fault(each.pointer, each.words) for each in taken.faults]

@@ -14,6 +14,7 @@ import secrets
 from cx280.telemetry.rules.agents import Agent, agent_of
 
 _MOST_AGENTS = 2000
+_LONGEST_AGENT = 512
 
 
 def network(address: str) -> str:
@@ -59,9 +60,10 @@ class Visitors:
 
     def agent(self, text: bytes) -> Agent:
         """What the agent tells, remembered for the day for the last ones seen."""
+        text = text[:_LONGEST_AGENT]  # whoever sends long ones must not fill the memory
         found = self._agents.get(text)
         if found is None:
             if len(self._agents) >= _MOST_AGENTS:
                 self._agents.clear()
-            found = self._agents[text] = agent_of(text[:512].decode("latin-1"))
+            found = self._agents[text] = agent_of(text.decode("latin-1"))
         return found

@@ -9,9 +9,10 @@ Browsers send again what they did not see acknowledged, so an event may be in tw
 told apart by site and id. Those the table has are looked up before each commit; that stays cheap
 because the same event has the same time: only rows between the first and last time of the batch,
 of its services, are read, and row groups outside are skipped unread. An event whose clock was
-corrected has another time when it comes again; for those, rare, the ids of two days are read. Two
-machines that seal the same event within the same seconds do not see each other; queries that must
-be exact across machines count distinct ids.
+corrected has another time when it comes again; for those, rare, all ids since the day before are
+read, and which they are is remembered (`lake.corrected`). Two machines that seal the same event
+within the same seconds do not see each other; queries that must be exact across machines count
+distinct ids.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cx280.lake.columns import EventRow
+from cx280.lake.corrected import Corrected
 from cx280.lake.engines import DuckDB
 from cx280.lake.tables import Lake, arrow_of
 
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 # A folder beside the buffer, never in it: collectors take any folder in there for their own.
 SET_ASIDE = "set-aside"
 # Bytes of the buffer in one commit: bounds the memory of a sealer that has fallen behind.
-_BATCH_BYTES = 32 * 1024 * 1024
+_BATCH_BYTES = 4 * 1024 * 1024
 _INTEGERS = range(-(2**63), 2**63)
 _row = msgspec.json.Decoder(EventRow)
 
@@ -92,9 +95,9 @@ def seal(buffer_folder: Path, lake: Lake) -> Sealed:
         known = [each for each in waiting if int(each.stem) <= last[_app(each, identity)]]
         _remove(known)
         done += Sealed(known=len(known))
-        engine = DuckDB(lake, fresh_seconds=0)
+        look = _Look(DuckDB(lake, fresh_seconds=0), Corrected(buffer_folder))
         for batch in _batches([each for each in waiting if each not in set(known)], buffer_folder):
-            done += _hand_over(batch, identity, lake, engine)
+            done += _hand_over(batch, identity, lake, look)
     return done
 
 
@@ -110,28 +113,39 @@ def waiting_bytes(buffer_folder: Path) -> int:
     return total
 
 
-def _hand_over(batch: _Batch, identity: str, lake: Lake, engine: DuckDB) -> Sealed:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What tells the events that the table has from new ones."""
+
+    engine: DuckDB
+    corrected: Corrected
+
+
+def _hand_over(batch: _Batch, identity: str, lake: Lake, look: _Look) -> Sealed:
     rows = list({(each.site, each.id): each for each in reversed(batch.rows)}.values())[::-1]
     table = arrow_of(rows)
-    new = _not_in_the_lake(table, engine) if rows else table
+    new = _not_in_the_lake(table, look) if rows else table
     last: dict[str, int] = {}
     for each in batch.files:
         last[_app(each, identity)] = int(each.stem)
+    look.corrected.add(_days(new.filter(new["skewed"])))
     lake.append(new, last)
     _remove(batch.files)
     count = int(new.num_rows)
     return Sealed(count, len(batch.files), len(batch.rows) - count, batch.broken)
 
 
-def _not_in_the_lake(batch: pa.Table, engine: DuckDB) -> pa.Table:
+def _not_in_the_lake(batch: pa.Table, look: _Look) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    known = set(_keys(engine.answer(_SAME_TIME, **_span(batch, "at"), services=_services(batch))))
-    skewed = batch.filter(batch["skewed"])
-    if skewed.num_rows:
-        ids = skewed["id"].to_pylist()
-        known |= set(_keys(engine.answer(_SAME_ID, **_span(skewed, "day"), ids=ids)))
+    ask = look.engine.answer
+    known = set(_keys(ask(_SAME_TIME, **_span(batch, "at"), services=_services(batch))))
+    moved = _days(batch.filter(batch["skewed"]))
+    then = look.corrected.among(zip(*_pairs(batch), strict=True))
+    if days := [*moved.values(), *then.values()]:
+        names = sorted({name for _, name in [*moved, *then]})
+        known |= set(_keys(ask(_SAME_ID, first=min(days), ids=names)))
     if not known:
         return batch
     is_new = [key not in known for key in zip(*_pairs(batch), strict=True)]
@@ -145,7 +159,7 @@ AND events.at BETWEEN $first AND $last AND list_contains($services, service)
 """
 _SAME_ID = """
 SELECT DISTINCT site, id FROM events
-WHERE day BETWEEN $first::DATE - 1 AND $last::DATE AND list_contains($ids, id)
+WHERE day >= $first::DATE - 1 AND list_contains($ids, id)
 """
 
 
@@ -162,6 +176,10 @@ def _services(batch: pa.Table) -> list[int]:
 
 def _pairs(batch: pa.Table) -> tuple[list[str], list[str]]:
     return batch["site"].to_pylist(), batch["id"].to_pylist()
+
+
+def _days(batch: pa.Table) -> dict[tuple[str, str], date]:
+    return dict(zip(zip(*_pairs(batch), strict=True), batch["day"].to_pylist(), strict=True))
 
 
 def _keys(found: list[dict[str, object]]) -> Iterator[tuple[object, object]]:
@@ -252,7 +270,10 @@ def _identity(buffer_folder: Path) -> str:
     kept = buffer_folder / "identity"
     if not kept.exists():
         draft = kept.with_suffix(".draft")
-        draft.write_text(uuid.uuid4().hex[:12], encoding="ascii")
+        with draft.open("w", encoding="ascii") as file:
+            file.write(uuid.uuid4().hex[:12])
+            file.flush()
+            os.fsync(file.fileno())
         draft.rename(kept)
     return kept.read_text(encoding="ascii")
 

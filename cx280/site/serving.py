@@ -115,10 +115,13 @@ def _refuse_if_behind() -> None:
 def _run_web(host: str, port: int) -> None:
     import uvicorn
 
+    from cx280.collector.heads import BoundedHeads
+
     uvicorn.run(
         "cx280.site.asgi:application",
         host=host,
         port=port,
+        http=BoundedHeads,
         log_level="warning",
         access_log=False,  # an access log would keep people's addresses
         server_header=False,

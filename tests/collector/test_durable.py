@@ -3,78 +3,37 @@
 from __future__ import annotations
 
 import http.client
+import json
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from pathlib import Path
 
-from tests.collector.a_server import PROJECT, Server, post
-from tests.collector.asking import an_event, rows
+from tests.a_server import PROJECT, Server
+from tests.collector.asking import an_event, rows, write_sites
 
-KILLS = 10
-SENDERS = 6
-
-
-class Sender(threading.Thread):
-    """Sends events with new ids until it is told to stop; remembers what was acknowledged."""
-
-    def __init__(self, server: Server, name: str) -> None:
-        super().__init__(daemon=True)
-        self.server, self.label = server, name
-        self.acknowledged: list[str] = []
-        self.sent = 0
-        self.stopping = threading.Event()
-
-    def run(self) -> None:
-        connection = self.server.connect()
-        while not self.stopping.is_set():
-            self.sent += 1
-            ids = [f"{self.label}-{self.sent}-{each}" for each in range(1 + self.sent % 3)]
-            try:
-                if post(connection, *(an_event(id=each) for each in ids)) == 202:
-                    self.acknowledged += ids
-            except (OSError, http.client.HTTPException):
-                connection.close()
-                connection = self.server.connect()
-                time.sleep(0.02)
-        connection.close()
+COLLECT = ("-m", "cx280", "collect")
 
 
-def test_ten_kills_under_load_lose_and_double_nothing_that_was_acknowledged(
-    tmp_path: Path,
-) -> None:
-    server = Server(tmp_path)
-    senders = [Sender(server, f"s{number}") for number in range(SENDERS)]
-    server.start()
-    try:
-        for sender in senders:
-            sender.start()
-        for number in range(KILLS):
-            time.sleep(0.15 + 0.037 * number)
-            server.kill()
-            server.start()
-        for sender in senders:
-            sender.stopping.set()
-        for sender in senders:
-            sender.join(30)
-        server.stop()
-    finally:
-        server.kill()
+def a_server(folder: Path, command: tuple[str, ...] = COLLECT) -> Server:
+    """A collector of its own for the sites of `asking`."""
+    write_sites(folder)
+    return Server(folder, command, ready="/t/v1/health", environment={"CX280_EVENTS_A_SECOND": "0"})
 
-    kept = Counter(each["id"] for each in rows(tmp_path, ["log"]))
-    acknowledged = [each for sender in senders for each in sender.acknowledged]
-    assert len(acknowledged) > 100 * KILLS
-    assert [each for each in acknowledged if kept[each] != 1] == []
-    assert [each for each, times in kept.items() if times > 1] == []
-    assert list(tmp_path.glob("buffer/*/*.open")) == []
+
+def post(connection: http.client.HTTPConnection, *events: object) -> int:
+    """The status; OSError or HTTPException when nothing was acknowledged."""
+    connection.request("POST", "/t/v1/events", json.dumps(events), {"Content-Type": "text/plain"})
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
 
 
 def test_when_the_system_refuses_to_write_a_request_sent_again_is_kept_once(
     tmp_path: Path,
 ) -> None:
-    server = Server(tmp_path)
+    server = a_server(tmp_path)
     server.start(longest_file=20_000)  # writes beyond fail in the middle of a line
     refused = 0
     try:
@@ -95,7 +54,7 @@ def test_when_the_system_refuses_to_write_a_request_sent_again_is_kept_once(
 
 
 def test_a_clean_stop_hands_over_everything_and_the_file_closes_by_itself(tmp_path: Path) -> None:
-    server = Server(tmp_path)
+    server = a_server(tmp_path)
     server.start()
     try:
         connection = server.connect()
@@ -116,13 +75,13 @@ def test_a_clean_stop_hands_over_everything_and_the_file_closes_by_itself(tmp_pa
 
 
 def test_the_web_role_takes_events_in_front_of_django(tmp_path: Path) -> None:
-    server = Server(tmp_path, ("-m", "uvicorn", "cx280.site.asgi:application"))
+    server = a_server(tmp_path, ("-m", "uvicorn", "cx280.site.asgi:application"))
     server.start()
     try:
         connection = server.connect()
         assert post(connection, an_event(id="a")) == 202
         connection.close()
-        assert server.get("/t/v1/schema.json")[1]["title"] == "Events of cx280"
+        assert json.loads(server.get("/t/v1/schema.json")[1])["title"] == "Events of cx280"
         server.stop()
     finally:
         server.kill()

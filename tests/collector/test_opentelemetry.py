@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cx280.telemetry.rules import otlp
 from tests.collector.asking import Answer, Asked, a_collector, ask, posted, rows
 
 AGENT = "OTel-OTLP-Exporter-Python/1.38.0 python-requests/2.32"
@@ -158,6 +159,21 @@ def test_what_is_no_export_is_answered_with_a_problem(
     assert (answer.status, answer.json["status"]) == (status, status)
     assert said in answer.json["detail"]
     assert rows(tmp_path) == []
+
+
+@pytest.mark.parametrize("one", ["1", "{}", "[]"])
+def test_half_a_million_records_in_a_small_body_are_refused_before_they_are_gone_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one: str
+) -> None:
+    records = ",".join([one] * 300_000)
+    body = f'{{"resourceLogs":[{{"scopeLogs":[{{"logRecords":[{records}]}}]}}]}}'.encode()
+    monkeypatch.setattr(otlp, "events_of", None)
+
+    (answer,) = ask(
+        a_collector(tmp_path), to_logs(gzip.compress(body), headers={"content-encoding": "gzip"})
+    )
+
+    assert answer.status == 413
 
 
 def test_exports_are_inflated_empty_ones_are_fine_and_opting_out_is_honoured(

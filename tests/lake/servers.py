@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.a_server import free_port
+
 TWO_WORKERS = {
     "SAIL_MODE": "local-cluster",
     "SAIL_CLUSTER__WORKER_INITIAL_COUNT": "2",
@@ -64,12 +66,6 @@ def running(command: list[str], port: int, more: Mapping[str, str]) -> Iterator[
             yield
         finally:
             server.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def wait_for(port: int) -> None:

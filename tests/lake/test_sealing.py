@@ -116,6 +116,25 @@ def test_an_event_of_a_wrong_clock_is_known_across_midnight(buffer: Path, lake: 
     assert seal(buffer, lake) == Sealed(files=1, repeated=1)
 
 
+@pytest.mark.parametrize("first", ["ours was behind", "ours was right", "both were wrong"])
+def test_an_event_sent_again_after_a_clock_was_set_is_known(
+    buffer: Path, lake: Lake, first: str
+) -> None:
+    right = event("1")
+    behind = event("1", NOON - 3 * DAY, skewed=True)
+    then, now = {
+        "ours was behind": (behind, right),
+        "ours was right": (right, behind),
+        "both were wrong": (behind, event("1", NOON, skewed=True)),
+    }[first]
+    put(buffer, "a", 1, lines(then))
+    seal(buffer, lake)
+    put(buffer, "a", 2, lines(now, event("2")))
+
+    assert seal(buffer, lake) == Sealed(events=1, files=1, repeated=1)
+    assert ids(lake) == ["1", "2"]
+
+
 def test_two_sites_may_use_the_same_id(buffer: Path, lake: Lake) -> None:
     put(buffer, "a", 1, lines(event("1"), event("1", site="ssa")))
 

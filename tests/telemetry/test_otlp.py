@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx280.telemetry.rules.otlp import answer, events_of, refusal_of, words_of
+from cx280.telemetry.rules.otlp import answer, events_of, records_in, refusal_of, words_of
 
 
 def attribute(key: str, value: object) -> dict[str, object]:
@@ -137,6 +137,7 @@ def test_any_document_is_answered_without_an_error(document: object) -> None:
     taken = events_of(document)
 
     assert len(taken.events) == len(taken.pointers)
+    assert records_in(document) <= len(taken.events) + len(taken.faults)
     assert all(event["site"] and event["at"] and event["id"] for event in taken.events)
 
 
@@ -147,3 +148,4 @@ def test_every_record_is_an_event_or_a_fault(records: list[object]) -> None:
     taken = events_of(request(*records))
 
     assert len(taken.events) + len(taken.faults) == len(records)
+    assert records_in(request(*records)) == len(records)

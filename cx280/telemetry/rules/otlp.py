@@ -91,6 +91,23 @@ def events_of(document: object) -> Taken:
     return taken
 
 
+def records_in(document: object) -> int:
+    """How many records, or things in the place of one, `events_of` would go through.
+
+    Costs a hundredth of going through them, so that what is too many is refused at once.
+    """
+    count, level = 0, [document] if isinstance(document, dict) else []
+    for name in ("resourceLogs", "scopeLogs", "logRecords"):
+        below = [each for holder in level for each in _list(holder.get(name))]
+        level = [each for each in below if isinstance(each, dict)]
+        count += len(below) - len(level)
+    return count + len(level)
+
+
+def _list(listed: object) -> list[object]:
+    return listed if isinstance(listed, list) else []
+
+
 def answer(rejected: int, words: str = "") -> dict[str, object]:
     """The ExportLogsServiceResponse: empty when all was taken, else the partial success.
 

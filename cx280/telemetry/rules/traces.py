@@ -14,7 +14,7 @@ REMOVED = "(removed)"
 LONGEST_PAGE = 512
 _TRACES = re.compile(
     # E-mail, also where the sign is written as in addresses.
-    r"[\w.+'-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}"
+    r"[\w.+'-]{1,64}+(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}"
     # A telephone without area code; then nine digits and more, however they are grouped.
     r"|(?<!\d)\d{3}[ .-]\d{4}(?!\d)"
     r"|\d(?:[ .()_-]{0,2}\d){8,40}"
