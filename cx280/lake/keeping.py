@@ -57,6 +57,11 @@ def compact(lake: Lake, today: date) -> list[date]:
     return [day for day in _unsorted_days(lake, today) if _sort(day, lake)]
 
 
+def sorted_mark(day: date) -> str:
+    """The app whose version says how many rows of a day are sorted, in the table's transactions."""
+    return f"sorted-{day}"
+
+
 def sweep(lake: Lake, *, hours: int = 1) -> int:
     """Removes files that no version of the last hours names; how many.
 
@@ -111,11 +116,16 @@ def copy_to(lake: Lake, folder: Path) -> Copy:
 
 def _unsorted_days(lake: Lake, today: date) -> list[date]:
     """Days before today whose rows are not those that were there when it was sorted."""
+    table = lake.table()
     rows: dict[date, int] = {}
-    for each in _add_actions(lake.table()):
+    for each in _add_actions(table):
         day = each["partition.day"]
         rows[day] = rows.get(day, 0) + each["num_records"]
-    return [d for d, n in sorted(rows.items()) if d < today and lake.handed_over(_app(d)) != n]
+    return [
+        day
+        for day, count in sorted(rows.items())
+        if day < today and table.transaction_version(sorted_mark(day)) != count
+    ]
 
 
 def _sort(day: date, lake: Lake) -> bool:
@@ -144,7 +154,9 @@ def _sort_once(day: date, lake: Lake) -> None:
             predicate=f"day = '{day}'",
             target_file_size=_FILE_BYTES,
             writer_properties=writer(),
-            commit_properties=CommitProperties(app_transactions=[Transaction(_app(day), count)]),
+            commit_properties=CommitProperties(
+                app_transactions=[Transaction(sorted_mark(day), count)]
+            ),
         )
 
 
@@ -208,8 +220,5 @@ def _days_of(table: DeltaTable, lake: Lake) -> dict[date, tuple[int, int]]:
 def _add_actions(table: DeltaTable) -> list[dict[str, Any]]:
     import pyarrow as pa
 
-    return list(pa.table(table.get_add_actions(flatten=True)).to_pylist())
-
-
-def _app(day: date) -> str:
-    return f"sorted-{day}"
+    kept = pa.table(table.get_add_actions(flatten=True))
+    return list(kept.select(["path", "num_records", "partition.day"]).to_pylist())
