@@ -28,11 +28,11 @@ _TODAY = 2 / 3
 _SEALED = 60
 
 
-def fill(lake: Lake, events: int, seed: int, last: date) -> None:
-    """About that many events in the 90 days before `last`, and the first hours of `last`."""
-    first = last - timedelta(DAYS)
-    weights = [weight(first + timedelta(each)) for each in range(DAYS + 1)]
-    an_event = events / sum(weights)
+def fill(lake: Lake, events: int, seed: int, last: date, days: int = DAYS) -> None:
+    """About that many events in the days before `last`, and then the first hours of `last`."""
+    first = last - timedelta(days)
+    weights = [weight(first + timedelta(each)) for each in range(days + 1)]
+    an_event = events / sum(weights[:-1])
     for at, each in enumerate(weights[:-1]):
         day = first + timedelta(at)
         rows = a_day(day, round(an_event * each), seed)
