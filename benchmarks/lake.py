@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.measuring import in_its_own_process, peak_megabytes
 from benchmarks.visits import a_day, weight
 from cx280.lake.keeping import sorted_mark
-from cx280.lake.tables import Lake
+from cx280.lake.tables import Lake, files_of
 
 DAYS = 90
 # Of today: until when it has come, and files sealed since the last were joined.
@@ -56,10 +56,9 @@ def parts_of_a_day(lake: Lake, events: int, seed: int, day: date) -> None:
 
 def described(lake: Lake) -> dict[str, float]:
     """How many events, files and bytes an event the table has."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    kept = pa.table(lake.table().get_add_actions(flatten=True))
+    kept = files_of(lake.table())
     events, size = (pc.sum(kept[name]).as_py() for name in ("num_records", "size_bytes"))
     return {"events": events, "files": kept.num_rows, "bytes_per_event": size / events}
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from cx280.kernel.problem import Unusable
 from cx280.lake.engines import look_at
-from cx280.lake.tables import EVENTS, Lake, writer
+from cx280.lake.tables import EVENTS, Lake, files_of, writer
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
@@ -218,7 +218,5 @@ def _days_of(table: DeltaTable, lake: Lake) -> dict[date, tuple[int, int]]:
 
 
 def _add_actions(table: DeltaTable) -> list[dict[str, Any]]:
-    import pyarrow as pa
-
-    kept = pa.table(table.get_add_actions(flatten=True))
-    return list(kept.select(["path", "num_records", "partition.day"]).to_pylist())
+    kept = files_of(table).select(["path", "num_records", "partition.day"])
+    return list(kept.to_pylist())
