@@ -118,15 +118,15 @@ def copy_to(lake: Lake, folder: Path) -> Copy:
 
 def _unsorted_days(lake: Lake, today: date) -> list[date]:
     """Days before today whose rows are not those that were there when it was sorted."""
-    table = lake.table()
     rows: dict[date, int] = {}
-    for each in _add_actions(table):
+    for each in _add_actions(lake.table()):
         day = each["partition.day"]
         rows[day] = rows.get(day, 0) + each["num_records"]
+    of_sorted = lake.all_handed_over()
     return [
         day
         for day, count in sorted(rows.items())
-        if day < today and table.transaction_version(sorted_mark(day)) != count
+        if day < today and of_sorted.get(sorted_mark(day)) != count
     ]
 
 

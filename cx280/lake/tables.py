@@ -75,6 +75,28 @@ class Lake:
         last = self.table().transaction_version(app)
         return -1 if last is None else last
 
+    def all_handed_over(self) -> dict[str, int]:
+        """The last version of every app, from one reading of the log: asked of delta-rs one by one,
+        each would read all of it.
+        """
+        from deltalake.fs import DeltaStorageHandler
+        from pyarrow import fs, parquet
+
+        self.table()
+        store = fs.PyFileSystem(DeltaStorageHandler(self.uri, self.storage))
+        names = sorted(each.path for each in store.get_file_info(fs.FileSelector("_delta_log")))
+        whole = [each for each in names if ".checkpoint" in each and each.endswith(".parquet")]
+        last = _number(whole[-1]) if whole else -1
+        found: list[dict[str, Any]] = []
+        for name in (each for each in whole if _number(each) == last):
+            with store.open_input_file(name) as file:
+                found += parquet.read_table(file, columns=["txn"])["txn"].drop_null().to_pylist()
+        for name in (each for each in names if each.endswith(".json") and _number(each) > last):
+            with store.open_input_stream(name) as file:
+                lines = file.read().splitlines()
+            found += [json.loads(line)["txn"] for line in lines if line.startswith(b'{"txn"')]
+        return {each["appId"]: each["version"] for each in found if each["appId"]}
+
     def append(self, rows: pa.Table, handing_over: Mapping[str, int] | None = None) -> None:
         """Adds rows (see `arrow_of`) in one commit, with the app versions it hands over.
 
@@ -144,6 +166,12 @@ def _reach_the_disk(file: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _number(log_file: str) -> int:
+    """The version that a file of the log leads to; -1 of files that lead to none."""
+    number = log_file.rsplit("/", 1)[-1].split(".", 1)[0]
+    return int(number) if number.isdecimal() else -1
 
 
 def storage_options() -> dict[str, str]:
