@@ -51,7 +51,7 @@ def _pages() -> dict[str, float]:
     }
     found: dict[str, float] = {}
     for name, (client, address) in asked.items():
-        found.update({f"{name}_{key}": value for key, value in _page(client, address).items()})
+        found.update({f"{name}_{key}": value for key, value in page_cost(client, address).items()})
     return found
 
 
@@ -64,7 +64,8 @@ def _last_quarter() -> str:
     return str(Quarter(newest.fiscal_year, newest.quarter))
 
 
-def _page(client: object, address: str) -> dict[str, float]:
+def page_cost(client: object, address: str) -> dict[str, float]:
+    """p95 in milliseconds, processor time and queries of a page that a signed-in client opens."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext

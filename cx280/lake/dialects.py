@@ -44,6 +44,8 @@ def _in_the_sense_of_duckdb(node: exp.Expr) -> exp.Expr:
     if isinstance(node, exp.TimeToUnix):
         micros = exp.func("UNIX_MICROS", node.this)
         return exp.paren(exp.Div(this=exp.cast(micros, "double"), expression=exp.convert(1e6)))
+    if isinstance(node, exp.Anonymous) and node.name.upper() == "EPOCH_US":
+        return exp.func("UNIX_MICROS", *node.expressions)
     return node
 
 

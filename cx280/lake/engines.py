@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from cx280.kernel.problem import Unusable
 from cx280.lake.dialects import in_spark
-from cx280.lake.tables import EVENTS, Lake, schema
+from cx280.lake.tables import EVENTS, Lake, files_of, schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -172,9 +172,7 @@ def look_at(table: DeltaTable, database: DuckDBPyConnection, lake: Lake) -> obje
     What comes back, where it is not None, each cursor has to register as `events` for itself:
     object storage is read by delta-rs, so that no extension of DuckDB is downloaded.
     """
-    import pyarrow as pa
-
-    kept = pa.table(table.get_add_actions(flatten=True))
+    kept = files_of(table)
     if lake.is_remote or not kept.num_rows:
         database.execute(f"DROP VIEW IF EXISTS {EVENTS}")
         return table.to_pyarrow_dataset() if kept.num_rows else schema().empty_table()

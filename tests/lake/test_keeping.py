@@ -180,3 +180,7 @@ def test_a_copy_without_a_checkpoint_pointer_opens_past_a_hundred_commits(tmp_pa
 
     assert made.events == 103
     assert DuckDB(Lake(tmp_path / "copy")).answer(COUNT) == [{"day": LEAP, "n": 103}]
+
+
+def test_an_empty_lake_has_nothing_to_sort(tmp_path: Path) -> None:
+    assert compact(Lake(tmp_path / "empty"), SECOND_OF_MARCH) == []

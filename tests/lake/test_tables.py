@@ -87,6 +87,19 @@ def test_what_an_app_handed_over_is_remembered_with_its_rows(lake: Lake) -> None
     assert (fresh.handed_over("buffer-1"), fresh.handed_over("buffer-2")) == (7, 3)
 
 
+def test_what_all_apps_handed_over_is_read_at_once_before_a_checkpoint_and_after(
+    lake: Lake,
+) -> None:
+    assert lake.all_handed_over() == {}
+
+    lake.append(arrow_of([event("a")]), {"one": 3, "other": 8})
+    lake.table().create_checkpoint()
+    lake.append(arrow_of([event("b")]), {"one": 4})
+    lake.append(arrow_of([event("c")]))
+
+    assert lake.all_handed_over() == {"one": 4, "other": 8}
+
+
 def test_a_table_of_an_earlier_version_gains_the_new_columns(tmp_path: Path) -> None:
     earlier = pa.schema([each for each in schema() if each.name != "properties"])
     old = arrow_of([event("old")]).select(earlier.names)

@@ -9,13 +9,14 @@ the day it happened (`at`), however late it came. Every question takes `service`
 # ruff: noqa: S608 (the texts are constants and checked names; what people give is a parameter)
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.telemetry.rules.periods import Offset
 
 DIMENSIONS = ("kind", "name", "flow", "step", "page", "device", "unit", "channel", "language")
+_MICROS = 1_000_000
 _WITHIN = (
     "service = $service AND NOT bot AND day >= $first_day AND day <= $last_day "
     'AND "at" >= $start AND "at" < $end'
@@ -35,7 +36,8 @@ def facts_by_hour(by: Sequence[str] = ()) -> str:
     least, greatest, p90, p95 (interpolated), visits (distinct). Raises Unusable for a dimension
     that is not in DIMENSIONS.
     """
-    return _facts("date_trunc('hour', \"at\")", "hour", by)
+    number = f'epoch_us("at") // {3600 * _MICROS}'
+    return _facts(number, "date_trunc('hour', min(\"at\"))", "hour", by)
 
 
 def facts_by_day(offsets: Sequence[Offset], by: Sequence[str] = ()) -> str:
@@ -43,29 +45,45 @@ def facts_by_day(offsets: Sequence[Offset], by: Sequence[str] = ()) -> str:
 
     offsets: of the period asked about, so that a day when clocks change has 23 or 25 hours.
     """
+    number = _of_its_offset(offsets, '"at"', _number_of_day)
+    local = _of_its_offset(offsets, 'min("at")', _shifted)
+    return _facts(number, f"CAST({local} AS DATE)", "local_day", by)
+
+
+def _of_its_offset(
+    offsets: Sequence[Offset], moment: str, written: Callable[[str, int], str]
+) -> str:
+    """What is written of a moment and the offset that was in force then."""
     *changes, last = offsets
     cases = " ".join(
-        f"WHEN \"at\" < CAST('{each.until.isoformat(sep=' ')}' AS TIMESTAMPTZ) "
-        f"THEN {_shifted(each.seconds)}"
+        f"WHEN {moment} < CAST('{each.until.isoformat(sep=' ')}' AS TIMESTAMPTZ) "
+        f"THEN {written(moment, each.seconds)}"
         for each in changes
     )
-    local = f"CASE {cases} ELSE {_shifted(last.seconds)} END" if cases else _shifted(last.seconds)
-    return _facts(f"CAST({local} AS DATE)", "local_day", by)
+    otherwise = written(moment, last.seconds)
+    return f"CASE {cases} ELSE {otherwise} END" if cases else otherwise
 
 
-def _shifted(seconds: int) -> str:
-    return f"\"at\" {'-' if seconds < 0 else '+'} INTERVAL '{abs(int(seconds))}' SECOND"
+def _number_of_day(moment: str, seconds: int) -> str:
+    return f"(epoch_us({moment}) + {int(seconds) * _MICROS}) // {86_400 * _MICROS}"
 
 
-def _facts(period: str, name: str, by: Sequence[str]) -> str:
+def _shifted(moment: str, seconds: int) -> str:
+    return f"{moment} {'-' if seconds < 0 else '+'} INTERVAL '{abs(int(seconds))}' SECOND"
+
+
+def _facts(number: str, period: str, name: str, by: Sequence[str]) -> str:
+    """Events are put together by the number of their hour or day, and that is named once a group.
+
+    Sums of whole numbers; the calendar of a time zone asked for each event took half of the time.
+    """
     strange = [each for each in by if each not in DIMENSIONS]
     if strange:
         raise Unusable(f"Events cannot be told apart by {strange[0]!r}; use {DIMENSIONS}.")
-    columns = ", ".join((name, *by))
-    inner = f"SELECT *, {period} AS {name} FROM events WHERE {_WITHIN}"
+    inner = f"SELECT *, {number} AS {name}_number FROM events WHERE {_WITHIN}"
     return (
-        f"SELECT {columns}, {_FIGURES} FROM ({inner}) AS counted "
-        f"GROUP BY {columns} ORDER BY {columns}"
+        f"SELECT {', '.join((f'{period} AS {name}', *by))}, {_FIGURES} FROM ({inner}) AS counted "
+        f"GROUP BY {', '.join((f'{name}_number', *by))} ORDER BY {', '.join((name, *by))}"
     )
 
 
