@@ -63,7 +63,7 @@ class Row:
 
     measure: Measure
     place: str = ""  # the place a figure is of
-    since: str = ""  # the place before it of those shown
+    since: str = ""  # where that stretch of the way begins
     low: Estimate | None = None
     high: Estimate | None = None
     between: Gap | None = None
@@ -226,10 +226,12 @@ def _both_show(groups: Groups, measure: Measure, place: int) -> bool:
 def _row(groups: Groups, measure: Measure, place: int, names: Sequence[str], strict: float) -> Row:
     low, high = (each.estimate(measure, place, CONFIDENCE) for each in groups)
     mine, theirs = (each.estimate(measure, place, strict) for each in groups)
+    # Seconds are from the place just before, also where that one is not shown.
+    before = place - 1 if measure is Measure.SECONDS else groups[0].before(place) if place else 0
     return Row(
         measure,
         names[place] if place else "",
-        names[groups[0].before(place)] if place else "",
+        names[before] if place else "",
         low,
         high,
         gap(theirs, mine) if mine and theirs else None,
