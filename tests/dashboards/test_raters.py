@@ -118,7 +118,7 @@ def test_the_page_says_it_in_words_with_a_picture_and_a_table(
     assert "Rated low (1–2 of 5)" in page
     assert "does not say what causes it" in page
     assert "they are no margin of sampling error" in page
-    assert "the views of 100 people who chose to answer" in page
+    assert "visits of 100 people who found the survey and chose to answer" in page
     assert "Too few to show of one group: Who you are, Your boat" in page
 
 

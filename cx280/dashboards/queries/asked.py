@@ -83,11 +83,12 @@ def answers_to(asked: Asked, first: date, last: date) -> QuerySet[Response]:
     )
 
 
-def share_in(asked: Asked, first: date, last: date) -> Share:
-    """The share who agree in those days, counted from the answers themselves."""
+def share_in(asked: Asked, first: date, last: date, channels: Sequence[str]) -> Share:
+    """The share who agree in those days through those channels, counted from the answers."""
     counts: dict[str, int] = {}
+    there = answers_to(asked, first, last).filter(channel__in=list(channels)).order_by()
     for version, name in asked.by_version.items():
-        mine = answers_to(asked, first, last).filter(version=version).order_by()
+        mine = there.filter(version=version)
         for code, n in mine.values_list(f"answers__{name}").annotate(n=Count("pk")):
             if isinstance(code, int) and code in SCALES[asked.response].codes:
                 counts[str(code)] = counts.get(str(code), 0) + n

@@ -16,11 +16,11 @@ from cx280.dashboards.queries.raters import Raters, raters
 from cx280.dashboards.rules import rater_words
 from cx280.dashboards.views.digital import _context, _days, _seen
 from cx280.dashboards.views.digital_charts import smallest_in_files
-from cx280.measures.rules.basis import Basis, views_of
+from cx280.measures.rules.basis import Basis
 from cx280.pages import charts
 from cx280.pages.charts import Chart, Measured, Pair
 from cx280.pages.downloads import csv_response
-from cx280.pages.written import number
+from cx280.pages.written import NBSP, number
 from cx280.stats.medians import Estimate
 from cx280.telemetry.rules.raters import Row
 
@@ -56,7 +56,8 @@ class Told:
             return rater_words.TOO_FEW, ""
         measure = self.row.measure
         sure = rater_words.range_of(measure, found)
-        return rater_words.figure(measure, found.value), f"{sure} · n {number(found.n)}"
+        n = f"n{NBSP}{number(found.n)}"
+        return rater_words.figure(measure, found.value), f"{sure} · {n}"
 
 
 @allow(Capability.SEE_MEASURES)
@@ -118,8 +119,8 @@ def _measured(label: str, found: Estimate | None) -> Measured:
     return Measured(label, found.value, found.low, found.high, found.n)
 
 
-def _chose(found: Raters) -> str:
-    """Whose views these are, where nobody was asked by name."""
+def _chose(found: Raters) -> int:
+    """How many chose to answer, where nobody was asked; 0 where people were."""
     if found.asked is None or found.asked.basis is not Basis.CHOSE:
-        return ""
-    return views_of(found.comparison.low + found.comparison.high)
+        return 0
+    return found.comparison.low + found.comparison.high
