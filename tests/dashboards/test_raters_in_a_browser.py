@@ -57,6 +57,7 @@ def test_the_part_comes_by_itself_and_the_page_stands_in_nobody_s_way(
     part = page.locator("#raters")
     expect(part.get_by_role("heading", level=3)).to_contain_text("stopped more often")
     expect(part.get_by_role("table", name="All figures")).to_be_visible()
+    assert "reach Pay" in page.title()  # it is still the page of the flow
     assert axe_at_both_widths(page) == []
     shot(page, "flow")
 
