@@ -99,3 +99,18 @@ def test_the_setting_is_off_and_is_switched_on_with_the_other_facts(
     )
 
     assert draft_of(Survey.objects.get()).promise is Promise.SAME_VISIT
+
+
+@pytest.mark.django_db
+def test_the_page_of_links_says_how_a_visit_is_handed_over_where_one_may_be(
+    sign_in: Callable[[Person], Client],
+) -> None:
+    joined = a_survey(draft=a_document(**JOINED))
+    plain = a_survey(service=joined.service)
+    client = sign_in(a_person(Role.CX_LEAD, joined.service.owner))
+
+    pages = [
+        client.get(f"/surveys/{each.code}/share/").content.decode() for each in (joined, plain)
+    ]
+
+    assert ["data-cx-survey" in page for page in pages] == [True, False]

@@ -1,4 +1,4 @@
-"""Answers given online joined with simulated visits: low raters more often gave up at a step."""
+"""Answers given online joined with simulated visits: giving up at a step costs some trust."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from cx280.services.rules.vocabulary import Channel
 
 _FLOW, _HARD = "permit-2", "address"
 _LONGEST = timedelta(hours=12)  # a tab stays open that long between the visit and the answer
-# How many times as likely an answer comes from a visit that gave up at the hard step.
-_LIKELY = {"low": 6.0, "middle": 1.0, "high": 0.4}
+# How many are disappointed by a visit that gave up at the hard step, and by any other.
+_DISAPPOINTED = (0.15, 0.03)
+_LOWERED = ("trust", "satisfaction", "ease", "efficiency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +31,47 @@ class Came:
 
 
 def join_answers(service: Service, rows: Sequence[EventRow], *, seed: int) -> int:
-    """Names the visit on answers of the service that were given online; how many."""
+    """Names the visit on answers of the service that were given online; how many.
+
+    Some are rated lower for what happened in it, but for those with a comment: words and rating
+    were made to fit.
+    """
     visits = _came(rows)
-    if not visits:
-        return 0
     moments = [each.at for each in visits]
     rng = np.random.default_rng([seed, 2])
-    online = Response.objects.filter(
-        version__survey__service=service,
-        channel=Channel.WEBSITE,
-        received_at__gte=moments[0],
-        received_at__lt=moments[-1] + _LONGEST,
-    ).order_by("received_at", "pk")
     taken: set[str] = set()
     joined = []
-    for response in online:
+    for response in _online(service, moments):
         first = bisect_left(moments, response.received_at - _LONGEST)
         last = bisect_left(moments, response.received_at - timedelta(minutes=5))
         free = [each for each in visits[first:last] if each.name not in taken]
         if free:
-            response.visit = _one_of(free, response.answers.get("trust"), rng).name
-            taken.add(response.visit)
+            visit = free[int(rng.integers(len(free)))]
+            response.visit = visit.name
+            taken.add(visit.name)
+            if rng.random() < _DISAPPOINTED[0 if visit.gave_up else 1]:
+                _lower(response)
             joined.append(response)
-    Response.objects.bulk_update(joined, ["visit"], batch_size=500)
+    Response.objects.bulk_update(joined, ["visit", "answers"], batch_size=500)
     return len(joined)
 
 
-def _one_of(free: Sequence[Came], trust: object, rng: np.random.Generator) -> Came:
-    rated = trust if isinstance(trust, int) else 3
-    likely = _LIKELY["low" if rated <= 2 else "high" if rated >= 4 else "middle"]
-    weights = np.array([likely if each.gave_up else 1.0 for each in free])
-    return free[int(rng.choice(len(free), p=weights / weights.sum()))]
+def _online(service: Service, moments: Sequence[datetime]) -> list[Response]:
+    """The answers given on the website after the first of the visits, in time."""
+    if not moments:
+        return []
+    found = Response.objects.filter(
+        version__survey__service=service,
+        channel=Channel.WEBSITE,
+        received_at__gte=moments[0],
+        received_at__lt=moments[-1] + _LONGEST,
+    )
+    return list(found.prefetch_related("comments").order_by("received_at", "pk"))
+
+
+def _lower(response: Response) -> None:
+    if not response.comments.all():
+        response.answers |= {name: 2 for name in _LOWERED if response.answers.get(name)}
 
 
 def _came(rows: Sequence[EventRow]) -> list[Came]:
