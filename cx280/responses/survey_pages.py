@@ -30,6 +30,7 @@ def survey_page(
     token: str,
     unit: str = "",
     visit: str = "",
+    employee: bool = False,
     given: Mapping[str, Sequence[str]] | None = None,
     faults: Sequence[Fault] = (),
     notice: str = "",
@@ -37,7 +38,8 @@ def survey_page(
     """The survey as HTML; with `given` and `faults` or a `notice`, as it is shown once more.
 
     notice: empty, renewed, changed or wait: the sentence of `[again]` that says why. visit: what
-    the answers will be kept with; the page then says so, and offers to leave it out.
+    the answers will be kept with; the page then says so, and offers to leave it out. employee:
+    whether its link is for Federal employees, as links from this page then are too.
     """
     document = queries.document_of(version)
     said = words(language)
@@ -50,13 +52,19 @@ def survey_page(
     context = {
         **_frame(version, document, said, language, unit, visit),
         "questions": questions,
-        "apart": "?" + urlencode({"lang": language, "unit": unit} if unit else {"lang": language}),
+        "apart": "?" + urlencode({"lang": language, **_kept(unit, employee=employee)}),
+        "employee": employee,
         "token": token,
         "again": _again(said, document, language, errors, notice) if again else None,
         "intro": document_words(document.introductions, language),
         "count": said.intro(len(document.questions), _minutes(version)),
     }
     return render_to_string("responses/survey.html", context)
+
+
+def _kept(unit: str, *, employee: bool) -> dict[str, str]:
+    """What a link to the same survey says again."""
+    return {**({"unit": unit} if unit else {}), **({"who": "employee"} if employee else {})}
 
 
 def thanks_page(

@@ -76,7 +76,12 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         version.pk, timezone.now(), unit, who=_who(request), visit=_visit(request, version)
     )
     page = survey_pages.survey_page(
-        version, language=language, token=token.written(), unit=unit, visit=token.visit
+        version,
+        language=language,
+        token=token.written(),
+        unit=unit,
+        visit=token.visit,
+        employee=bool(token.who),
     )
     return _page(page, language)
 
@@ -112,6 +117,7 @@ class Visit:
             token=token.written(),
             unit=token.unit,
             visit=token.visit,
+            employee=bool(token.who),
             given=self.form,
             faults=faults,
             notice=notice,

@@ -163,6 +163,16 @@ def test_who_keeps_answers_apart_is_joined_with_nothing(client: Client) -> None:
 
 
 @database
+def test_a_federal_employee_stays_one_apart_and_in_another_language(client: Client) -> None:
+    version = a_joined_survey()
+
+    page = client.get(f"{address(version)}?visit={VISIT}&who=employee&lang=en").content.decode()
+
+    assert '<a href="?lang=en&amp;who=employee">Keep my answers apart' in page
+    assert f"?lang=es&amp;who=employee&amp;visit={VISIT}" in page
+
+
+@database
 def test_a_page_shown_once_more_still_tells_and_still_knows_its_visit(client: Client) -> None:
     version = a_joined_survey()
     token = aged(version, opened_with(client, version))
