@@ -1,4 +1,4 @@
-"""Sending the digests that are due."""
+"""Sending the digests that are due; forgetting which visits answers came from."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from cx280.dashboards.models import Digest
 from cx280.dashboards.queries.today import Today, today_for
 from cx280.dashboards.rules.digests import Cadence, is_due, subject_of, text_of
 from cx280.measures.access import sights
+from cx280.responses.actions import forget_visits
+from cx280.telemetry.queries.sites import fewest_days
+
+
+def forget_joined_visits(today: date) -> int:
+    """How many answers are joined with no visit from today on: with the events, or sooner."""
+    return forget_visits(today, fewest_days())
 
 
 def send_digests(today: date) -> int:

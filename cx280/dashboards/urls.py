@@ -11,6 +11,7 @@ from cx280.dashboards.views.government import government
 from cx280.dashboards.views.groups import groups
 from cx280.dashboards.views.nonresponse import nonresponse
 from cx280.dashboards.views.providers import provider
+from cx280.dashboards.views.raters import flow_raters
 from cx280.dashboards.views.service import service
 from cx280.dashboards.views.today import digest, today
 from cx280.dashboards.views.type_drivers import type_drivers
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<slug:code>/digital/now/", live, name="live"),
     path("measures/<slug:code>/digital/speed/", speed, name="speed"),
     path("measures/<slug:code>/digital/flows/<str:key>/", flow, name="flow"),
+    path("measures/<slug:code>/digital/flows/<str:key>/raters/", flow_raters, name="flow-raters"),
     path("measures/<slug:code>/comments/<int:pk>/", comment, name="comment"),
     path("codebook/", codebook, name="codebook"),
     path("codebook/<slug:agency>/new/", new_theme, name="new-theme"),

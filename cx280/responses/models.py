@@ -48,9 +48,16 @@ class Response(models.Model):
     # kept in every score, apart on request, and are no burden on the public (280.2-a2, INC-28).
     customer_type = models.CharField(max_length=20, choices=CustomerType.choices(), blank=True)
     suspected = models.CharField(max_length=60, blank=True)  # why it may be a robot's; not counted
+    # The random name of the visit to the website it came from, only where the version's promise
+    # says so (280.7-j2), and for 91 days at most. In no export, file, API or release.
+    visit = models.CharField(max_length=32, blank=True)
 
     class Meta:
         indexes = [
+            # Those that are joined with a visit: few, and never for long.
+            models.Index(
+                fields=["version", "day"], condition=~Q(visit=""), name="responses_with_a_visit"
+            ),
             # Facts are recomputed by version and day; with the unit, the share of answers
             # coded by unit is read from the index alone.
             models.Index(fields=["version", "day", "unit"]),
@@ -85,6 +92,10 @@ class Response(models.Model):
                 condition=Q(unknown_unit="") | Q(unit__isnull=True),
                 name="a_response_has_a_unit_or_an_unknown_code_not_both",
             ),
+            models.CheckConstraint(
+                condition=Q(visit="") | Q(source="web"),
+                name="only_an_answer_from_a_survey_page_has_a_visit",
+            ),
         ]
 
     exposure = {
@@ -102,6 +113,7 @@ class Response(models.Model):
         "external_id": "internal",
         "customer_type": "internal",
         "suspected": "internal",
+        "visit": "personal",
     }
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -28,13 +29,17 @@ def survey_page(
     language: str,
     token: str,
     unit: str = "",
+    visit: str = "",
+    employee: bool = False,
     given: Mapping[str, Sequence[str]] | None = None,
     faults: Sequence[Fault] = (),
     notice: str = "",
 ) -> str:
     """The survey as HTML; with `given` and `faults` or a `notice`, as it is shown once more.
 
-    notice: empty, renewed, changed or wait: the sentence of `[again]` that says why.
+    notice: empty, renewed, changed or wait: the sentence of `[again]` that says why. visit: what
+    the answers will be kept with; the page then says so, and offers to leave it out. employee:
+    whether its link is for Federal employees, as links from this page then are too.
     """
     document = queries.document_of(version)
     said = words(language)
@@ -45,14 +50,21 @@ def survey_page(
     else:
         questions = _blank_questions(version.pk, version.digest, language)
     context = {
-        **_frame(version, document, said, language, unit),
+        **_frame(version, document, said, language, unit, visit),
         "questions": questions,
+        "apart": "?" + urlencode({"lang": language, **_kept(unit, employee=employee)}),
+        "employee": employee,
         "token": token,
         "again": _again(said, document, language, errors, notice) if again else None,
         "intro": document_words(document.introductions, language),
         "count": said.intro(len(document.questions), _minutes(version)),
     }
     return render_to_string("responses/survey.html", context)
+
+
+def _kept(unit: str, *, employee: bool) -> dict[str, str]:
+    """What a link to the same survey says again."""
+    return {**({"unit": unit} if unit else {}), **({"who": "employee"} if employee else {})}
 
 
 def thanks_page(
@@ -125,7 +137,12 @@ def _minutes(version: SurveyVersion) -> float:
 
 
 def _frame(
-    version: SurveyVersion, document: SurveyDocument, said: Words, language: str, unit: str
+    version: SurveyVersion,
+    document: SurveyDocument,
+    said: Words,
+    language: str,
+    unit: str,
+    visit: str = "",
 ) -> dict[str, Any]:
     """What every page about a survey shows around its middle."""
     statement = queries.statement_of(version.survey, document, language)
@@ -136,16 +153,17 @@ def _frame(
         "is_foreign": said.language != language.split("-")[0],
         "direction": direction(language),
         "heading": document.heading(language),
-        "languages": _language_links(language, document.locales, unit),
+        "languages": _language_links(language, document.locales, unit, visit),
+        "visit": visit,
         "simulated": version.survey.simulated,
         "statement": statement,
-        "foot": _foot(said, statement),
+        "foot": _foot(said, statement, joined=bool(visit)),
         "help": _help(said, statement),
         "takes_words": any(each.answered_by is ResponseType.TEXT for each in document.questions),
     }
 
 
-def _foot(said: Words, statement: Statement) -> dict[str, str]:
+def _foot(said: Words, statement: Statement, *, joined: bool) -> dict[str, str]:
     """The sentences at the foot, filled: voluntary, number, purpose, burden."""
     places = {
         "agency": statement.agency,
@@ -156,8 +174,9 @@ def _foot(said: Words, statement: Statement) -> dict[str, str]:
     }
     where = said.say("foot", "contact", website=statement.website) if statement.website else ""
     minutes = places["minutes"]
+    voluntary = "voluntary_joined" if joined else "voluntary"
     return {
-        "voluntary": said.say("foot", "voluntary", minutes=minutes[:1].upper() + minutes[1:]),
+        "voluntary": said.say("foot", voluntary, minutes=minutes[:1].upper() + minutes[1:]),
         "number": said.say("foot", "number", **places),
         "purpose": said.say("foot", "purpose", **places),
         "burden": said.say("foot", "burden", contact=where, **places),
@@ -174,10 +193,18 @@ def _help(said: Words, statement: Statement) -> dict[str, str]:
     }
 
 
-def _language_links(language: str, offered: list[str], unit: str) -> list[dict[str, str]]:
+def _language_links(
+    language: str, offered: list[str], unit: str, visit: str = ""
+) -> list[dict[str, str]]:
     """The other languages, each with its own name for itself."""
     return [
-        {"code": each, "name": _own_name(each), "unit": unit, "direction": direction(each)}
+        {
+            "code": each,
+            "name": _own_name(each),
+            "unit": unit,
+            "visit": visit,
+            "direction": direction(each),
+        }
         for each in offered
         if each != language
     ]

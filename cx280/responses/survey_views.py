@@ -22,6 +22,7 @@ from cx280.responses.rules.answers import Fault, read_form
 from cx280.responses.rules.pace import LEAST_SECONDS, Pace
 from cx280.responses.rules.standing import Standing, still_takes
 from cx280.responses.rules.urgency import UrgencyKind
+from cx280.responses.rules.visits import visit_kept
 from cx280.responses.starts import Start, starts
 from cx280.responses.tokens import LONGEST_UNIT, Token, new_token, read_token, renewed
 from cx280.responses.wording import best_language, written_languages
@@ -71,8 +72,17 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         day = queries.today_of(queries.owner_of(version))
         starts.add(Start(version.pk, unit, version.survey.channel, day))
-    token = new_token(version.pk, timezone.now(), unit, who=_who(request)).written()
-    page = survey_pages.survey_page(version, language=language, token=token, unit=unit)
+    token = new_token(
+        version.pk, timezone.now(), unit, who=_who(request), visit=_visit(request, version)
+    )
+    page = survey_pages.survey_page(
+        version,
+        language=language,
+        token=token.written(),
+        unit=unit,
+        visit=token.visit,
+        employee=bool(token.who),
+    )
     return _page(page, language)
 
 
@@ -106,6 +116,8 @@ class Visit:
             language=language,
             token=token.written(),
             unit=token.unit,
+            visit=token.visit,
+            employee=bool(token.who),
             given=self.form,
             faults=faults,
             notice=notice,
@@ -125,9 +137,14 @@ def _receive(visit: Visit) -> HttpResponse:
         return _closed(request, latest, standing)
     if token is None or asked is None:
         unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
-        fresh = new_token(latest.pk, now, unit, again=True, who=_who(request))
+        fresh = new_token(
+            latest.pk, now, unit, again=True, who=_who(request), visit=_visit(request, latest)
+        )
         return visit.again(latest, fresh, notice="renewed")
-    changed = renewed(new_token(latest.pk, now, token.unit, who=token.who), now)
+    # The newer version may promise something else: only what it permits goes over.
+    joined = visit_kept(token.visit, queries.document_of(latest).promise)
+    newest = new_token(latest.pk, now, token.unit, who=token.who, visit=joined)
+    changed = renewed(newest, now)
     return visit.again(latest, changed, notice="changed")
 
 
@@ -166,6 +183,7 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
             received_at=visit.now,
             seconds=None if token.again else token.seconds(visit.now),
             suspected=_suspicion(visit.request, token, visit.now, pace),
+            visit=token.visit,
         )
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
@@ -183,6 +201,11 @@ def _who(request: HttpRequest) -> str:
     """Whom the link is for: federal employees where it says `who=employee`, else the public."""
     is_employee = request.GET.get("who", "") == "employee"
     return CustomerType.FEDERAL_EMPLOYEE.value if is_employee else ""
+
+
+def _visit(request: HttpRequest, version: SurveyVersion) -> str:
+    """The visit to the website that the link names, where the survey told that it is kept."""
+    return visit_kept(request.GET.get("visit", ""), queries.document_of(version).promise)
 
 
 def _suspicion(request: HttpRequest, token: Token, now: datetime, pace: Pace) -> str:

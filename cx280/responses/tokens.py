@@ -20,6 +20,7 @@ class Token:
     """What a survey page knows about itself.
 
     who: what kind of customer its link is for; "" for the public.
+    visit: the visit to the website it was opened from; "" where the survey's promise forbids it.
     again: the page was made to re-show what was typed, so sending it at once is no sign of a robot.
     """
 
@@ -29,6 +30,7 @@ class Token:
     unit: str = ""
     again: bool = False
     who: str = ""
+    visit: str = ""
 
     def seconds(self, now: datetime) -> float:
         """Seconds since the page was made, 0 or more."""
@@ -44,15 +46,22 @@ class Token:
             self.unit,
             int(self.again),
             self.who,
+            self.visit,
         ]
         return _signer().sign_object(parts)
 
 
 def new_token(
-    version_id: int, now: datetime, unit: str = "", *, again: bool = False, who: str = ""
+    version_id: int,
+    now: datetime,
+    unit: str = "",
+    *,
+    again: bool = False,
+    who: str = "",
+    visit: str = "",
 ) -> Token:
     """A token for a page made now."""
-    return Token(uuid.uuid4(), version_id, now, unit[:LONGEST_UNIT], again, who)
+    return Token(uuid.uuid4(), version_id, now, unit[:LONGEST_UNIT], again, who, visit)
 
 
 def renewed(token: Token, now: datetime) -> Token:
@@ -65,11 +74,10 @@ def read_token(written: str) -> Token | None:
     if not written or len(written) > 1000:
         return None
     try:
-        name, version_id, issued, unit, again, *who = _signer().unsign_object(written)
+        name, version_id, issued, unit, again, *more = _signer().unsign_object(written)
         at = datetime.fromtimestamp(issued / 1000, tz=UTC)
-        return Token(
-            uuid.UUID(hex=name), version_id, at, unit, bool(again), str(who[0]) if who else ""
-        )
+        who, visit = [*map(str, more), "", ""][:2]  # pages made before a change lack them
+        return Token(uuid.UUID(hex=name), version_id, at, unit, bool(again), who, visit)
     except (signing.BadSignature, ValueError, TypeError):
         return None
 

@@ -84,6 +84,8 @@ JOBS: tuple[Job, ...] = (
     Job("Open quarter packages", "cx280.reporting.tasks:open_drafts", 3600, "today"),
     Job("Carry out planned changes of organizations",
         "cx280.agencies.tasks:carry_out_planned_changes", 3600, "today"),
+    Job("Forget which visits answers came from",
+        "cx280.dashboards.tasks:forget_joined_visits", 3600, "today"),
     Job("Send digests", "cx280.dashboards.tasks:send_digests", 3600, "today"),
     Job("Forget ended sessions", "cx280.accounts.tasks:forget_ended_sessions", 86400, "now"),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from cx280.surveys.access import collections_for
 from cx280.surveys.models import OmbDiscussion, Survey
 from cx280.surveys.rules.document import SurveyDocument
 from cx280.surveys.rules.templates import DriverStyle
-from cx280.surveys.rules.vocabulary import DiscussionKind, Level, Mode, Placement
+from cx280.surveys.rules.vocabulary import DiscussionKind, Level, Mode, Placement, Promise
 
 LARGEST_FILE = 2_000_000  # bytes
 # T2 needs the name of a population, which the slot then shows until somebody fills it.
@@ -128,11 +128,20 @@ class AboutForm(forms.Form):
         help_text="Linked below the survey.", assume_scheme="https",
     )  # fmt: skip
 
+    same_visit = forms.BooleanField(
+        required=False,
+        label="Answers may be read together with what was done on the website in the same visit",
+        help_text="Shows whether people who rate you low met something else on the website. The "
+        "survey then says so instead of promising to be anonymous. Only for a link on a website "
+        "that cx280 measures.",
+    )  # fmt: skip
+
     SECTIONS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
         ("What it is called", ("title", "heading_en", "heading_es"), False),
         ("Where and how it asks", ("collection", "channel", "mode", "placement", "journey_step"),
          False),
         ("What it asks about", ("level", "self_service", "hisp_reporting"), False),
+        ("What it promises", ("same_visit",), True),
         ("Only for a relationship survey: whom and when", ("population", "schedule"), True),
         ("Words before the questions and after sending",
          ("introduction_en", "introduction_es", "thanks_en", "thanks_es", "privacy_url"), True),
@@ -168,6 +177,7 @@ def _initial(survey: Survey, document: SurveyDocument) -> dict[str, Any]:
     for name in ("mode", "placement", "level", "population", "schedule", "self_service",
                  "hisp_reporting", "privacy_url"):  # fmt: skip
         found[name] = getattr(document, name)
+    found["same_visit"] = document.promise is Promise.SAME_VISIT
     for locale in ("en", "es"):
         found[f"introduction_{locale}"] = document.introductions.get(locale, "")
         found[f"thanks_{locale}"] = document.thanks.get(locale, "")

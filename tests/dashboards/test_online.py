@@ -21,7 +21,17 @@ from cx280.dashboards.queries.digital import chosen, flow_trend
 from cx280.services.models import Service
 from cx280.telemetry.models import Flow, FlowChange
 from tests.browser import axe_at_both_widths
-from tests.builders import a_person, a_service, a_unit, an_agency
+from tests.builders import (
+    a_document,
+    a_person,
+    a_response,
+    a_service,
+    a_survey,
+    a_unit,
+    a_version,
+    an_agency,
+    some_words,
+)
 from tests.dashboards.online import a_flow, happening, some_loads
 from tests.telemetry.builders import a_site
 from tests.telemetry.happened import kept, started
@@ -273,3 +283,45 @@ def test_a_flow_is_reached_from_the_service_page_and_its_table_opened(
     funnel.get_by_text("See the table").click()
 
     assert funnel.get_by_role("table").get_by_role("cell", name="50 %").is_visible()
+
+
+def test_the_digital_page_tells_what_those_who_came_online_said(
+    sign_in: Callable[[Person], Client], lead: Person, service: Service, lake: Path
+) -> None:
+    fill(service, lake)
+    document = a_document(service.name, placement="prompt")
+    version = a_version(a_survey(service=service, draft=document))
+    today = timezone.localdate()
+    rated = [a_response(version, answers={"trust": 5 if at < 15 else 2}) for at in range(20)]
+    a_response(version, channel="in_person", answers={"trust": 1})
+    a_response(version, day=today - timedelta(days=40), answers={"trust": 1})
+    a_response(version, suspected="many at once", answers={"trust": 1})
+    some_words(rated[-1], "The payment page lost my boat.")
+    old = a_response(version, day=today - timedelta(days=40))
+    some_words(old, "Long ago.")
+
+    page = said(sign_in(lead), ONLINE)
+
+    assert "What they said" in page
+    assert "75 %" in page
+    assert "between 53 % and 89 % · n 20" in page
+    assert "Too few answers to show." in page  # nobody rated satisfaction
+    assert "1 comment online in the last 28 days" in page
+    assert "The payment page lost my boat." in page
+    assert "Rated trust 2 of 5" in page
+    assert "Long ago." not in page
+
+
+def test_who_may_not_read_comments_sees_the_scores_alone(
+    sign_in: Callable[[Person], Client], service: Service, lake: Path
+) -> None:
+    fill(service, lake)
+    version = a_version(a_survey(service=service, draft=a_document(service.name)))
+    for _ in range(12):
+        some_words(a_response(version, answers={"trust": 5}), "Quick and kind.")
+    reader = a_person(Role.OMB_REVIEWER)
+
+    page = said(sign_in(reader), ONLINE)
+
+    assert "the views of 12 people who chose to answer" in page
+    assert "Quick and kind." not in page

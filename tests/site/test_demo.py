@@ -116,6 +116,11 @@ def test_the_agency_has_its_providers_services_quarters_and_both_languages(lake:
     assert missing_of(website, date(2026, 11, 23)) == []
     assert findings_of_plan(plan_of(website.service, date(2026, 11, 23))) == []
     assert Flow.objects.get(state="deprecated").replaced_by == Flow.objects.get(state="live")
+    joined = Response.objects.exclude(visit="")
+    assert joined.count() > 10
+    assert set(joined.values_list("version__survey__code", flat=True)) == {"boat-permits"}
+    known = {row["visit"] for row in DuckDB(lake).answer("SELECT DISTINCT visit FROM events")}
+    assert set(joined.values_list("visit", flat=True)) <= known
     attacked = attacked_releases()  # small groups abound: 3,000 answers in ten quarters
     assert attacked.broken == []
     assert attacked.small > 500

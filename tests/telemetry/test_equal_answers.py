@@ -10,7 +10,7 @@ import pytest
 
 from cx280.lake.engines import DuckDB, SparkConnect
 from cx280.lake.tables import Lake
-from cx280.telemetry.rules import questions
+from cx280.telemetry.rules import questions, visit_questions
 from cx280.telemetry.rules.periods import local_days
 from tests.dashboards.online import a_flow, happening, some_loads
 from tests.lake.test_equal_answers import cluster
@@ -28,6 +28,7 @@ ASKED: dict[str, object] = {
     "step_2": "your-boat",
     "step_3": "pay",
     "within": 1800.0,
+    "visits": [f"renew-permit-{each}" for each in range(20)] + ["it's nobody's"],
     "settled": NOW - timedelta(minutes=30),
 }
 QUESTIONS = {
@@ -41,6 +42,8 @@ QUESTIONS = {
     "speed": questions.SPEED,
     "live": questions.LIVE,
     "newest": questions.NEWEST,
+    "marks": visit_questions.MARKS,
+    "seen": visit_questions.SEEN,
 }
 
 

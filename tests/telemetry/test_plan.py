@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cx280.kernel.finding import Severity
+from cx280.lake.counts import CountRow, Counts, lake_address
 from cx280.services.models import ServiceChannel
 from cx280.telemetry.models import Question
 from cx280.telemetry.queries.plan import plan_document, plan_of, plan_rows
@@ -151,3 +153,30 @@ def test_the_files_of_a_plan_hold_every_metric_and_every_question() -> None:
         ("Do people find it?", None, None),
     ]
     assert document["questions"][0]["metrics"][0]["planned_action"].startswith("Watch")
+
+
+@pytest.mark.proves("280.10-r2")
+def test_a_digital_service_of_which_nothing_is_told_is_warned_of() -> None:
+    found = findings(plan(metric(), has_stream=False))
+
+    assert [(each.rule, each.severity) for each in found] == [("280.10-r2", Severity.WARN)]
+    assert "analytics.usa.gov" in found[0].fix
+    assert findings(plan(metric(), has_stream=False, is_digital=False)) == []
+
+
+@pytest.mark.proves("280.10-r2")
+@pytest.mark.django_db
+def test_a_site_that_runs_or_counts_that_came_in_are_a_stream(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CX280_LAKE", str(tmp_path / "lake"))
+    none, running, counted = a_service(), a_service(), a_service()
+    a_site(none)
+    a_site(running, enabled=True)
+    site = a_site(counted)
+    row = CountRow(site.key, "visits", "", "2022-05-01", "", "visits", 12.0)
+    Counts(lake_address()).replace([row])
+
+    told = [plan_of(each, TODAY).has_stream for each in (none, running, counted)]
+
+    assert told == [False, True, True]

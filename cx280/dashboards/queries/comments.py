@@ -14,6 +14,7 @@ from cx280.measures.models import CommentTheme
 from cx280.measures.rules.themes.codebook import Codebook
 from cx280.responses.models import Comment
 from cx280.responses.queries import document_by
+from cx280.services.models import Service
 from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.document import Question
@@ -81,15 +82,21 @@ EVERYTHING = Wanted()
 NO_THEME = "none"  # in an address: comments without any theme
 
 
+def comments_between(service: Service, first: date, last: date) -> QuerySet[Comment]:
+    """The comments of those days, both included, newest first; robots' are left out."""
+    found = Comment.objects.filter(
+        service=service,
+        # A bare `counted` would keep SQLite from the index that begins (service, counted, day).
+        counted__in=[True],
+        day__range=(first, last),
+    ).select_related("response", "unit", "reading")
+    return found.order_by("-day", "-received_at", "-pk")
+
+
 def comments_in(filters: Filters, wanted: Wanted = EVERYTHING) -> QuerySet[Comment]:
     """The comments of a quarter within the filters, newest first; robots' are left out."""
     cut, quarter = filters.cut, filters.quarter
-    found = Comment.objects.filter(
-        service=filters.service,
-        # A bare `counted` would keep SQLite from the index that begins (service, counted, day).
-        counted__in=[True],
-        day__range=(quarter.first_day, quarter.last_day),
-    )
+    found = comments_between(filters.service, quarter.first_day, quarter.last_day)
     if cut.version is not None:
         found = found.filter(version=cut.version)
     if cut.unit is not None:
@@ -106,8 +113,7 @@ def comments_in(filters: Filters, wanted: Wanted = EVERYTHING) -> QuerySet[Comme
         found = found.filter(themes=None) if none else found.filter(themes__code=wanted.theme)
     if wanted.words:
         found = found.filter(text__icontains=wanted.words[:LONGEST_SEARCH])
-    found = found.select_related("response", "unit", "reading")
-    return found.order_by("-day", "-received_at", "-pk")
+    return found
 
 
 def latest_comments(

@@ -21,6 +21,8 @@ from cx280.dashboards.queries.digital import (
     flow_trend,
     one_flow,
 )
+from cx280.dashboards.queries.raters import may_be_joined
+from cx280.dashboards.queries.said import said_online
 from cx280.dashboards.views import digital_charts
 from cx280.kernel.problem import NotFound
 from cx280.measures.access import Sight, service_to_measure
@@ -79,6 +81,7 @@ def service_online(request: HttpRequest, code: str) -> HttpResponseBase:
         "by_day": digital_charts.days_chart(found.days, days.period, smallest),
         "ways": [each for each in found.ways if each.visits >= smallest],
         "lead": _lead(found, days),
+        "said": said_online(sight, days.period.first, days.period.last, smallest),
     }
     return render(request, "dashboards/digital.html", context)
 
@@ -146,6 +149,7 @@ def flow(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
         "stats": _stats(found, smallest),
         "untold": untold(found.done.completion.finished, stages, smallest),
         "side_steps": answer.side_steps if answer else [],
+        "raters_refusal": may_be_joined(sight.service),
     }
     return render(request, "dashboards/flow.html", context)
 

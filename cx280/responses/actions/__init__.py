@@ -5,6 +5,7 @@ from cx280.responses.actions.importing import import_responses
 from cx280.responses.actions.offers import count_offered, count_people
 from cx280.responses.actions.storing import BadAnswers, Stored, store
 from cx280.responses.actions.units import count_after_all, place_unit
+from cx280.responses.actions.visits import forget_visits
 
 __all__ = [
     "BadAnswers",
@@ -13,6 +14,7 @@ __all__ = [
     "count_after_all",
     "count_offered",
     "count_people",
+    "forget_visits",
     "import_responses",
     "name_contact",
     "place_unit",

@@ -19,6 +19,7 @@ from cx280.responses.models import Comment, Concern, Response
 from cx280.responses.rules.answers import Fault, Given, as_stored, faults_in
 from cx280.responses.rules.redaction import redact
 from cx280.responses.rules.urgency import UrgencyKind
+from cx280.responses.rules.visits import visit_kept
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.codes import Answer
 from cx280.surveys.rules.scales import outcome_of, polarity_of
@@ -62,10 +63,12 @@ def store(
     suspected: str = "",
     source: str = Response.Source.WEB,
     external_id: str = "",
+    visit: str = "",
 ) -> Stored:
     """The response, stored once for its token, with its comments redacted: one transaction.
 
-    answers: codes by question id, as `codes_of` writes them. Raises BadAnswers with each fault.
+    answers: codes by question id, as `codes_of` writes them. visit: kept only where the
+    version's promise permits (280.7-j2). Raises BadAnswers with each fault.
     Not audited one by one: a response is only ever added, and a chained entry for each would make
     all of the public wait for one row.
     """
@@ -86,6 +89,7 @@ def store(
         source=source,
         external_id=external_id,
         suspected=suspected,
+        visit=visit_kept(visit, document.promise),
     )
     _place(response, queries.owner_of(version), unit_code)
     kept = redacted(response, given.comments)

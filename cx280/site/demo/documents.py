@@ -6,6 +6,7 @@ from typing import Any
 
 from cx280.circular.edition import Edition, Statement
 from cx280.site.demo.plan import ServicePlan
+from cx280.surveys.rules.vocabulary import Promise
 
 _LIKERT = ("EF1", "EA1", "SP1", "EQ1", "EM1")
 _TAPPED = ("EF1", "EA1", "SP1", "EQ1", "TR1", "EM1")
@@ -43,6 +44,7 @@ def document_for(service: ServicePlan, edition: Edition, trust: str) -> dict[str
         "self_service": False,
         "hisp_reporting": service.designated,
         "pages": 1,
+        **({"promise": Promise.SAME_VISIT.value} if service.code in JOINED else {}),
         "questions": questions,
     }
 
@@ -51,6 +53,9 @@ Names = dict[str, dict[str, str]]  # language → slot → name
 
 # Their survey is a link in the page's foot: nobody knows how many people saw it (INC-33).
 LINKED = frozenset({"trail-conditions", "river-levels-data"})
+
+# Its answers may be read together with the same visit to the website, and it says so (280.7-j2).
+JOINED = frozenset({"boat-permits"})
 
 
 def _names(service: ServicePlan) -> Names:

@@ -11,11 +11,12 @@ from django.utils import timezone
 from cx280.audit.actions import record
 from cx280.kernel.quarter import Quarter
 from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
+from cx280.site.demo.joining import join_answers
 from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.records import build
 from cx280.site.demo.storing import store_answers
-from cx280.site.demo.visits import add_visits
+from cx280.site.demo.visits import add_visits, simulated_visits
 from cx280.site.demo.websites import add_website
 from cx280.telemetry.actions.sites import write_sites
 
@@ -47,7 +48,9 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
             detail={"seed": seed, "responses": stored},
         )
         yield f"{stored:,} answers"
-    yield f"{add_visits(site, seed=seed, today=today):,} events of visits to a website"
+    visits = simulated_visits(site, seed=seed, today=today)
+    yield f"{add_visits(visits):,} events of visits to a website"
+    yield f"{join_answers(site.service, visits, seed=seed):,} answers joined with their visit"
     refresh_facts(timezone.now())
     yield "measures counted"
     yield f"{refile_comments(timezone.now()):,} comments filed under themes"

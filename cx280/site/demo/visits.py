@@ -21,21 +21,32 @@ _ON = {"boat": 0.93, "address": 0.71, "pay": 0.9}
 _SECOND = 1_000_000
 
 
-def add_visits(site: Site, *, seed: int, today: date) -> int:
-    """Puts visits of the 60 days before `today` into the lake, once; how many events."""
+def simulated_visits(site: Site, *, seed: int, today: date) -> list[EventRow]:
+    """The events of visits of the 60 days before `today`; the same for the same seed."""
+    chance = np.random.default_rng(seed)
+    names = np.random.default_rng([seed, 1]).integers(10**9, 2**32, (VISITS, 3))
+    end = datetime.combine(today, time(4), UTC)  # before then it is yesterday in all of the States
+    return [
+        row
+        for n in range(VISITS)
+        for row in _visit(n, "-".join(map(str, names[n])), site, end, chance)
+    ]
+
+
+def add_visits(rows: list[EventRow]) -> int:
+    """Puts the visits into the lake, once; how many events."""
     from cx280.lake.tables import Lake, arrow_of
 
     lake = Lake(settings.CX280_LAKE)
     if lake.handed_over(_DONE) >= 0:
         return 0
-    chance = np.random.default_rng(seed)
-    end = datetime.combine(today, time(4), UTC)  # before then it is yesterday in all of the States
-    rows = [row for n in range(VISITS) for row in _visit(n, site, end, chance)]
     lake.append(arrow_of(rows), {_DONE: 0})
     return len(rows)
 
 
-def _visit(n: int, site: Site, end: datetime, chance: np.random.Generator) -> Iterator[EventRow]:
+def _visit(
+    n: int, name: str, site: Site, end: datetime, chance: np.random.Generator
+) -> Iterator[EventRow]:
     """One visit: pages, how fast they were, and, in half of them, a permit begun."""
     begin = end - timedelta(days=float(chance.uniform(0, DAYS)), minutes=60)
     at = int(begin.timestamp()) * _SECOND
@@ -53,7 +64,7 @@ def _visit(n: int, site: Site, end: datetime, chance: np.random.Generator) -> It
             at=when,
             received=when,
             kind=kind,
-            visit=f"demo-{n}",
+            visit=name,
             **{**told, **fields},
         )
 
@@ -81,6 +92,9 @@ def _moments(chance: np.random.Generator) -> list[tuple[float, str, dict[str, An
         clock += float(chance.lognormal(3.4, 0.5))
         found.append((clock, "other", {"name": "inp", "value": tap, "unit": "ms", "page": page}))
         if chance.random() > _ON[step]:
+            if step == "address" and clock % 1 < 0.6:  # most of them saw why
+                wrong = {"name": "address-not-found", "flow": "permit-2", "page": page}
+                found.append((clock - 1, "error", wrong))
             return [*found, (clock, "other", {"name": "abandon", "flow": "permit-2"})]
     done = {"flow": "permit-2", "value": clock - begun, "unit": "s", "page": "/permits/done"}
     return [*found, (clock + 1, "transaction_complete", done)]

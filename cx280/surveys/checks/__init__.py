@@ -18,6 +18,7 @@ from cx280.surveys.checks.many_questions import many_questions
 from cx280.surveys.checks.misfiled import misfiled
 from cx280.surveys.checks.not_applicable_unexplained import not_applicable_unexplained
 from cx280.surveys.checks.option_without_driver import option_without_driver
+from cx280.surveys.checks.promise_broken import promise_broken
 from cx280.surveys.checks.purpose_missing import purpose_missing
 from cx280.surveys.checks.relationship_unplanned import relationship_unplanned
 from cx280.surveys.checks.satisfaction_missing import satisfaction_missing
@@ -44,6 +45,7 @@ Check = Callable[[SurveyDocument, Context], list[Finding]]
 
 # In the order of the Circular; findings come in this order, within a check by question.
 CHECKS: tuple[Check, ...] = (
+    promise_broken,
     consent_missing,
     many_questions,
     trust_missing,

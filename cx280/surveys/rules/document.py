@@ -16,6 +16,7 @@ from cx280.surveys.rules.vocabulary import (
     Level,
     Mode,
     Placement,
+    Promise,
     ResponseType,
     ScaleOrder,
     TrustObject,
@@ -131,6 +132,7 @@ class SurveyDocument(Struct, forbid_unknown_fields=True, frozen=True):
     introductions: Texts = {}
     thanks: Texts = {}
     privacy_url: Line = ""
+    promise: Promise = Promise.ANONYMOUS
     scale_order: ScaleOrder = ScaleOrder.HIGH_FIRST
     # A relationship survey asks a named population on a schedule (280.10-o7).
     population: Line = ""
@@ -220,6 +222,7 @@ _VOCABULARIES: dict[str, type[Word]] = {
     "response": ResponseType,
     "placement": Placement,
     "object": TrustObject,
+    "promise": Promise,
     "scale_order": ScaleOrder,
 }
 
@@ -266,5 +269,7 @@ def as_data(document: SurveyDocument) -> dict[str, Any]:
     kept = {key: value for key, value in data.items() if key in _ALWAYS or value}
     if document.scale_order is ScaleOrder.HIGH_FIRST:
         del kept["scale_order"]
+    if document.promise is Promise.ANONYMOUS:
+        del kept["promise"]
     questions = kept.pop("questions")
     return {"edition": kept.pop("edition"), **kept, "questions": questions}

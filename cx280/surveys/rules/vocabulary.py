@@ -34,6 +34,13 @@ class Placement(Word):
     KIOSK = "kiosk", "A kiosk near the exit"
 
 
+class Promise(Word):
+    """What people are told about their answers; a version keeps to it for good (280.7-j2)."""
+
+    ANONYMOUS = "anonymous", "Anonymous: answers are joined with nothing"
+    SAME_VISIT = "same_visit", "Answers may be read together with the same visit to the website"
+
+
 class Construct(Word):
     """What a question measures; every closed question has exactly one (280.10-i4)."""
 

@@ -16,7 +16,7 @@ from cx280.surveys import access, actions, queries
 from cx280.surveys.forms import AboutForm, CloseForm
 from cx280.surveys.problems import DraftMovedOn
 from cx280.surveys.rules.document import SurveyDocument
-from cx280.surveys.rules.vocabulary import Level, Mode, Placement
+from cx280.surveys.rules.vocabulary import Level, Mode, Placement, Promise
 from cx280.surveys.views.tabs import tabs_of
 
 
@@ -112,4 +112,5 @@ def _with_facts(document: SurveyDocument, given: dict[str, object]) -> SurveyDoc
         self_service=bool(given["self_service"]),
         hisp_reporting=bool(given["hisp_reporting"]),
         privacy_url=str(given["privacy_url"]),
+        promise=Promise.SAME_VISIT if given["same_visit"] else Promise.ANONYMOUS,
     )

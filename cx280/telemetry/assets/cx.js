@@ -113,9 +113,9 @@
   };
   for (const name of ["pushState", "replaceState"]) {
     const original = history[name];
-    history[name] = function () {
+    history[name] = (...given) => {
       setTimeout(view);
-      return original.apply(this, arguments);
+      return original.call(history, ...given);
     };
   }
   on("popstate", () => setTimeout(view));
@@ -125,9 +125,10 @@
     const link = target.closest("a[href]"), out = link && link.host != location.host;
     acted = out ? 0 : now();
     near("") && add("click", near("").cx, flow);
+    if (near("-survey")) link.search += "&visit=" + visit; // the survey says whether it keeps it
     near("-helpful") && add("other", "helpful", { value: +(near("-helpful").cxHelpful == "yes") });
     const file = link?.download || /\.(pdf|docx?|xlsx?|pptx?|csv|zip)$/i.test(link?.pathname);
-    if (/^http/.test(link?.protocol) && (out || file)) {
+    if (/^http/.test(link) && (out || file)) {
       add("click", file ? "download" : "outbound", { properties: { to: (out ? link.origin : "") + link.pathname } });
     }
   });

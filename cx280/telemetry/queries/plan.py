@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from cx280.lake.counts import Counts, lake_address
 from cx280.services.models import Service
 from cx280.services.rules.vocabulary import Channel
-from cx280.telemetry.models import Flow, Metric
+from cx280.telemetry.models import Flow, Metric, Site
 from cx280.telemetry.queries.seen import types_seen
 from cx280.telemetry.rules.plan import Event, Plan, PlannedMetric, PlannedQuestion, said
 from cx280.telemetry.rules.vocabulary import FlowState
@@ -23,7 +24,9 @@ HEADER = (
 def plan_of(service: Service, on: date) -> Plan:
     """The plan of the service beside the flows, event names and types of events it collects."""
     working = Flow.objects.filter(service=service).exclude(state=FlowState.DEPRECATED)
-    names = {name for site in service.sites.all() for name in site.names}
+    sites = list(service.sites.all())
+    names = {name for site in sites for name in site.names}
+    seen = types_seen(service, on)
     return Plan(
         questions=tuple(
             PlannedQuestion(
@@ -35,9 +38,15 @@ def plan_of(service: Service, on: date) -> Plan:
         ),
         flows=tuple(working.values_list("key", flat=True)),
         names=tuple(sorted(names)),
-        seen=types_seen(service, on),
+        seen=seen,
         is_digital=is_digital(service, on),
+        has_stream=bool(seen) or any(each.enabled or _is_counted(each) for each in sites),
     )
+
+
+def _is_counted(site: Site) -> bool:
+    """Whether counts that others made of the site were brought in."""
+    return bool(Counts(lake_address()).reports(site.key))
 
 
 def is_digital(service: Service, on: date) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
+
 from cx280.kernel.finding import Finding
 from cx280.telemetry.models import Site
 from cx280.telemetry.rules.sites import Stream, Terms, missing_to_enable, sites_document
@@ -42,3 +44,9 @@ def document() -> dict[str, Any]:
         )
         for each in Site.objects.select_related("service")
     )
+
+
+def fewest_days() -> dict[int, int]:
+    """By service, the fewest days that a site of it keeps its raw events; of those that say."""
+    told = Site.objects.filter(retention_days__isnull=False).order_by().values_list("service")
+    return dict(told.annotate(days=Min("retention_days")))

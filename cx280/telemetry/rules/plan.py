@@ -47,13 +47,17 @@ class PlannedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A service's plan, beside what it collects: working flows, event names, events seen."""
+    """A service's plan, beside what it collects: working flows, event names, events seen.
+
+    has_stream: whether a site of it runs, or events or counts of others came in.
+    """
 
     questions: tuple[PlannedQuestion, ...] = ()
     flows: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     seen: frozenset[Event] = field(default_factory=frozenset)
     is_digital: bool = True
+    has_stream: bool = True
 
     @property
     def metrics(self) -> list[PlannedMetric]:
@@ -68,6 +72,7 @@ def findings(plan: Plan) -> list[Finding]:
         *metrics_without_action(plan),
         *untraced_events(plan),
         *no_key_action(plan),
+        *no_stream(plan),
     ]
 
 
@@ -137,6 +142,16 @@ def no_key_action(plan: Plan) -> list[Finding]:
         return []
     message = "No key action of customers is named: no click, page view or transaction."
     return [_warn("280.7-d1", None, message, "Add a metric that counts one of them.")]
+
+
+@implements("280.10-r2")
+def no_stream(plan: Plan) -> list[Finding]:
+    """That nothing at all tells what people do on a digital service (280.10-r2)."""
+    if plan.has_stream or not plan.is_digital:
+        return []
+    message = "Nothing tells what people do online: no site runs, and no counts were brought in."
+    fix = "Enable a site of this service, or import its reports of analytics.usa.gov."
+    return [_warn("280.10-r2", None, message, fix)]
 
 
 def said(event: Event) -> str:
