@@ -123,7 +123,7 @@ def bring_back(copy: Path, address: str | Path, seen: Seen = _nobody) -> None:
             with (table / name).open("rb") as source:
                 target = store.open_output_stream(name)
                 shutil.copyfileobj(source, target, 1 << 20)
-                target.close()
+                target.close()  # type: ignore[attr-defined]  # its stub forgets it
             seen((table / name).stat().st_size)
 
 

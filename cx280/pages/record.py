@@ -1,11 +1,17 @@
 """`needs_record`: starts Django for a command that reads or writes the system of record."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import django
 
+from cx280.kernel.problem import Conflict
+
+# The folder, among the data, in which a backup is restored; it goes when all is in its place.
+RESTORING = ".restoring"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -23,11 +29,20 @@ def needs_record(command: Callable[P, R]) -> Callable[P, R]:
         from django.apps import apps
 
         if not apps.ready:
+            _refuse_half_restored(Path(os.environ.get("CX280_DATA", "var")))
             django.setup()
             _bring_embedded_record_up_to_date()
         return command(*args, **kwargs)
 
     return ready
+
+
+def _refuse_half_restored(data: Path) -> None:
+    if (data / RESTORING).exists():
+        raise Conflict(
+            f"A backup is being restored into {data}, or restoring it was cut off.",
+            fix="Wait; or empty the folder and restore again.",
+        )
 
 
 def _bring_embedded_record_up_to_date() -> None:
