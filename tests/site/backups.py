@@ -12,6 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from cx280.lake.engines import DuckDB
 from cx280.lake.tables import Lake
 from cx280.site.backup.making import back_up
@@ -19,6 +21,15 @@ from cx280.site.backup.manifest import Manifest
 from cx280.site.backup.where import Place
 
 PROJECT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def made_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a record and one person in it, made once: copy it."""
+    folder = tmp_path_factory.mktemp("record")
+    added = cx280(folder, "person", "add", "ana@agency.gov", "Ana", "--role", "administrator")
+    assert added.returncode == 0, added.stderr
+    return folder
 
 
 def cx280(

@@ -29,19 +29,10 @@ from tests.lake.rows import NOON, event, lines
 from tests.site.backups import PROJECT, backed_up, cx280, environment, ids_in, people_in, said
 
 
-@pytest.fixture(scope="module")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a record and one person in it."""
-    folder = tmp_path_factory.mktemp("record")
-    added = cx280(folder, "person", "add", "ana@agency.gov", "Ana", "--role", "administrator")
-    assert added.returncode == 0, added.stderr
-    return folder
-
-
 @pytest.fixture
-def system(record: Path, tmp_path: Path) -> Path:
+def system(made_record: Path, tmp_path: Path) -> Path:
     """A copy of it for one test."""
-    return Path(shutil.copytree(record, tmp_path / "system"))
+    return Path(shutil.copytree(made_record, tmp_path / "system"))
 
 
 class Busy:
