@@ -49,7 +49,7 @@ def live(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def steps_chart(came: Arrivals) -> Chart:
-    """Events by step; at most the last has few people in it, and is then drawn as none."""
+    """Events by step of time that is over."""
     minutes = came.seconds // 60
     every = "minute" if minutes == 1 else f"{minutes} minutes"
     points = [
@@ -57,9 +57,9 @@ def steps_chart(came: Arrivals) -> Chart:
     ]
     return charts.trend(
         [charts.Series("Events", "1", points)],
-        title=f"Events in every {every}" if minutes > 1 else "Events by minute",
-        note="Page views, clicks, steps and errors; the last is not over, and is left at nothing "
-        "until five visits are in it.",
+        title="Events by minute" if minutes == 1 else f"Events in each {every}",
+        note="Page views, clicks, steps and errors, up to the last full "
+        f"{every}. A time is told only where five visits came or none.",
         unit=charts.COUNT,
         first_column="From",
         key="minutes",

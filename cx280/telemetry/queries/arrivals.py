@@ -15,7 +15,7 @@ from cx280.telemetry.rules.periods import between
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """The steps from the first on, each with when it began, empty ones too, of `seconds` each.
+    """Steps of `seconds` that are over, empty ones too, each with when it began.
 
     None at all where even the longest would tell of few. `total` is of the whole half hour.
     """
@@ -30,13 +30,13 @@ def arrivals(service: int, now: datetime) -> Arrivals:
     found = _asked(service, now - timedelta(seconds=WINDOW), now, ALWAYS)
     total = found[0] if found else Step(0, 0, 0)
     for seconds in GRAINS:
-        running = int(now.timestamp()) // seconds
-        first = running - WINDOW // seconds + 1
-        start = datetime.fromtimestamp(first * seconds, UTC)
-        shown = may_be_shown(_asked(service, start, now, seconds), running)
-        if shown is not None and not total.is_few:
-            by_step = {each.step: each for each in shown}
-            steps = [by_step.get(at, Step(at, 0, 0)) for at in range(first, running + 1)]
+        running = int(now.timestamp()) // seconds  # not over yet, so it would look like a fall
+        first = running - WINDOW // seconds
+        start, end = (datetime.fromtimestamp(at * seconds, UTC) for at in (first, running))
+        came = _asked(service, start, end, seconds)
+        if may_be_shown(came) and not total.is_few:
+            by_step = {each.step: each for each in came}
+            steps = [by_step.get(at, Step(at, 0, 0)) for at in range(first, running)]
             times = [datetime.fromtimestamp(each.step * seconds, UTC) for each in steps]
             return Arrivals(seconds, list(zip(times, steps, strict=True)), total)
     return Arrivals(WINDOW, [], total)

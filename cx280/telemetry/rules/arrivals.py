@@ -36,14 +36,12 @@ class Step:
         return 0 < (self.visits or self.events) < SMALLEST_IN_EXPORTS
 
 
-def may_be_shown(steps: Sequence[Step], running: int) -> list[Step] | None:
-    """The steps, where none of them is few; None where a coarser grain has to be tried.
+def may_be_shown(steps: Sequence[Step]) -> bool:
+    """Whether no step is few.
 
-    One few among many would be found by taking the others from the sum, so all are coarser. The
-    step that is `running` has not had its time: while it is few it is left out.
+    One few among many would be found by taking the others from the sum, so all are made coarser.
     """
-    shown = [each for each in steps if not (each.step == running and each.is_few)]
-    return None if any(each.is_few for each in shown) else shown
+    return not any(each.is_few for each in steps)
 
 
 def in_words(count: int) -> str:
