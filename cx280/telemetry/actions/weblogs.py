@@ -155,16 +155,20 @@ def _rows(
                 occurrence=occurrences.next_of(content),
                 content=content,
             )
-            if row.source != "weblog" and known.tier != 3:
-                report.skipped[HELD_BACK] += 1
-                yield row, True
-                continue
-            row.source = "weblog"
-            report.kept += 1
-            report.bots += row.bot
-            report.page_views += row.kind == "page_view"
-            report.errors += row.kind == "error"
-            yield row, False
+            is_held = row.source != "weblog" and known.tier != 3
+            _count(row, report, is_held=is_held)
+            yield row, is_held
+
+
+def _count(row: EventRow, report: Imported, *, is_held: bool) -> None:
+    if is_held:
+        report.skipped[HELD_BACK] += 1
+        return
+    row.source = "weblog"
+    report.kept += 1
+    report.bots += row.bot
+    report.page_views += row.kind == "page_view"
+    report.errors += row.kind == "error"
 
 
 def _refuse(report: Imported, why: str) -> None:
