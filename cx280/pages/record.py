@@ -8,10 +8,8 @@ from typing import ParamSpec, TypeVar
 
 import django
 
-from cx280.kernel.problem import Conflict
+from cx280.lake.restoring import refuse_half_restored
 
-# The folder, among the data, in which a backup is restored; it goes when all is in its place.
-RESTORING = ".restoring"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -29,20 +27,12 @@ def needs_record(command: Callable[P, R]) -> Callable[P, R]:
         from django.apps import apps
 
         if not apps.ready:
-            _refuse_half_restored(Path(os.environ.get("CX280_DATA", "var")))
+            refuse_half_restored(Path(os.environ.get("CX280_DATA", "var")))
             django.setup()
             _bring_embedded_record_up_to_date()
         return command(*args, **kwargs)
 
     return ready
-
-
-def _refuse_half_restored(data: Path) -> None:
-    if (data / RESTORING).exists():
-        raise Conflict(
-            f"A backup is being restored into {data}, or restoring it was cut off.",
-            fix="Wait; or empty the folder and restore again.",
-        )
 
 
 def _bring_embedded_record_up_to_date() -> None:

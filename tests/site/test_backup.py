@@ -202,10 +202,35 @@ def test_an_older_record_is_brought_up_and_a_newer_one_refused(
 def test_nothing_starts_on_what_is_half_restored(tmp_path: Path) -> None:
     (tmp_path / ".restoring").mkdir()
 
-    refused = cx280(tmp_path, "audit", "list")
+    for command in (("audit", "list"), ("collect", "--port", "0")):
+        refused = cx280(tmp_path, *command, timeout=60)
 
-    assert refused.returncode == 2
-    assert "being restored" in refused.stderr
+        assert refused.returncode == 2
+        assert "being restored" in refused.stderr
+
+
+def test_a_restore_killed_in_the_middle_starts_nothing_and_is_done_again(
+    system: Path, tmp_path: Path
+) -> None:
+    backed_up(system, tmp_path / "backup")
+    back = tmp_path / "back"
+    running = subprocess.Popen(
+        [sys.executable, "-m", "cx280", "restore", str(tmp_path / "backup")],
+        env=environment(back),
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while not (back / ".restoring/cx280.sqlite3").exists():
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+
+    assert cx280(back, "audit", "list").returncode == 2
+    assert said(cx280(back, "restore", str(tmp_path / "backup"), "--json"))["audit_holds"]
+    assert people_in(back) == ["ana@agency.gov"]
+    assert not (back / ".restoring").exists()
 
 
 def test_the_key_is_copied_only_when_it_is_asked_for(system: Path, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from cx280.kernel.problem import Unusable
 from cx280.lake.copying import bring_back, count_rows, events_by_day, is_empty
 from cx280.lake.counts import Counts
+from cx280.lake.restoring import RESTORING
 from cx280.lake.sealing import SET_ASIDE
 from cx280.lake.tables import HELD, Lake
-from cx280.pages.record import RESTORING
 from cx280.site.backup import record
 from cx280.site.backup.making import Tell
 from cx280.site.backup.manifest import Manifest, faults_of, read_manifest
@@ -174,7 +174,9 @@ def _move_up(draft: Path, data: Path) -> None:
     os.sync()
     for each in sorted(draft.iterdir()):
         there = data / each.name
-        if there.exists():  # a key or a folder of static files: see _NOTHING
+        if there.exists() and each.name not in _NOTHING:
+            raise Unusable(f"Meanwhile something came to {there}: it was not replaced.")
+        if there.exists():
             shutil.rmtree(each) if each.is_dir() else each.unlink()
         else:
             each.rename(there)
