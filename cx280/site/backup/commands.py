@@ -125,11 +125,17 @@ def _summary(manifest: Manifest) -> dict[str, object]:
 
 def _words(manifest: Manifest) -> str:
     rows, events = sum(manifest.record.rows.values()), manifest.events
+    held = events.held + events.waiting_held
     return (
-        f"As of {manifest.began:%Y-%m-%d %H:%M:%S} UTC: {rows:,} rows of the record, "
-        f"{events.events:,} events of {len(events.days):,} days in the lake and {events.waiting:,} "
-        f"on their way, {len(manifest.files):,} files, {_size(manifest.bytes)}."
+        f"As of {manifest.began:%Y-%m-%d %H:%M:%S} UTC: {_some(rows, 'row')} of the record, "
+        f"{_some(events.events, 'event')} of {_some(len(events.days), 'day')} in the lake, "
+        f"{events.waiting:,} on their way, {held:,} held back, "
+        f"{_some(len(manifest.files), 'file')}, {_size(manifest.bytes)}."
     )
+
+
+def _some(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _size(size: int) -> str:

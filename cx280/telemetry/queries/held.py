@@ -39,4 +39,5 @@ def _engine(address: str) -> DuckDB:
     from cx280.lake.engines import DuckDB
     from cx280.lake.tables import HELD, Lake
 
-    return DuckDB(Lake(address, HELD))
+    # Always anew: who has just decided sees it decided.
+    return DuckDB(Lake(address, HELD), fresh_seconds=0)
