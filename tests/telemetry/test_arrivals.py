@@ -86,6 +86,7 @@ def test_of_few_people_neither_page_nor_file_says_when_or_how_many(
     assert "within the hour" in page
     assert "Too few people came to tell when" in page
     assert "s ago" not in page
+    assert ">over 10<" in page  # of 18 in thirty days
     (row,) = csv.DictReader(io.StringIO(file))
     assert row == {"from": "", "minutes": "30", "events": "", "visits": "fewer than 5"}
 

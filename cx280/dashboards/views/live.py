@@ -34,7 +34,11 @@ def live(request: HttpRequest, code: str) -> HttpResponseBase:
         **_context(sight, "live"),
         "found": found,
         "sites": [
-            (each, _ago(each.received, now, few=came.total.is_few), in_words(each.events))
+            (
+                each,
+                _ago(each.received, now, few=came.total.is_few),
+                _so_far(each.events, few=came.total.is_few),
+            )
             for each in found.sites
         ],
         "newest": _ago(found.newest, now, few=came.total.is_few) if found.newest else "",
@@ -74,6 +78,13 @@ def rows_of(came: Arrivals) -> list[list[object]]:
         [timezone.localtime(at).isoformat(), came.seconds // 60, each.events, each.visits]
         for at, each in came.steps
     ]
+
+
+def _so_far(events: int, *, few: bool) -> str:
+    """The count; of few people now by tens only, so that it does not tell of each as it rises."""
+    if not few:
+        return in_words(events)
+    return f"over {number(events // 10 * 10)}" if events > 10 else "up to 10"
 
 
 def _ago(at: datetime, now: datetime, *, few: bool) -> str:
