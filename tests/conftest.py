@@ -16,6 +16,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from cx280.accounts.models import Person
 from tests.audit.sealed import flush_lifts_the_seal
 from tests.browser import browser, new_context, page, signed_in_page
+from tests.site.backups import made_record
 
 # A property that holds, holds on a busy machine too: no test is timed.
 settings.register_profile("unhurried", deadline=None)
@@ -24,6 +25,7 @@ settings.load_profile("unhurried")
 __all__ = [
     "browser",
     "flush_lifts_the_seal",
+    "made_record",
     "new_context",
     "page",
     "real_data",

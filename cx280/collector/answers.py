@@ -60,9 +60,12 @@ async def problem(
 
 
 async def faults(
-    send: Send, accepted: int, found: Sequence[Fault], headers: Sequence[Header]
+    send: Send, accepted: int, found: Sequence[Fault], headers: Sequence[Header], held: int = 0
 ) -> None:
-    """Sends 422: how many events were kept, and what is wrong with the first 100 others."""
+    """Sends 422: how many events were kept, and what is wrong with the first 100 others.
+
+    `held` of those kept are held back: personal data was found in them.
+    """
     shown = [
         {"pointer": each.pointer, "message": each.message.encode("utf-8", "replace").decode()}
         for each in found[:MOST_FAULTS]
@@ -70,4 +73,5 @@ async def faults(
     detail = (
         f"{accepted} taken, {len(found)} refused. Do not send the refused ones again as they are."
     )
-    await problem(send, 422, detail, headers, accepted=accepted, errors=shown)
+    more = {"held": held} if held else {}
+    await problem(send, 422, detail, headers, accepted=accepted, errors=shown, **more)

@@ -35,7 +35,15 @@ from cx280.collector.sites import Sites
 from cx280.collector.visitors import Visitors, network
 from cx280.kernel.problem import Problem
 from cx280.lake.columns import EventRow
-from cx280.telemetry.schemas import Fault, Refused, Site, checked, encode_rows, json_schema
+from cx280.telemetry.schemas import (
+    Fault,
+    Refused,
+    Site,
+    checked,
+    encode_rows,
+    is_held,
+    json_schema,
+)
 
 _DAY = 24 * 60 * 60 * 1_000_000
 # What may be read, by its path; health is asked anew each time.
@@ -60,6 +68,25 @@ class Sender(NamedTuple):
     origin: str
 
 
+class Taken(NamedTuple):
+    """What became of a request: faults, rows with their ids, and rows to be kept apart by id."""
+
+    refused: list[Fault]
+    rows: list[EventRow]
+    ids: list[str]
+    held: dict[str, EventRow]
+
+    def add(self, key: str, row: EventRow, source: str) -> None:
+        """Puts the row where it belongs; `source` is the door it came through."""
+        if is_held(row):
+            row.source = f"{source} {row.source}"
+            self.held[key] = row
+            return
+        row.source = source
+        self.rows.append(row)
+        self.ids.append(key)
+
+
 class Collector:
     """Takes events for the sites of `sites.json` and keeps them in the buffer."""
 
@@ -72,6 +99,10 @@ class Collector:
         self.commits = Commits(
             settings.data / "buffer", settings.most_pending_bytes, self.recent.forget
         )
+        # Of events in which personal data was found: cleaned, but not among the others.
+        self.held = Commits(
+            settings.data / "held-back", settings.most_pending_bytes, self.recent.forget
+        )
         self.counts: Counter[str] = Counter()
         self.last: dict[str, int] = {}
         self.patience = Patience(settings.body_seconds)
@@ -82,6 +113,8 @@ class Collector:
         """Opens the buffer; in the running loop, once."""
         if self._ticking is None:
             self.commits.begin()
+            if (self.settings.data / "held-back").is_dir():  # what a killed process left there
+                self.held.begin()
             self._ticking = asyncio.get_running_loop().create_task(self._tick())
 
     async def end(self) -> None:
@@ -89,6 +122,7 @@ class Collector:
         if self._ticking is not None:
             self._ticking.cancel()
             await self.commits.end()
+            await self.held.end()
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:  # noqa: ANN401
         """Answers one request, or lives through start and stop."""
@@ -136,7 +170,7 @@ class Collector:
         elif method not in ("GET", "HEAD"):
             await problem(send, 405, "Only read this.", [(b"allow", b"GET, HEAD")])
         elif path == "/t/v1/health":
-            await answer(send, 503 if self.commits.is_failing else 200, self._health())
+            await answer(send, 503 if self._is_failing else 200, self._health())
         else:
             anywhere = [(b"access-control-allow-origin", b"*")]
             await answer(send, 200, _DOCUMENTS[path], anywhere)
@@ -186,7 +220,7 @@ class Collector:
         body = await body_of(receive, headers, self.patience)
         if headers.get(b"sec-gpc") == b"1" or headers.get(b"dnt") == b"1":
             self.counts["opted_out_requests"] += 1
-            await (opentelemetry.tell(send, [], cors) if is_otlp else _tell(send, 0, [], cors))
+            await (opentelemetry.tell(send, [], cors) if is_otlp else _tell(send, 0, 0, [], cors))
             return
         received = _now()
         self._turn(received // _DAY)
@@ -219,7 +253,25 @@ class Collector:
     async def _keep(
         self, found: Events, sender: Sender, received: int, send: Send, cors: list[Header]
     ) -> None:
-        refused, rows, ids = list(found.faults), [], []
+        taken = self._sorted(found, sender, received)
+        try:
+            await self.commits.durable(encode_rows(taken.rows), taken.ids)
+        except Busy:
+            self.recent.forget(taken.held)  # not written either, so they may come again
+            raise
+        if taken.held or self.held.is_begun:
+            self.held.begin()
+            await self.held.durable(encode_rows(taken.held.values()), list(taken.held))
+        accepted = len(found.events) + len(found.faults) - len(taken.refused)
+        self._count(accepted, taken, received)
+        if found.source == opentelemetry.SOURCE:
+            await opentelemetry.tell(send, taken.refused, cors)
+        else:
+            await _tell(send, accepted, len(taken.held), taken.refused, cors)
+
+    def _sorted(self, found: Events, sender: Sender, received: int) -> Taken:
+        """What becomes of each event; those that were taken lately become nothing."""
+        taken = Taken(list(found.faults), [], [], {})
         known: dict[str, tuple[Site, int]] = {}
         is_otlp = found.source == opentelemetry.SOURCE
         device, bot = self.visitors.agent(sender.agent)
@@ -235,22 +287,14 @@ class Collector:
                 row = checked(event, found_site, received)
             except Refused as error:
                 at = found.pointer(index)
-                refused.append(
+                taken.refused.append(
                     opentelemetry.in_record(error.fault, at) if is_otlp else error.below(at)
                 )
                 continue
             if self.recent.is_new(key := f"{site}:{event.id}"):
                 row.visitor, row.device, row.bot = visitor, device, bot
-                row.source = found.source
-                rows.append(row)
-                ids.append(key)
-        accepted = len(found.events) + len(found.faults) - len(refused)
-        await self.commits.durable(encode_rows(rows), ids)
-        self._count(accepted, rows, refused, received)
-        if is_otlp:
-            await opentelemetry.tell(send, refused, cors)
-        else:
-            await _tell(send, accepted, refused, cors)
+                taken.add(key, row, found.source)
+        return taken
 
     def _known(self, key: str, sender: Sender) -> tuple[Site, int]:
         """The site and the visitor's number there; raises Refused when it takes none of these."""
@@ -261,26 +305,32 @@ class Collector:
             raise Refused("/site", "This site takes no events from pages of this origin.")
         return site, self.visitors.number(key, sender.address, sender.agent)
 
-    def _count(
-        self, accepted: int, rows: list[EventRow], refused: list[Fault], received: int
-    ) -> None:
-        counts = self.counts
+    def _count(self, accepted: int, taken: Taken, received: int) -> None:
+        counts, held = self.counts, taken.held.values()
         counts["accepted"] += accepted
-        counts["duplicates"] += accepted - len(rows)
-        counts["refused"] += len(refused)
-        for row in rows:
+        counts["held"] += len(held)
+        counts["duplicates"] += accepted - len(taken.rows) - len(held)
+        counts["refused"] += len(taken.refused)
+        for row in taken.rows:
             self.last[row.site] = received
+        for row in held:
+            self.last[row.site] = received
+
+    @property
+    def _is_failing(self) -> bool:
+        return self.commits.is_failing or self.held.is_failing
 
     def _health(self) -> bytes:
         """Counts since this process began, and when each site last sent."""
         now = _now()
         return msgspec.json.encode(
             {
-                "status": "failing" if self.commits.is_failing else "ok",
+                "status": "failing" if self._is_failing else "ok",
                 **{
                     name: self.counts[name]
                     for name in (
-                        "accepted", "duplicates", "refused", "slowed", "busy", "opted_out_requests"
+                        "accepted", "held", "duplicates", "refused", "slowed", "busy",
+                        "opted_out_requests",
                     )
                 },
                 "pending_bytes": self.commits.pending_bytes,
@@ -295,9 +345,13 @@ class Collector:
         )  # fmt: skip
 
 
-async def _tell(send: Send, accepted: int, refused: list[Fault], headers: list[Header]) -> None:
+async def _tell(
+    send: Send, accepted: int, held: int, refused: list[Fault], headers: list[Header]
+) -> None:
     if refused:
-        await faults(send, accepted, refused, headers)
+        await faults(send, accepted, refused, headers, held)
+    elif held:
+        await answer(send, 202, b'{"accepted":%d,"held":%d}' % (accepted, held), headers)
     else:
         await answer(send, 202, b'{"accepted":%d}' % accepted, headers)
 

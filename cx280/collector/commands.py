@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+from cx280.collector.settings import from_environment
+from cx280.lake.restoring import refuse_half_restored
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -14,6 +17,7 @@ def collect(host: str, port: int) -> None:
 
     from cx280.collector.heads import BoundedHeads
 
+    refuse_half_restored(from_environment().data)
     uvicorn.run(
         "cx280.collector.app:collector",
         host=host,

@@ -46,8 +46,15 @@ class Commits:
         self.pending_bytes = 0
         self.is_failing = False
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether it writes: between `begin` and `end`."""
+        return self._thread is not None
+
     def begin(self) -> None:
-        """Takes a folder of the buffer and starts the thread; call it in the running loop."""
+        """Takes a folder of the buffer and starts the thread, once; call it in the running loop."""
+        if self._thread is not None:
+            return
         self._loop = asyncio.get_running_loop()
         self._idle = asyncio.Event()
         self._idle.set()

@@ -5,10 +5,11 @@ from django.urls import URLPattern, URLResolver, path
 from cx280.dashboards.views.codebook import codebook, comment, new_theme, retire, theme
 from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.compare import compare
-from cx280.dashboards.views.digital import flow, live, service_online, speed
+from cx280.dashboards.views.digital import flow, service_online, speed
 from cx280.dashboards.views.drivers import drivers
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.groups import groups
+from cx280.dashboards.views.live import live
 from cx280.dashboards.views.nonresponse import nonresponse
 from cx280.dashboards.views.providers import provider
 from cx280.dashboards.views.raters import flow_raters

@@ -166,7 +166,7 @@ def _locked(folder: Path) -> int:
 def _recover(folder: Path) -> None:
     """Closes what a killed process left open; a line without its newline was never acknowledged."""
     for left in sorted(folder.glob("*.open")):
-        keep = _whole_lines(left)
+        keep = whole_lines(left)
         if not keep:
             left.unlink()
             continue
@@ -177,7 +177,7 @@ def _recover(folder: Path) -> None:
     _sync_folder(folder)
 
 
-def _whole_lines(path: Path) -> int:
+def whole_lines(path: Path) -> int:
     """How many bytes there are up to and with the last newline."""
     end = path.stat().st_size
     with path.open("rb") as file:

@@ -143,12 +143,20 @@ class Counts:
             predicate = f"site = '{site}' AND report = '{report}'"  # both are safe words
             write_deltalake(table, arrow, mode="overwrite", predicate=predicate)
 
-    def _table(self) -> DeltaTable | None:
+    def exists(self) -> bool:
+        """Whether anything was ever written."""
         from deltalake import DeltaTable
 
-        if not DeltaTable.is_deltatable(self.uri, self.storage):
-            return None
+        return DeltaTable.is_deltatable(self.uri, self.storage)
+
+    def snapshot(self) -> DeltaTable:
+        """The table as it is now, where it is."""
+        from deltalake import DeltaTable
+
         return DeltaTable(self.uri, storage_options=self.storage)
+
+    def _table(self) -> DeltaTable | None:
+        return self.snapshot() if self.exists() else None
 
 
 def _rows_of(table: DeltaTable, site: str, report: str) -> Iterable[CountRow]:

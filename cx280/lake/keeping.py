@@ -1,17 +1,12 @@
-"""Keeps the table in order: sorted days, no waste, nothing longer than promised, a proven copy."""
+"""Keeps the table in order: sorted days, no waste, nothing longer than promised."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import unquote
 
 from cx280.kernel.problem import Unusable
 from cx280.lake.engines import look_at
@@ -32,17 +27,7 @@ _TRIES = 3
 # Hours after which a file that no commit names was left by a writer that was killed.
 _ORPHANED_HOURS = 24
 _DAY = "SELECT * FROM events WHERE day = DATE"
-_BY_DAY = "SELECT day, count(*), bit_xor(hash(site, id, events.at)) FROM events GROUP BY day"
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A copy of the table: the version copied, its events and bytes, each day compared."""
-
-    version: int
-    events: int
-    bytes: int
 
 
 def compact(lake: Lake, today: date) -> list[date]:
@@ -96,30 +81,10 @@ def forget_before(lake: Lake, day: date, *, site: str = "") -> int:
     return count
 
 
-def copy_to(lake: Lake, folder: Path) -> Copy:
-    """Copies the newest version into `folder`, whole or not at all; what was copied.
-
-    `Lake(folder)` opens the copy, which knows what the buffer has handed over. Each day is
-    compared by count and by the ids themselves; a difference raises `Unusable`.
-    """
-    if folder.exists():
-        raise Unusable(f"There is something at {folder} already; a copy goes where nothing is.")
-    table = lake.snapshot()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as made:
-        draft = Path(made) / "copy"
-        size = _copy_files(table, lake, draft / EVENTS)
-        mine, theirs = _days_of(table, lake), _days_of(Lake(draft).snapshot(), Lake(draft))
-        if mine != theirs:
-            raise Unusable("The copy differs from the table; it was not kept.")
-        shutil.move(draft, folder)
-    return Copy(table.version(), sum(count for count, _ in mine.values()), size)
-
-
 def _unsorted_days(lake: Lake, today: date) -> list[date]:
     """Days before today whose rows are not those that were there when it was sorted."""
     rows: dict[date, int] = {}
-    for each in _add_actions(lake.table()):
+    for each in kept_files(lake.table()):
         day = each["partition.day"]
         rows[day] = rows.get(day, 0) + each["num_records"]
     of_sorted = lake.all_handed_over()
@@ -146,8 +111,8 @@ def _sort_once(day: date, lake: Lake) -> None:
     from deltalake import CommitProperties, Transaction, write_deltalake
 
     table = lake.snapshot()
-    count = sum(a["num_records"] for a in _add_actions(table) if a["partition.day"] == day)
-    with _reading(table, lake) as database:
+    count = sum(a["num_records"] for a in kept_files(table) if a["partition.day"] == day)
+    with reading(table, lake) as database:
         ordered = database.sql(f"{_DAY} '{day}' ORDER BY service, events.at, id")
         write_deltalake(
             table,
@@ -163,7 +128,7 @@ def _sort_once(day: date, lake: Lake) -> None:
 
 
 @contextmanager
-def _reading(table: DeltaTable, lake: Lake) -> Iterator[DuckDBPyConnection]:
+def reading(table: DeltaTable, lake: Lake) -> Iterator[DuckDBPyConnection]:
     """A database that reads exactly this version, and sorts on the disk what memory cannot hold."""
     import duckdb
 
@@ -188,37 +153,6 @@ def _with_tries(work: Callable[[], T]) -> T:
     return work()
 
 
-def _copy_files(table: DeltaTable, lake: Lake, target: Path) -> int:
-    """Bytes copied: the files of this version, and the log that leads to it."""
-    from deltalake.fs import DeltaStorageHandler
-    from pyarrow import fs
-
-    store = fs.PyFileSystem(DeltaStorageHandler(lake.uri, lake.storage))
-    log = [each.path for each in store.get_file_info(fs.FileSelector("_delta_log"))]
-    wanted = [unquote(each["path"]) for each in _add_actions(table)]
-    wanted += [each for each in log if _leads_to(PurePosixPath(each).name, table.version())]
-    for name in wanted:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        with store.open_input_stream(name) as source, (target / name).open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-    return sum((target / name).stat().st_size for name in wanted)
-
-
-def _leads_to(name: str, version: int) -> bool:
-    """Whether a file of the log is a commit or checkpoint up to that version."""
-    number = name.split(".", 1)[0]
-    return number.isdecimal() and int(number) <= version
-
-
-def _days_of(table: DeltaTable, lake: Lake) -> dict[date, tuple[int, int]]:
-    """Events of each day, and a number that changes when an id does."""
-    with _reading(table, lake) as database:
-        found = database.execute(_BY_DAY).fetchall()
-    return {day: (count, check) for day, count, check in found}
-
-
-def _add_actions(table: DeltaTable) -> list[dict[str, Any]]:
-    kept = files_of(table).select(["path", "num_records", "partition.day"])
-    return list(kept.to_pylist())
+def kept_files(table: DeltaTable) -> list[dict[str, Any]]:
+    """The files of a version, each with its path, rows, and least and most of each column."""
+    return list(files_of(table).to_pylist())

@@ -257,6 +257,11 @@ def _closed_files(buffer_folder: Path) -> list[Path]:
     return sorted(found, key=lambda each: (each.parent.name, int(each.stem)))
 
 
+def app_of(worker: Path) -> str:
+    """The name under which the table keeps what the folder of a worker has handed over."""
+    return _app(worker / "0.log", _identity(worker.parent))
+
+
 def _app(path: Path, identity: str) -> str:
     return f"buffer-{identity}-{path.parent.name}"
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from deltalake import DeltaTable, WriterProperties
 
 EVENTS = "events"
+# Of the same columns: events in which personal data was found, cleaned and kept apart.
+HELD = "held"
 TIMES = ("at", "received")
 # The latest microsecond that a calendar day can be written for: the end of the year 9999.
 _LAST = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp()) * 1_000_000
@@ -36,19 +38,27 @@ _SETTINGS = {
 class Lake:
     """The table `events` at an address: a folder of this machine or `s3://bucket/prefix`.
 
+    With `name`, another table of the same columns (`HELD`); engines call that one `events` too.
+
     Storage options of S3 come from the environment (`AWS_ENDPOINT_URL`, `AWS_REGION`, …). Created
     when first opened. May be shared by threads; each process opens its own.
     """
 
-    def __init__(self, address: str | Path) -> None:
-        self.address = str(address)
+    def __init__(self, address: str | Path, name: str = EVENTS) -> None:
+        self.address, self.name = str(address), name
         self.is_remote = "://" in self.address
         if not self.is_remote:
             self.address = str(Path(self.address).resolve())
-        self.uri = f"{self.address.rstrip('/')}/{EVENTS}"
+        self.uri = f"{self.address.rstrip('/')}/{name}"
         self.storage = storage_options() if self.is_remote else {}
         self._table: DeltaTable | None = None
         self._lock = RLock()
+
+    def exists(self) -> bool:
+        """Whether the table is there; asking does not make it."""
+        from deltalake import DeltaTable
+
+        return DeltaTable.is_deltatable(self.uri, self.storage)
 
     def table(self) -> DeltaTable:
         """The table as it is now; columns that this version has added are merged in."""

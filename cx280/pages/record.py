@@ -1,10 +1,14 @@
 """`needs_record`: starts Django for a command that reads or writes the system of record."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import django
+
+from cx280.lake.restoring import refuse_half_restored
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,6 +27,7 @@ def needs_record(command: Callable[P, R]) -> Callable[P, R]:
         from django.apps import apps
 
         if not apps.ready:
+            refuse_half_restored(Path(os.environ.get("CX280_DATA", "var")))
             django.setup()
             _bring_embedded_record_up_to_date()
         return command(*args, **kwargs)

@@ -21,6 +21,8 @@ VERBS = {
     "work": "cx280.site.serving:work",
     "collect": "cx280.collector.commands:collect",
     "migrate": "cx280.site.serving:migrate",
+    "backup": "cx280.site.backup.commands:backup",
+    "restore": "cx280.site.backup.commands:restore",
     "drivers": "cx280.measures.commands:drivers",
     "demo": "cx280.site.demo.commands:demo",
     "links": "cx280.accounts.commands:links",

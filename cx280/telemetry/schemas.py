@@ -6,7 +6,7 @@ Free of Django and of any clock, so that the collector, imports and the API chec
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple
@@ -22,6 +22,8 @@ from cx280.telemetry.rules.traces import (
     has_traces,
     is_number_of_a_person,
     is_plain,
+    kinds_in,
+    kinds_in_page,
 )
 
 Kind = Literal["page_view", "click", "transaction_start", "transaction_complete", "error", "other"]
@@ -31,6 +33,10 @@ CONVENTIONS = frozenset(
 )
 LATEST = timedelta(minutes=5)  # ahead of our clock; later is the sender's clock gone wrong
 OLDEST = timedelta(days=30)
+# How the source of an event begins that is held back, before what was found in it and where.
+HELD = "held"
+# The tier of M-10-22 that may carry personal data.
+_MAY_CARRY = 3
 MOST_PROPERTIES = 16
 LONGEST_PROPERTY = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -75,7 +81,7 @@ class Site(msgspec.Struct, gc=False):
     properties: frozenset[str] = frozenset()
     queries: frozenset[str] = frozenset()
     enabled: bool = True
-    tier: int = 1
+    tier: int | None = 1  # None: not decided yet, so it is not enabled either
 
 
 class Fault(NamedTuple):
@@ -116,7 +122,9 @@ def checked(event: Event, site: Site, received: int) -> EventRow:
     """The event as the lake keeps it, without personal data; `received` in microseconds since 1970.
 
     Raises `Refused` with a pointer into the event when it must not be taken. The visitor, the
-    device and the mark of bots are the receiver's to add.
+    device and the mark of bots are the receiver's to add. Where personal data was found in it and
+    the site's tier may not carry any, `source` is `held email/page number/property:form` (kind and
+    place of each): such an event is kept apart from the others (280.7-b1).
     """
     at, skewed = _moment(event.at, received)
     if event.value is not None and not -_LARGEST < event.value < _LARGEST:
@@ -129,6 +137,10 @@ def checked(event: Event, site: Site, received: int) -> EventRow:
         raise Refused("/visit" if _RANDOM.fullmatch(f"{event.id} ") else "/id", _A_WORD)
     if 9 <= len(event.visit) <= 12 or 9 <= len(event.id) <= 12:
         _no_number(event)
+    page, source = _page(event.page, site)
+    properties = ""
+    if event.properties:
+        properties, source = _properties(event, site, source)
     # By position, in the order of the columns: by name it takes three times as long.
     return EventRow(
         event.id,
@@ -138,7 +150,7 @@ def checked(event: Event, site: Site, received: int) -> EventRow:
         received,
         event.kind,
         name,
-        _page(event.page, site.queries),
+        page,
         event.visit,
         0,
         flow,
@@ -150,9 +162,22 @@ def checked(event: Event, site: Site, received: int) -> EventRow:
         "",
         False,
         skewed,
-        "script",
-        _properties(event, site) if event.properties else "",
+        source,
+        properties,
     )
+
+
+def is_held(row: EventRow) -> bool:
+    """Whether the event is to be kept apart: see `checked`."""
+    return row.source.startswith(HELD)
+
+
+def held_by(source: str, kinds: Iterable[str], place: str) -> str:
+    """The source, with what was found at a place; the same where nothing was."""
+    found = " ".join(f"{kind}/{place}" for kind in kinds)
+    if not found:
+        return source
+    return f"{source} {found}" if source.startswith(HELD) else f"{HELD} {found}"
 
 
 def _moment(at: datetime, received: int) -> tuple[int, bool]:
@@ -167,11 +192,13 @@ def _moment(at: datetime, received: int) -> tuple[int, bool]:
     return moment, False
 
 
-def _page(page: str, queries: Collection[str]) -> str:
+def _page(page: str, site: Site) -> tuple[str, str]:
+    """What is kept of the page, and the source of the event."""
     try:
-        return _kept_page(page)
+        return _kept_page(page), "script"
     except _Unclean:
-        return clean_page(page, queries)
+        kinds = kinds_in_page(page, site.queries) if site.tier != _MAY_CARRY else ()
+        return clean_page(page, site.queries), held_by("script", kinds, "page")
 
 
 class _Unclean(Exception):
@@ -211,7 +238,8 @@ def _check_words(name: str, flow: str, step: str, unit: str, channel: str, langu
         raise Refused("/language", _A_WORD)
 
 
-def _properties(event: Event, site: Site) -> str:
+def _properties(event: Event, site: Site, source: str) -> tuple[str, str]:
+    """The properties as they are kept, and the source of the event."""
     given = event.properties or {}
     if len(given) > MOST_PROPERTIES:
         raise Refused("/properties", f"At most {MOST_PROPERTIES} properties are taken.")
@@ -221,14 +249,26 @@ def _properties(event: Event, site: Site) -> str:
         if key not in site.properties and not (key == "to" and event.kind == "click"):
             raise Refused(where, "The plan of this site has no such property.")
         kept[key] = _property(given[key], site, where)
-    return msgspec.json.encode(kept).decode()
+        if kept[key] is not given[key] and site.tier != _MAY_CARRY:
+            source = held_by(source, _kinds_in_property(given[key], site), f"property:{key}")
+    return msgspec.json.encode(kept).decode(), source
+
+
+def _kinds_in_property(value: str | float | bool, site: Site) -> list[str]:
+    if not isinstance(value, str):
+        return ["number"]
+    return kinds_in_page(value, site.queries) if _is_address(value) else kinds_in(value)
+
+
+def _is_address(value: str) -> bool:
+    return value.startswith(("/", "http:", "https:"))
 
 
 def _property(value: str | float | bool, site: Site, where: str) -> str | int | float | bool:
     if isinstance(value, str):
         if len(value) > LONGEST_PROPERTY:
             raise Refused(where, f"A property has at most {LONGEST_PROPERTY} characters.")
-        if value.startswith(("/", "http:", "https:")):
+        if _is_address(value):
             return clean_page(value, site.queries)
         return clean_text(value)
     if not -_LARGEST < value < _LARGEST:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:code>/sites/<int:pk>/edit/", sites.edit_site, name="edit-site"),
     path("<slug:code>/sites/<int:pk>/enable/", sites.enable, name="enable-site"),
     path("<slug:code>/sites/<int:pk>/disable/", sites.disable, name="disable-site"),
+    path("<slug:code>/sites/<int:pk>/held/", sites.decide_held, name="decide-held"),
     path("<slug:code>/flows/", flows.flows, name="flows"),
     path("<slug:code>/flows/new/", flows.new_flow, name="new-flow"),
     path("<slug:code>/flows/<int:pk>/", flows.flow, name="flow"),

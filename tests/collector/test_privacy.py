@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
+import sqlite3
+import zlib
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
+import pyarrow.parquet as pq
 import pytest
 
 from cx280.collector.visitors import Visitors, network
+from cx280.lake.keeping import compact
+from cx280.lake.sealing import seal
+from cx280.lake.tables import HELD, Lake
+from cx280.site.backup.manifest import read_manifest
+from tests.collector.a_server import Server
 from tests.collector.asking import (
     AGENT,
     Asked,
@@ -17,6 +30,8 @@ from tests.collector.asking import (
     posted,
     rows,
 )
+from tests.collector.test_opentelemetry import a_record, logs
+from tests.site.backups import backed_up, cx280
 
 SECRETS = {
     "address": "203.0.113.77",
@@ -62,13 +77,133 @@ def test_no_address_agent_query_or_number_of_a_person_stands_in_any_file(
 
     (answer,) = ask(a_collector(tmp_path), posted(*events, address=SECRETS["address"]))
 
-    assert answer.json == {"accepted": len(events)}
+    assert answer.json == {"accepted": len(events), "held": 9}
     kept = everything_below(tmp_path) + caplog.text.encode()
     assert [name for name, each in SECRETS.items() if each.encode() in kept] == []
     assert b"867-5309" not in kept
     assert b"123456789" not in kept
     assert b"jane.doe" not in kept
     assert rows(tmp_path)[0]["page"] == "/a?lang=es"
+
+
+def values_below(*folders: Path) -> bytes:
+    """Every byte of every file, and every value that is packed in one."""
+    found = []
+    for each in (path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        found.append(each.read_bytes())
+        if each.suffix == ".parquet":
+            found.append(str(pq.read_table(each, partitioning=None).to_pylist()).encode())
+        if each.suffix == ".sqlite3":
+            found.append(_unpacked(each))
+    said = b"\0".join(found)
+    once = unquote_to_bytes(said)
+    return said + once + unquote_to_bytes(once)
+
+
+def _unpacked(record: Path) -> bytes:
+    """What is compressed in the cells of a record."""
+    found = []
+    with closing(sqlite3.connect(record)) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            for row in database.execute(f'SELECT * FROM "{table}"'):
+                for cell in row:
+                    with suppress(zlib.error, TypeError):
+                        found.append(zlib.decompress(cell[1:]))
+    return b"".join(found)
+
+
+def test_nothing_personal_is_in_lake_logs_backup_or_record_whichever_door_it_came_through(
+    made_record: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("CX280_BEHIND_PROXY", "1")
+    system = Path(shutil.copytree(made_record, tmp_path / "system"))
+    server = Server(system)
+    server.start()
+    _send_through_every_door(server)
+    log = tmp_path / "access.log"
+    log.write_text("".join(LOG))
+    imported = cx280(system, "import", "weblog", str(log), "--site", "open", "--json")
+    server.stop()
+    log.unlink()
+    torn = system / "buffer/torn/000000000001.log"
+    torn.parent.mkdir()
+    torn.write_bytes(b'["cut","open",3,\n')
+
+    for name, table in (("buffer", "events"), ("held-back", HELD)):
+        lake = Lake(system / "lake", table)
+        seal(system / name, lake)
+        compact(lake, datetime.now(UTC).date() + timedelta(days=2))
+    backed_up(system, tmp_path / "backup")
+
+    said = capfd.readouterr()
+    kept = values_below(system, tmp_path / "backup") + (said.out + said.err).encode()
+    kept += (imported.stdout + imported.stderr).encode()
+    assert [each for each in PERSONAL if each.encode().lower() in kept.lower()] == []
+    assert kept.count(b"/kept-by-every-door") > 10
+    held = read_manifest(tmp_path / "backup").events
+    assert (held.held, held.events, len(list(system.glob("set-aside/*")))) == (10, 4, 1)
+
+
+PERSONAL = ["198.51.100.23", "2001:db8:77", "Fancy/9.1", "jane.doe", "jane%2edoe", "s3cr3t",
+            "867-5309", "8675309", "45-6789", "123456789", "4111 1111", "4111111111111111",
+            "jsessionid", "77AB99", "ref.example.com", "jdoe-user"]  # fmt: skip
+LOG = [
+    '198.51.100.23 - jdoe-user [27/Nov/2026:10:00:00 +0000] "GET /kept-by-every-door?q=s3cr3t '
+    'HTTP/1.1" 200 12 "https://ref.example.com/?a=s3cr3t" "Fancy/9.1"\n',
+    '198.51.100.23 - - [27/Nov/2026:10:00:01 +0000] "GET /people/jane.doe@example.com HTTP/1.1" '
+    '200 12 "-" "Fancy/9.1"\n',
+    "198.51.100.23 jane.doe@example.com no request at all\n",
+]
+
+
+def _send_through_every_door(server: Server) -> None:
+    """Events as a page, a program, an exporter and an attacker send them."""
+    pages = [
+        "/kept-by-every-door?token=s3cr3t#jane.doe@example.com",
+        "/a;jsessionid=77AB99/b",
+        "/people/jane.doe@example.com",
+        "/case/123-45-6789",
+        "/call/%35%35%35-867-5309",
+        "/people/jane%252edoe%2540example.com",
+        "/case/%31%32%33%34%35%36%37%38%39",
+    ]
+    events = [an_event(id=f"page-{at}", page=page, visit="v1") for at, page in enumerate(pages)]
+    events += [
+        an_event(id=f"form-{at}", site="permits", name="start", properties={"form": value})
+        for at, value in enumerate(["4111 1111 1111 1111", "jane.doe@example.com", 123456789])
+    ]
+    refused = [
+        an_event(id="123456789"),
+        an_event(id="name", name="jane.doe@example.com"),
+        an_event(id="key", properties={"jane.doe@example.com": 1}),
+        an_event(id="site", site="jane.doe@example.com"),
+    ]
+    record = a_record(url__full="https://x.gov/kept-by-every-door?token=s3cr3t")
+    personal = a_record(url__full="https://x.gov/people/jane.doe@example.com")
+    for path, body in (
+        ("/t/v1/events", json.dumps(events).encode()),
+        ("/t/v1/events", b"\n".join(json.dumps(each).encode() for each in refused)),
+        ("/t/v1/events?mail=jane.doe@example.com", b"jane.doe@example.com is not JSON"),
+        ("/t/v1/logs", logs(record, personal).body),
+        ("/people/jane.doe@example.com", b""),
+    ):
+        _post(server, path, body)
+
+
+def _post(server: Server, path: str, body: bytes) -> None:
+    headers = {
+        "Content-Type": "application/json" if path.endswith("logs") else "text/plain",
+        "User-Agent": "Fancy/9.1 (iPhone; jane.doe)",
+        "X-Forwarded-For": "2001:db8:77::9, 198.51.100.23",
+        "Referer": "https://ref.example.com/?token=s3cr3t",
+        "Cookie": "jsessionid=77AB99",
+        "Origin": "https://permits.example.gov",
+    }
+    with closing(server.connect()) as connection:
+        connection.request("POST", path, body, headers)
+        assert connection.getresponse().read()
 
 
 @pytest.mark.parametrize("header", ["sec-gpc", "dnt"])

@@ -1,4 +1,4 @@
-"""Sorted days, no waste, nothing longer than promised, a proven copy."""
+"""Sorted days, no waste, nothing longer than promised."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from urllib.parse import unquote
 import pyarrow.parquet as pq
 import pytest
 
-from cx280.kernel.problem import Unusable
 from cx280.lake import engines, keeping
 from cx280.lake.engines import DuckDB
-from cx280.lake.keeping import compact, copy_to, forget_before, sweep
+from cx280.lake.keeping import compact, forget_before, sweep
 from cx280.lake.tables import Lake, arrow_of
 from tests.lake.rows import DAY, NOON, SECOND, event
 
@@ -136,50 +135,6 @@ def test_days_before_a_day_are_forgotten_from_the_disk_too(lake: Lake) -> None:
     assert [each["day"] for each in DuckDB(lake).answer(COUNT)] == [FIRST, SECOND_OF_MARCH]
     assert list((Path(lake.uri) / f"day={LEAP}").glob("*.parquet")) == []
     assert forget_before(lake, FIRST) == 0
-
-
-def test_a_copy_opens_as_a_lake_and_knows_what_was_handed_over(lake: Lake, tmp_path: Path) -> None:
-    made = copy_to(lake, tmp_path / "backups/one")
-
-    copy = Lake(tmp_path / "backups/one")
-    assert DuckDB(copy).answer(COUNT) == DuckDB(lake).answer(COUNT)
-    assert (made.events, made.version, copy.handed_over("buffer-1")) == (60, lake.version(), 1)
-
-
-def test_a_copy_holds_the_files_of_one_version_only(lake: Lake, tmp_path: Path) -> None:
-    compact(lake, SECOND_OF_MARCH)
-
-    copy_to(lake, tmp_path / "copy")
-
-    assert len(list((tmp_path / "copy").rglob("day=*/*.parquet"))) == 3
-
-
-def test_a_copy_that_differs_is_not_kept(
-    lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    days = iter([{LEAP: (20, 1)}, {LEAP: (20, 2)}])
-    monkeypatch.setattr(keeping, "_days_of", lambda *_: next(days))
-
-    with pytest.raises(Unusable, match="differs"):
-        copy_to(lake, tmp_path / "copy")
-
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["a lake"]
-
-
-def test_a_copy_never_overwrites(lake: Lake, tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="already"):
-        copy_to(lake, tmp_path)
-
-
-def test_a_copy_without_a_checkpoint_pointer_opens_past_a_hundred_commits(tmp_path: Path) -> None:
-    lake = Lake(tmp_path / "lake")
-    for number in range(103):
-        lake.append(arrow_of([event(str(number), NOON + number)]))
-
-    made = copy_to(lake, tmp_path / "copy")
-
-    assert made.events == 103
-    assert DuckDB(Lake(tmp_path / "copy")).answer(COUNT) == [{"day": LEAP, "n": 103}]
 
 
 def test_an_empty_lake_has_nothing_to_sort(tmp_path: Path) -> None:

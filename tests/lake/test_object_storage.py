@@ -10,8 +10,9 @@ import pytest
 from deltalake import CommitProperties, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError
 
+from cx280.lake.copying import bring_back, copy_to, events_by_day
 from cx280.lake.engines import DuckDB, SparkConnect
-from cx280.lake.keeping import compact, copy_to, forget_before, sweep
+from cx280.lake.keeping import compact, forget_before, sweep
 from cx280.lake.sealing import Sealed, seal
 from cx280.lake.tables import Lake, arrow_of
 from tests.lake.rows import DAY, NOON, event, lines
@@ -87,3 +88,5 @@ def test_the_store_is_kept_in_order_and_copied_out(lake: Lake, tmp_path: Path) -
 
     assert copy_to(lake, tmp_path / "copy").events == 4
     assert DuckDB(Lake(tmp_path / "copy")).answer("SELECT count(*) AS n FROM events") == [{"n": 4}]
+    bring_back(tmp_path / "copy", f"{lake.address}-again")
+    assert events_by_day(Lake(f"{lake.address}-again")) == events_by_day(lake)

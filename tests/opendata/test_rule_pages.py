@@ -34,6 +34,7 @@ def test_a_resolution_tells_how_the_text_is_read(client: Client) -> None:
     assert "They are kept apart and never averaged." in words(client, "/rules/INC-05/")
 
 
+@pytest.mark.proves("280.7-b1")
 def test_a_rule_names_the_documents_it_cites_and_what_became_of_them(client: Client) -> None:
     said = words(client, "/rules/280.7-b1/")
 

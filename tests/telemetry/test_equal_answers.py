@@ -11,6 +11,7 @@ import pytest
 from cx280.lake.engines import DuckDB, SparkConnect
 from cx280.lake.tables import Lake
 from cx280.telemetry.rules import questions, visit_questions
+from cx280.telemetry.rules.arrivals import ARRIVALS
 from cx280.telemetry.rules.periods import local_days
 from tests.dashboards.online import a_flow, happening, some_loads
 from tests.lake.test_equal_answers import cluster
@@ -30,6 +31,7 @@ ASKED: dict[str, object] = {
     "within": 1800.0,
     "visits": [f"renew-permit-{each}" for each in range(20)] + ["it's nobody's"],
     "settled": NOW - timedelta(minutes=30),
+    "seconds": 300,
 }
 QUESTIONS = {
     "hours": questions.facts_by_hour(["kind", "page"]),
@@ -40,7 +42,7 @@ QUESTIONS = {
     "outcomes": questions.OUTCOMES,
     "ways": questions.NEXT_PAGES,
     "speed": questions.SPEED,
-    "live": questions.LIVE,
+    "arrivals": ARRIVALS,
     "newest": questions.NEWEST,
     "marks": visit_questions.MARKS,
     "seen": visit_questions.SEEN,

@@ -202,3 +202,32 @@ def test_a_row_that_cannot_be_read_leaves_with_1_and_the_rest_is_in(
     assert done.exit_code == 1
     assert "row 3: a date that does not exist" in done.stdout
     assert len(Counts(data / "lake").read("permits")) == 1
+
+
+@pytest.mark.proves("280.7-b1")
+def test_a_request_with_personal_data_in_its_path_waits_apart_and_is_accounted_for(
+    data: Path, log: Path, run: Run
+) -> None:
+    log.write_text(line("/permits") + line("/people/jane.doe@example.com") + line("/n/123456789"))
+
+    said = json.loads(run("weblog", log, "--site", "permits", "--json").stdout)
+
+    assert (said["lines"], said["kept"]) == (3, 1)
+    assert said["skipped"]["held back: personal data in the address"] == 2
+    (held,) = (data / "held-back").rglob("*.log")
+    rows = [msgspec.json.decode(row, type=EventRow) for row in held.read_bytes().splitlines()]
+    assert [(each.source, each.page) for each in rows] == [
+        ("weblog held email/page", "/people/(hidden)"),
+        ("weblog held number/page", "/n/(hidden)"),
+    ]
+    assert [len(each) for each in buffered(data).values()] == [1]
+
+
+def test_a_site_of_tier_3_keeps_such_a_request_cleaned(data: Path, log: Path, run: Run) -> None:
+    sites = {"permits": {"service": 4, "tier": 3}}
+    (data / "sites.json").write_text(json.dumps({"sites": sites}))
+    log.write_text(line("/people/jane.doe@example.com"))
+
+    assert json.loads(run("weblog", log, "--site", "permits", "--json").stdout)["kept"] == 1
+    ((row,),) = buffered(data).values()
+    assert (row.source, row.page) == ("weblog", "/people/(hidden)")

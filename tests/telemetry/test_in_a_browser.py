@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
+from cx280.lake.tables import HELD, Lake, arrow_of
 from cx280.services.models import Service
 from cx280.telemetry.actions.flows import change_state
 from cx280.telemetry.models import Metric, Question
 from cx280.telemetry.rules.vocabulary import FlowState
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person, a_service
+from tests.lake.rows import DAY, NOON, event
 from tests.telemetry.builders import a_flow, a_metric, a_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,6 +74,33 @@ def test_every_page_is_clean_at_both_widths(
         found += [f"/telemetry/{path}: {each}" for each in axe_at_both_widths(page)]
 
     assert found == []
+
+
+def test_events_held_back_are_read_and_decided_about_at_both_widths(
+    service: Service, manager: Person, signed_in_page: Callable[[Person], Page], tmp_path: Path,
+    settings: Any,  # noqa: ANN401
+) -> None:  # fmt: skip
+    settings.DATA, settings.CX280_LAKE = tmp_path, str(tmp_path / "lake")
+    site = service.sites.get(enabled=True)
+    rows = [
+        event(f"e{at}", NOON + at * DAY, site=site.key, page=page, source=f"script held {found}")
+        for at, (page, found) in enumerate(
+            [
+                ("/people/(removed)/profile/edit", "email/page"),
+                ("/people/(removed)/profile/edit", "email/page"),
+                ("/renew-your-permit/step-two", "telephone/property:form number/property:form"),
+            ]
+        )
+    ]
+    Lake(tmp_path / "lake", HELD).append(arrow_of(rows))
+    page = signed_in_page(manager)
+
+    page.goto(f"/telemetry/boat-permits/sites/{site.pk}/")
+
+    assert axe_at_both_widths(page) == []
+    page.get_by_role("button", name="Count the cleaned events").click()
+    assert page.get_by_text("3 events are counted within seconds.").is_visible()
+    assert not page.get_by_text("held back since").is_visible()
 
 
 def test_a_refused_form_leads_by_keyboard_to_what_is_wrong(

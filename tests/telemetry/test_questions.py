@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cx280.kernel.problem import Unusable
 from cx280.lake.columns import EventRow
 from cx280.telemetry.rules import questions
+from cx280.telemetry.rules.arrivals import ARRIVALS
 from cx280.telemetry.rules.periods import local_days
 from tests.telemetry.happened import SERVICE, an_event, ask_of, finished, started, stepped
 
@@ -275,7 +276,7 @@ def test_next_pages_are_those_people_open_after_one_another() -> None:
 def test_what_happens_now_is_told_by_minute_and_the_newest_by_site() -> None:
     events = [an_event(later(0)), an_event(later(30), visit="v2"), an_event(later(60))]
 
-    minutes = ask_of(events, questions.LIVE, **ASKED)
+    minutes = ask_of(events, ARRIVALS, **ASKED, seconds=60)
     (newest,) = ask_of(events, questions.NEWEST, service=SERVICE, first_day=date(2026, 5, 1))
 
     assert [(row["events"], row["visits"]) for row in minutes] == [(2, 2), (1, 1)]

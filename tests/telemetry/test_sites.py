@@ -21,6 +21,7 @@ from cx280.telemetry.actions.sites import disable_site, enable_site, save_site, 
 from cx280.telemetry.commands import sites as sites_command
 from cx280.telemetry.models import Site
 from cx280.telemetry.rules.sites import Terms, missing_to_enable
+from cx280.telemetry.schemas import sites_of
 from tests.builders import a_service
 from tests.telemetry.builders import a_site
 
@@ -39,6 +40,7 @@ def terms(**fields: Any) -> Terms:
     return Terms(**{**{name: getattr(SETTLED, name) for name in Terms.__slots__}, **fields})
 
 
+@pytest.mark.proves("280.7-b1")
 @pytest.mark.parametrize(
     ("wrong", "where"),
     [
@@ -60,6 +62,7 @@ def test_a_site_is_not_enabled_while_something_is_missing(
     assert found[0].fix
 
 
+@pytest.mark.proves("280.7-b1")
 def test_tier_3_runs_thirty_days_after_its_notice_with_the_cio_s_approval() -> None:
     assert missing_to_enable(SETTLED, TODAY) == []
 
@@ -77,6 +80,7 @@ def test_a_notice_counts_from_its_thirtieth_day_on(days: int) -> None:
     assert (not found) == (days >= 30)
 
 
+@pytest.mark.proves("280.7-b1")
 @pytest.mark.django_db
 def test_the_record_itself_refuses_an_enabled_site_without_its_terms() -> None:
     service = a_service()
@@ -84,6 +88,17 @@ def test_the_record_itself_refuses_an_enabled_site_without_its_terms() -> None:
     for fields in ({"tier": None}, {"purpose": ""}, {"retention_days": None}, {"tier": 3}):
         with pytest.raises(IntegrityError), transaction.atomic():
             a_site(service, enabled=True, **fields)
+
+
+@pytest.mark.django_db
+def test_a_site_without_a_tier_hides_no_other_from_the_collector(tmp_path: Path) -> None:
+    a_site(key="settled", enabled=True)
+    a_site(key="fresh", tier=None)
+    write_sites(tmp_path)
+
+    known = sites_of((tmp_path / "sites.json").read_bytes())
+
+    assert {key: each.enabled for key, each in known.items()} == {"settled": True, "fresh": False}
 
 
 @pytest.mark.django_db

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -249,37 +248,3 @@ def _badness(verdicts: list[Verdict]) -> int:
     """Where a page stands in the table: by its worst verdict, poor first."""
     order = [Verdict.POOR, Verdict.NEEDS_WORK, Verdict.UNSURE, Verdict.GOOD, Verdict.TOO_FEW]
     return min(order.index(each) for each in verdicts)
-
-
-@allow(Capability.SEE_MEASURES)
-def live(request: HttpRequest, code: str) -> HttpResponseBase:
-    """What is happening now?"""
-    sight, now = _seen(request, code), timezone.now()
-    found = answers.live(sight.service.pk, now)
-    local = [f"{timezone.localtime(now - timedelta(minutes=29 - at)):%-H:%M}" for at in range(30)]
-    minutes = [
-        answers.Minute(timezone.localtime(each.minute), each.events, each.visits)
-        for each in found.minutes
-    ]
-    if request.GET.get("table"):
-        rows = ([each.minute.isoformat(), each.events] for each in minutes)
-        return csv_response(f"{code}-live", ["minute", "events"], rows)
-    context = {
-        **_context(sight, "live"),
-        "found": found,
-        "sites": [(each, _ago(each.received, now)) for each in found.sites],
-        "newest": _ago(found.newest, now) if found.newest else "",
-        "events": sum(each.events for each in found.minutes),
-        "chart": digital_charts.minutes_chart(minutes, local),
-        "follow": bool(request.GET.get("follow")),
-        "clock": timezone.localtime(now),
-    }
-    return render(request, "dashboards/live.html", context)
-
-
-def _ago(at: datetime, now: datetime) -> str:
-    """`8 s ago`, `2.0 h ago`, `3 days ago`."""
-    seconds = max((now - at).total_seconds(), 0.0)
-    if seconds < 2 * 86_400:
-        return f"{duration(seconds)} ago"
-    return f"{number(seconds / 86_400)} days ago"

@@ -9,7 +9,7 @@ from cx280.dashboards.queries.digital import FlowRow, FlowTrend
 from cx280.pages import charts
 from cx280.pages.charts import Chart, FunnelStep, Measured
 from cx280.pages.written import number
-from cx280.telemetry.queries.answers import Day, Minute, Speed
+from cx280.telemetry.queries.answers import Day, Speed
 from cx280.telemetry.rules.funnels import SMALLEST_IN_EXPORTS, Share, Stage, worst
 from cx280.telemetry.rules.periods import Period
 from cx280.telemetry.rules.speed import ENOUGH_GOOD, MEASURES
@@ -176,19 +176,6 @@ def _day(day: date) -> str:
 
 def _day_point(day: date, count: float, smallest: int) -> charts.Point:
     return charts.Point(_day(day), count, n=round(count), suppressed=0 < count < smallest)
-
-
-def minutes_chart(minutes: Sequence[Minute], words: Sequence[str]) -> Chart:
-    """Events by minute; `words` are all minutes of the half hour as `9:05`, in order."""
-    counts = {f"{each.minute:%-H:%M}": each.events for each in minutes}
-    return charts.trend(
-        [charts.Series("Events", "1", [charts.Point(each, counts.get(each, 0)) for each in words])],
-        title="Events by minute",
-        note="Page views, clicks, steps and errors of the last 30 minutes; the last is not over.",
-        unit=charts.COUNT,
-        first_column="Minute",
-        key="minutes",
-    )
 
 
 def speed_chart(found: Sequence[Speed], smallest: int) -> Chart:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from cx280.telemetry.models import Site
+from cx280.telemetry.rules.held import DAYS
 
 if TYPE_CHECKING:
     from cx280.lake.sealing import Sealed
@@ -27,15 +28,21 @@ class Tended:
 def seal_new_events() -> Sealed | None:
     """Hands the closed files of the buffer to the lake, each once; None when there are none.
 
-    Safe to run twice and to be killed anywhere: see `cx280.lake.sealing`.
+    Events held back have a buffer and a table of their own. Safe to run twice and to be killed
+    anywhere: see `cx280.lake.sealing`.
     """
-    buffer = Path(settings.DATA) / "buffer"
+    _seal("held-back", "held")
+    return _seal("buffer", "events")
+
+
+def _seal(buffer_name: str, table: str) -> Sealed | None:
+    buffer = Path(settings.DATA) / buffer_name
     if not any(buffer.glob("*/*.log")):
         return None
     from cx280.lake.sealing import seal
     from cx280.lake.tables import Lake
 
-    return seal(buffer, Lake(settings.CX280_LAKE))
+    return seal(buffer, Lake(settings.CX280_LAKE, table))
 
 
 def tend(today: date) -> Tended:
@@ -44,6 +51,7 @@ def tend(today: date) -> Tended:
     The days of retention count whole days after the day of the event (M-10-22, 280.7-b1).
     """
     address = str(settings.CX280_LAKE)
+    _tend_held(address, today)
     if "://" not in address and not (Path(address) / "events" / "_delta_log").is_dir():
         return Tended()
     from cx280.lake import keeping
@@ -55,3 +63,20 @@ def tend(today: date) -> Tended:
         if days is not None:
             forgotten += keeping.forget_before(lake, today - timedelta(days=days), site=key)
     return Tended(len(keeping.compact(lake, today)), forgotten, keeping.sweep(lake))
+
+
+def _tend_held(address: str, today: date) -> None:
+    """Forgets events that are held back and that nobody decided about in time."""
+    if "://" not in address and not (Path(address) / "held" / "_delta_log").is_dir():
+        return
+    from cx280.lake import keeping
+    from cx280.lake.tables import HELD, Lake
+
+    lake = Lake(address, HELD)
+    if lake.exists():
+        keeping.forget_before(lake, today - timedelta(days=DAYS))
+        shorter = Site.objects.filter(retention_days__lt=DAYS)
+        for key, days in shorter.values_list("key", "retention_days"):
+            keeping.forget_before(lake, today - timedelta(days=days or DAYS), site=key)
+        keeping.compact(lake, today)
+        keeping.sweep(lake)

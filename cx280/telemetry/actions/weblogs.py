@@ -20,15 +20,19 @@ import msgspec
 
 from cx280.audit.actions import record
 from cx280.kernel.problem import Conflict, Unusable
-from cx280.telemetry.queries.known_sites import data_folder, site_to_fill
+from cx280.lake.columns import EventRow
+from cx280.telemetry.queries.known_sites import KnownSite, data_folder, site_to_fill
 from cx280.telemetry.rules.weblog_events import Occurrences, content_of, row_of
 from cx280.telemetry.rules.weblogs import LONGEST_LINE, Malformed, Reading, seen_in
 
 # A file of the buffer is handed over whole: about 8 MB of lines, and always cut at the same line.
 ROWS_IN_A_FILE = 30_000
 _FIRST_LINES = 20
+BUFFER, HELD_BUFFER = "buffer", "held-back"
+# Counted among the skipped: they wait apart until somebody decides about them (280.7-b1).
+HELD_BACK = "held back: personal data in the address"
 # A file under this version always gives the same rows; raise it when rules change what is kept.
-_VERSION = "1"
+_VERSION = "2"
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class Imported:
     first_malformed: list[tuple[int, str]] = field(default_factory=list)  # (line, why)
     skipped: Counter[str] = field(default_factory=Counter)
     files: int = 0
+    held_files: int = 0
     worker: str = ""
 
 
@@ -63,14 +68,15 @@ def import_weblog(
     report = Imported(site, worker=worker)
     staging = data_folder() / "imports" / worker
     with _alone(staging):
-        rows = _rows(path, report, form=form, server=server, service=known.service, at=at)
+        rows = _rows(path, report, form=form, server=server, known=known, at=at)
         _write(rows, staging, report)
         if report.lines == report.malformed + report.comments:
             raise Unusable(
                 f"{path.name} has no line that could be read as a request.",
                 fix="Logs in Common, Combined, CloudFront or W3C format can be read.",
             )
-        _hand_over(staging, data_folder() / "buffer" / worker, report)
+        _hand_over(staging / HELD_BUFFER, data_folder() / HELD_BUFFER / worker, report.held_files)
+        _hand_over(staging / BUFFER, data_folder() / BUFFER / worker, report.files)
     record(
         actor=by,
         action="import_weblog",
@@ -116,13 +122,12 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
 
 
 def _rows(
-    path: Path, report: Imported, *, form: str, server: str, service: int, at: datetime
-) -> Iterator[bytes]:
-    """The lines of the buffer; the salt of visitors lives as long as this loop."""
+    path: Path, report: Imported, *, form: str, server: str, known: KnownSite, at: datetime
+) -> Iterator[tuple[EventRow, bool]]:
+    """The rows, and whether each is held back; the salt of visitors lives as long as this loop."""
     reading, occurrences = Reading(form), Occurrences()
     salt = secrets.token_bytes(32)
     received = int(at.timestamp() * 1_000_000)
-    encoder = msgspec.json.Encoder()
     with _opened(path) as file:
         for report.lines, (line, whole) in enumerate(_lines(file), start=1):
             try:
@@ -144,17 +149,26 @@ def _rows(
                 request,
                 seen,
                 site=report.site,
-                service=service,
+                service=known.service,
                 received=received,
                 salt=salt,
                 occurrence=occurrences.next_of(content),
                 content=content,
             )
-            report.kept += 1
-            report.bots += row.bot
-            report.page_views += row.kind == "page_view"
-            report.errors += row.kind == "error"
-            yield encoder.encode(row) + b"\n"
+            is_held = row.source != "weblog" and known.tier != 3
+            _count(row, report, is_held=is_held)
+            yield row, is_held
+
+
+def _count(row: EventRow, report: Imported, *, is_held: bool) -> None:
+    if is_held:
+        report.skipped[HELD_BACK] += 1
+        return
+    row.source = "weblog"
+    report.kept += 1
+    report.bots += row.bot
+    report.page_views += row.kind == "page_view"
+    report.errors += row.kind == "error"
 
 
 def _refuse(report: Imported, why: str) -> None:
@@ -181,28 +195,55 @@ def _alone(staging: Path) -> Iterator[None]:
             staging.with_suffix(".lock").unlink(missing_ok=True)
 
 
-def _write(rows: Iterator[bytes], staging: Path, report: Imported) -> None:
-    """Files of the buffer in staging, each durable, numbered from 1."""
-    first = next(rows, None)
-    while first is not None:
-        report.files += 1
-        with (staging / f"{report.files:012d}.log").open("wb") as file:
-            file.write(first)
-            for count, row in enumerate(rows, start=2):
-                file.write(row)
-                if count == ROWS_IN_A_FILE:
-                    break
+def _write(rows: Iterator[tuple[EventRow, bool]], staging: Path, report: Imported) -> None:
+    """Files of the buffer in staging, each durable, numbered from 1; held rows apart."""
+    encoder = msgspec.json.Encoder()
+    with _Files(staging / BUFFER) as kept, _Files(staging / HELD_BUFFER) as held:
+        for row, is_held in rows:
+            (held if is_held else kept).add(encoder.encode(row) + b"\n")
+    report.files, report.held_files = kept.count, held.count
+
+
+class _Files:
+    """Files of up to ROWS_IN_A_FILE lines in a folder, each durable when the next begins."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.count = folder, 0
+        self._file: IO[bytes] | None = None
+        self._rows = 0
+
+    def __enter__(self) -> _Files:
+        self.folder.mkdir()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def add(self, line: bytes) -> None:
+        """Writes the line, in a new file when the last is full."""
+        if self._file is None or self._rows == ROWS_IN_A_FILE:
+            self._close()
+            self.count += 1
+            self._file = (self.folder / f"{self.count:012d}.log").open("wb")
+            self._rows = 0
+        self._file.write(line)
+        self._rows += 1
+
+    def _close(self) -> None:
+        if self._file is None:
+            return
+        with self._file as file:
+            self._file = None
             file.flush()
             os.fsync(file.fileno())
-        first = next(rows, None)
 
 
-def _hand_over(staging: Path, folder: Path, report: Imported) -> None:
+def _hand_over(staging: Path, folder: Path, files: int) -> None:
     """Moves the files where sealing finds them, in order; each appears whole or not at all."""
-    if not report.files:
+    if not files:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(1, report.files + 1):
+    for number in range(1, files + 1):
         name = f"{number:012d}.log"
         (staging / name).replace(folder / name)
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

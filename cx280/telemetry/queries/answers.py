@@ -19,7 +19,7 @@ from cx280.telemetry.rules.funnels import (
     finding,
     stages,
 )
-from cx280.telemetry.rules.periods import Period, between
+from cx280.telemetry.rules.periods import Period
 
 # How long a visit may take from one step to the next, as a visit ends in most counts of the web.
 WITHIN = timedelta(minutes=30)
@@ -47,14 +47,6 @@ class Speed(msgspec.Struct, frozen=True):
     p75: float
     good: int
     poor: int
-
-
-class Minute(msgspec.Struct, frozen=True):
-    """Events and distinct visits of one minute."""
-
-    minute: datetime
-    events: int
-    visits: int
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -113,9 +105,8 @@ class FlowAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The last half hour, and when the newest event came."""
+    """When the newest event of each site came."""
 
-    minutes: list[Minute]
     sites: list[Site]
     silent: list[str]  # names of enabled sites of which nothing came in the last 30 days
 
@@ -201,16 +192,13 @@ def next_pages(service: int, period: Period) -> list[NextPage]:
 
 
 def live(service: int, now: datetime) -> Live:
-    """The last 30 minutes by minute, and the newest event of each site of the last 30 days."""
-    start = now.replace(second=0, microsecond=0) - timedelta(minutes=29)
-    minutes = ask(questions.LIVE, service=service, **between(start, now))
+    """The newest event of each site of the last 30 days, and the sites that sent none."""
     first_day = (now - timedelta(days=30)).date()
     heard = msgspec.convert(ask(questions.NEWEST, service=service, first_day=first_day), list[Site])
     names = dict(models.Site.objects.filter(service=service).values_list("key", "name"))
     enabled = models.Site.objects.filter(service=service, enabled=True)
     keys = [each.site for each in heard]
     return Live(
-        msgspec.convert(minutes, list[Minute]),
         [msgspec.structs.replace(each, name=names.get(each.site, each.site)) for each in heard],
         list(enabled.exclude(key__in=keys).order_by("name").values_list("name", flat=True)),
     )

@@ -11,10 +11,11 @@ from cx280.kernel.problem import NotFound, Unusable
 
 
 class KnownSite(msgspec.Struct):
-    """What an import needs of a site: its service, and whether events of it may be kept."""
+    """What an import needs of a site: its service, whether events may be kept, and its tier."""
 
     service: int
     enabled: bool = True
+    tier: int | None = 1
 
 
 class _Known(msgspec.Struct):

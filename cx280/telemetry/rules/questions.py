@@ -193,10 +193,6 @@ JOIN top_pages AS t ON t.page = e.page GROUP BY e.page, e.name ORDER BY e.page, 
 SPEED = _speed()
 
 # What happens now, minute by minute.
-LIVE = f"""SELECT date_trunc('minute', "at") AS minute, count(*) AS events,
-  count(DISTINCT CASE WHEN visit <> '' THEN visit END) AS visits
-FROM events WHERE {_WITHIN} GROUP BY 1 ORDER BY 1"""
-
 # When the newest event of each site came in, of those of the last days.
 NEWEST = """SELECT site, max(received) AS received, count(*) AS events FROM events
 WHERE service = $service AND NOT bot AND day >= $first_day GROUP BY site ORDER BY site"""

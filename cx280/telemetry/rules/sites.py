@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from cx280.circular.implements import implements
 from cx280.kernel.finding import Finding, Severity
 from cx280.telemetry.rules.vocabulary import Tier
 
@@ -26,6 +27,7 @@ class Terms:
     cio_approver: str
 
 
+@implements("280.7-b1")
 def missing_to_enable(terms: Terms, on: date) -> list[Finding]:
     """What stands between the site and being enabled on that day; [] when nothing does.
 

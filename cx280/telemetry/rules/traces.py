@@ -30,6 +30,34 @@ def has_traces(text: str) -> bool:
     return _SUSPECT.search(text) is not None and _without(text) != text
 
 
+def kinds_in(text: str) -> list[str]:
+    """Which kinds of personal data stand in the text: email, number, telephone; sorted."""
+    if _SUSPECT.search(text) is None:
+        return []
+    plain = _plain(_TRACES.sub(" ", text))
+    found = [*_TRACES.findall(text), *_TRACES.findall(plain)]
+    return sorted({_kind_of(each) for each in found})
+
+
+def kinds_in_page(page: str, queries: Collection[str] = ()) -> list[str]:
+    """The same of what would be kept of a page: its path, and of its query only `queries`."""
+    if _SUSPECT.search(page) is None:
+        return []
+    try:
+        parts = urlsplit(page)
+    except ValueError:
+        return []
+    values = [value for key, value in parse_qsl(parts.query) if key in queries] if queries else []
+    return kinds_in("\n".join([_PARAMETERS.sub("", parts.path), *values]))
+
+
+def _kind_of(trace: str) -> str:
+    if "@" in trace or "%40" in trace:
+        return "email"
+    digits = sum(each.isdigit() for each in trace)
+    return "telephone" if digits in (7, 10) and not trace.isdigit() else "number"
+
+
 def is_number_of_a_person(name: str) -> bool:
     """Whether the whole name is written like a Social Security number or a telephone.
 

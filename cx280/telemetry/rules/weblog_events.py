@@ -71,7 +71,13 @@ def row_of(
     occurrence: int,
     content: bytes,
 ) -> EventRow:
-    """The event as the lake keeps it; `received` is when it was imported, in microseconds."""
+    """The event as the lake keeps it; `received` is when it was imported, in microseconds.
+
+    Where personal data was taken out of the path, the source says so as `schemas.checked` does.
+    """
+    page = weblogs.page_of(request.target)
+    kinds = weblogs.personal_in(request.target) if "(hidden)" in page else []
+    found = ["held", *(f"{each}/page" for each in kinds)] if kinds else []
     said = content + occurrence.to_bytes(8, "big")
     return EventRow(
         id=hashlib.blake2b(said, digest_size=16).hexdigest(),
@@ -81,9 +87,9 @@ def row_of(
         received=received,
         kind=seen.kind,
         name=seen.name,
-        page=weblogs.page_of(request.target),
+        page=page,
         visitor=visitor_of(request, salt),
         device=weblogs.device_of(request.agent),
         bot=weblogs.is_bot(request.agent),
-        source="weblog",
+        source=" ".join(["weblog", *found]),
     )

@@ -211,14 +211,24 @@ def page_of(target: str) -> str:
     A part with an e-mail address or nine digits in a row (a Social Security number) is written
     `(hidden)`: M-10-22 tier 1 keeps nothing that names a person.
     """
+    clean = "/".join("(hidden)" if _PERSONAL.search(unquote(unquote(each))) else each
+                     for each in _parts_of(target))  # fmt: skip
+    clean = "".join(each for each in clean if each.isprintable())
+    return (clean if clean.startswith("/") else f"/{clean}")[:_LONGEST_PAGE]
+
+
+def personal_in(target: str) -> list[str]:
+    """Which kinds of personal data stood in the path that `page_of` cleans; [] where none did."""
+    found = [each for each in map(unquote, map(unquote, _parts_of(target)))
+             if _PERSONAL.search(each)]  # fmt: skip
+    return sorted({"email" if "@" in each else "number" for each in found})
+
+
+def _parts_of(target: str) -> list[str]:
     path = re.split(r"[?#]|%3f|%23", target, maxsplit=1, flags=re.I)[0]
     if "://" in path:
         path = "/" + path.split("://", 1)[1].partition("/")[2]
-    parts = [each.split(";", 1)[0] for each in path.split("/")]
-    clean = "/".join("(hidden)" if _PERSONAL.search(unquote(unquote(each))) else each
-                     for each in parts)  # fmt: skip
-    clean = "".join(each for each in clean if each.isprintable())
-    return (clean if clean.startswith("/") else f"/{clean}")[:_LONGEST_PAGE]
+    return [each.split(";", 1)[0] for each in path.split("/")]
 
 
 @lru_cache(_REMEMBERED)

@@ -15,11 +15,14 @@ from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
 from cx280.kernel.problem import Problem
 from cx280.telemetry import access
+from cx280.telemetry.actions.held import count_held, drop_held
 from cx280.telemetry.actions.sites import disable_site, enable_site, save_site
 from cx280.telemetry.forms import SiteForm
 from cx280.telemetry.models import Site
+from cx280.telemetry.queries.held import held_of
 from cx280.telemetry.queries.overview import digital_lines
 from cx280.telemetry.queries.sites import missing_of
+from cx280.telemetry.rules.held import DAYS, finding_of
 from cx280.telemetry.views.frame import edited, framed, words
 
 SEE, EDIT = Capability.SEE_TELEMETRY, Capability.EDIT_TELEMETRY
@@ -57,10 +60,14 @@ def site(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One site: its state, its terms, and what to paste into its pages."""
     service = access.service_to_see(signed_in_person(request), code)
     found = access.site_of(service, pk)
+    held = held_of(found)
     context = framed(
         request,
         service,
         site=found,
+        held=held,
+        held_finding=finding_of(held, found.tier),
+        held_days=DAYS,
         missing=missing_of(found, timezone.localdate()),
         snippet=_snippet(found),
     )
@@ -135,3 +142,24 @@ def disable(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     disable_site(found, by=person)
     messages.success(request, f"Events of {found.name} are refused from now on.")
     return redirect("telemetry:site", code, pk)
+
+
+@never_cache
+@allow(EDIT)
+@require_POST
+def decide_held(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Counts the cleaned events that were held back, or drops them."""
+    person = signed_in_person(request)
+    found = access.site_of(access.service_to_edit(person, code), pk)
+    if request.POST.get("do") == "count":
+        count = count_held(found, by=person)
+        said = "counted within seconds"
+    else:
+        count = drop_held(found, by=person)
+        said = "dropped"
+    messages.success(request, f"{count:,} event{'' if count == 1 else 's'} {_are(count)} {said}.")
+    return redirect("telemetry:site", code, pk)
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
