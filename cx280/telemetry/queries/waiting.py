@@ -24,8 +24,9 @@ _TICK = timedelta(milliseconds=20)
 
 
 def events_to_seal(now: datetime, last: datetime | None) -> bool:
-    """Whether the buffer has a closed file."""
-    return any((Path(settings.DATA) / "buffer").glob("*/*.log"))
+    """Whether the buffer, or that of events held back, has a closed file."""
+    folders = (Path(settings.DATA) / name for name in ("buffer", "held-back"))
+    return any(file for folder in folders for file in folder.glob("*/*.log"))
 
 
 def lake_to_tend(now: datetime, last: datetime | None) -> bool:
