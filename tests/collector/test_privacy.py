@@ -20,7 +20,7 @@ from cx280.lake.keeping import compact
 from cx280.lake.sealing import seal
 from cx280.lake.tables import HELD, Lake
 from cx280.site.backup.manifest import read_manifest
-from tests.collector.a_server import Server
+from tests.a_server import Server
 from tests.collector.asking import (
     AGENT,
     Asked,
@@ -30,6 +30,7 @@ from tests.collector.asking import (
     posted,
     rows,
 )
+from tests.collector.test_durable import a_server
 from tests.collector.test_opentelemetry import a_record, logs
 from tests.site.backups import backed_up, cx280
 
@@ -119,7 +120,7 @@ def test_nothing_personal_is_in_lake_logs_backup_or_record_whichever_door_it_cam
 ) -> None:  # fmt: skip
     monkeypatch.setenv("CX280_BEHIND_PROXY", "1")
     system = Path(shutil.copytree(made_record, tmp_path / "system"))
-    server = Server(system)
+    server = a_server(system)
     server.start()
     _send_through_every_door(server)
     log = tmp_path / "access.log"

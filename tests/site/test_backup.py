@@ -23,8 +23,8 @@ from cx280.lake.tables import Lake
 from cx280.site.backup.manifest import faults_of, read_manifest
 from cx280.site.backup.record import copy_sqlite
 from cx280.site.backup.waiting import copy_buffer, go_on_above
-from tests.collector.a_server import Server, post
 from tests.collector.asking import an_event
+from tests.collector.test_durable import a_server, post
 from tests.lake.rows import NOON, event, lines
 from tests.site.backups import PROJECT, backed_up, cx280, environment, ids_in, people_in, said
 
@@ -41,7 +41,7 @@ class Busy:
     def __init__(self, folder: Path) -> None:
         self.folder, self.acknowledged = folder, list[str]()
         self._stop = threading.Event()
-        self.server = Server(folder)
+        self.server = a_server(folder)
         self._threads = [threading.Thread(target=each) for each in (self._post, self._keep)]
 
     def __enter__(self) -> Busy:
