@@ -78,7 +78,7 @@ def test_a_running_site_says_beside_the_field_what_it_cannot_lose(sign_in: SignI
 
 
 def test_a_plan_is_written_in_the_browser_and_downloaded(sign_in: SignIn) -> None:
-    service = a_site().service
+    service = a_site(enabled=True).service
     a_flow(service)
     client = sign_in(a_person(Role.PROGRAM_MANAGER, service.owner))
     code = service.code
