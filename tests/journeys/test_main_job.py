@@ -80,8 +80,8 @@ def build_and_open_a_survey(page: Page) -> str:
 
 def collection_of(page: Page) -> str:
     """The words of the approved collection of this service in the list of collections."""
-    options = page.locator("select[name=collection] option").all_inner_texts()
-    return next(each for each in options if SERVICE in each)
+    option = page.locator("select[name=collection] option", has_text=SERVICE).first
+    return option.inner_text()
 
 
 def answer_on_a_phone_without_script(new_context: Contexts, address: str) -> None:
@@ -112,8 +112,8 @@ def see_the_score(page: Page) -> None:
 
 def newest_version(page: Page) -> str:
     """The words of the new survey's version in the filter."""
-    options = page.get_by_label("Survey").locator("option").all_inner_texts()
-    return next(each for each in options if "Booking, the next day" in each)
+    option = page.get_by_label("Survey").locator("option", has_text="Booking, the next day").first
+    return option.inner_text()
 
 
 def ask_for_a_signature(page: Page) -> str:
