@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,11 @@ from cx280.telemetry.rules.vocabulary import EventKind, FlowState, Tier, Turn
 _NAME = re.compile(r"[a-z0-9_.:-]{1,64}")
 _KEY = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 NAME_HINT = "Small letters, digits and _ . : - only."
+
+
+def key_of(words: str) -> str:
+    """A key made of words, as cx.js writes names: “Your boat” becomes `your-boat`."""
+    return re.sub(r"[^a-z0-9_.:-]+", "-", words.lower()).strip("-")[:64]
 
 
 class Lines(forms.CharField):
@@ -43,7 +49,10 @@ class Lines(forms.CharField):
 
 
 class Steps(forms.CharField):
-    """The steps of a flow, one a line as `key: Name`; comes out as [[key, name], …]."""
+    """The steps of a flow, one a line, `Payment` or `pay: Payment`; comes out as [[key, name], …].
+
+    A line without a key gets one made of its words.
+    """
 
     widget = forms.Textarea(attrs={"rows": 5})
 
@@ -59,11 +68,13 @@ class Steps(forms.CharField):
         for line in super().clean(value).splitlines():
             if not line.strip():
                 continue
-            key, _, name = (each.strip() for each in line.partition(":"))
+            key, colon, name = (each.strip() for each in line.partition(":"))
+            if not colon:
+                key, name = key_of(key), key
             if not _NAME.fullmatch(key):
-                raise forms.ValidationError(f"“{key}” cannot be a key. {NAME_HINT}")
+                raise forms.ValidationError(f"“{key or line.strip()}” cannot be a key. {NAME_HINT}")
             if key in {known for known, _ in steps}:
-                raise forms.ValidationError(f"The step “{key}” stands there twice.")
+                raise forms.ValidationError(f"The step “{key}” stands there twice. Leave one out.")
             steps.append([key, name or key])
         return steps
 
@@ -71,10 +82,30 @@ class Steps(forms.CharField):
 class SiteForm(forms.Form):
     """A site and the terms it collects under."""
 
+    # What most sites never need stands folded: its words, and its fields.
+    folded = (
+        ("Only for tiers 2 and 3", ("opt_out", "notice_on", "cio_approver")),
+        ("Take less, or a little more", ("names", "properties", "queries")),
+    )
+
     name = forms.CharField(label="Name", max_length=120, help_text="Like www.example.gov.")
     origins = Lines(
         label="Where it stands",
         help_text="One address a line, like https://www.example.gov. Empty: anywhere.",
+    )
+    purpose = forms.CharField(
+        label="What is the data used for?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text="Like “To find the steps at which people give up, and make them easier.”",
+    )
+    retention_days = forms.IntegerField(
+        label="Days that single events are kept",
+        min_value=1,
+        max_value=3650,
+        required=False,
+        help_text="As few as the purpose allows. Daily sums stay after that.",
     )
     tier = forms.TypedChoiceField(
         label="How closely are people followed?",
@@ -84,25 +115,11 @@ class SiteForm(forms.Form):
         required=False,
         help_text="The usage tiers of OMB memorandum M-10-22. Our script needs tier 1 only.",
     )
-    purpose = forms.CharField(
-        label="What is the data used for?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        required=False,
-    )
-    retention_days = forms.IntegerField(
-        label="Days that raw events are kept",
-        min_value=1,
-        max_value=3650,
-        required=False,
-        help_text="Daily sums stay after that.",
-    )
     opt_out = forms.CharField(
         label="How can people say no?",
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
         required=False,
-        help_text="Needed for tiers 2 and 3.",
     )
     notice_on = forms.DateField(
         label="Day of the public notice",
@@ -119,7 +136,11 @@ class SiteForm(forms.Form):
     names = Lines(
         _NAME, label="Event names taken", help_text="One a line. Empty: any. " + NAME_HINT
     )
-    properties = Lines(_KEY, label="Properties taken", help_text="One a line. Empty: none.")
+    properties = Lines(
+        _KEY,
+        label="Properties taken",
+        help_text="One a line, like “to” for where links lead. Empty: none.",
+    )
     queries = Lines(
         _KEY,
         label="Parts of the query kept in addresses",
@@ -152,34 +173,46 @@ class QuestionForm(forms.Form):
     )
 
 
+class Threshold(forms.DecimalField):
+    """A value at which something is done, shown without the noughts behind it."""
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401
+        """`60` for 60.000; what was typed as it was typed."""
+        return f"{value:f}".rstrip("0").rstrip(".") if isinstance(value, Decimal) else value
+
+
 class MetricForm(forms.Form):
     """A metric: the events it counts, and what is done at which value."""
 
-    name = forms.CharField(label="What is measured?", max_length=200)
-    kind = forms.ChoiceField(label="It counts", choices=EventKind.choices())
-    flow = forms.ChoiceField(label="In the flow", required=False)
-    step = forms.CharField(
-        label="At the step", max_length=64, required=False, help_text="The step’s key. Empty: any."
+    name = forms.CharField(
+        label="What is measured?", max_length=200, help_text="Like “Share who finish”."
     )
+    kind = forms.ChoiceField(label="It counts", choices=EventKind.choices())
     event = forms.CharField(
-        label="With the name",
+        label="Called",
         max_length=64,
         required=False,
-        help_text="The event’s name, like “apply” in data-cx. Empty: any.",
+        help_text="As data-cx names it, like apply. Page speed is lcp, cls or inp; "
+        "“Was this page helpful?” is helpful. Empty: any.",
+    )
+    flow = forms.ChoiceField(label="In the flow", required=False)
+    step = forms.CharField(
+        label="At the step",
+        max_length=64,
+        required=False,
+        help_text="As the flow’s page lists it, like pay. Empty: any.",
+    )
+    turn = forms.ChoiceField(label="We act when it is", choices=Turn.choices())
+    threshold = Threshold(label="This value", max_digits=14, decimal_places=3, required=False)
+    unit = forms.CharField(
+        label="Unit", max_length=40, required=False, help_text="Like percent, seconds or a day."
     )
     planned_action = forms.CharField(
-        label="What will you do?",
+        label="What will we do then?",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
         required=False,
-        help_text="The action you take when the value below is reached.",
-    )
-    turn = forms.ChoiceField(label="Act when it is", choices=Turn.choices())
-    threshold = forms.DecimalField(
-        label="This value", max_digits=14, decimal_places=3, required=False
-    )
-    unit = forms.CharField(
-        label="Unit", max_length=40, required=False, help_text="Like percent, seconds or a day."
+        help_text="Like “Watch five people use the step where most leave, and rewrite it.”",
     )
 
     def __init__(self, flows: list[Flow], *args: Any, **kwargs: Any) -> None:
@@ -188,6 +221,13 @@ class MetricForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", "Any"), *((each.key, each.name) for each in flows)]
 
+    def clean(self) -> dict[str, Any]:
+        """The values; an event of no kind of its own must say what it is called."""
+        values = super().clean() or self.cleaned_data
+        if values.get("kind") == EventKind.OTHER and "event" in values and not values["event"]:
+            self.add_error("event", "Say what it is called: step, abandon, helpful, lcp, cls, inp.")
+        return values
+
 
 class FlowForm(forms.Form):
     """A flow and its steps."""
@@ -195,19 +235,29 @@ class FlowForm(forms.Form):
     name = forms.CharField(
         label="What do people come to do?", max_length=120, help_text="Like “Renew a permit”."
     )
-    key = forms.RegexField(
-        _NAME,
-        label="Key",
-        help_text="As the page sends it. " + NAME_HINT,
-        error_messages={"invalid": NAME_HINT},
-    )
     launched_on = forms.DateField(label="Launched on", widget=Day())
     steps = Steps(
         label="Steps in order",
         required=False,
         max_length=5000,
-        help_text="One a line, key and name: “pay: Payment”.",
+        help_text="One a line, like Payment. Where pages already name it: “pay: Payment”.",
     )
+    key = forms.RegexField(
+        _NAME,
+        label="What pages call it",
+        required=False,
+        help_text="Empty: made of the name. " + NAME_HINT,
+        error_messages={"invalid": NAME_HINT},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The values, with a key made of the name where none was given."""
+        values = super().clean() or self.cleaned_data
+        if not values.get("key") and "key" not in self.errors and values.get("name"):
+            values["key"] = key_of(values["name"])
+            if not values["key"]:
+                self.add_error("key", f"No key can be made of this name. Write one. {NAME_HINT}")
+        return values
 
 
 class ChangeForm(forms.Form):

@@ -11,7 +11,7 @@ from cx280.services.models import Service
 from cx280.services.rules.vocabulary import Channel
 from cx280.telemetry.models import Flow, Metric
 from cx280.telemetry.queries.seen import types_seen
-from cx280.telemetry.rules.plan import Event, Plan, PlannedMetric, PlannedQuestion, said
+from cx280.telemetry.rules.plan import Event, Plan, PlannedMetric, PlannedQuestion
 from cx280.telemetry.rules.vocabulary import FlowState
 
 HEADER = (
@@ -53,11 +53,6 @@ def _planned(metric: Metric) -> PlannedMetric:
         planned_action=metric.planned_action,
         threshold=metric.threshold,
     )
-
-
-def counted(metric: Metric) -> str:
-    """The events the metric counts, in words."""
-    return said(_planned(metric).counts)
 
 
 def plan_document(service: Service) -> dict[str, Any]:

@@ -17,10 +17,12 @@ from cx280.kernel.problem import Problem
 from cx280.telemetry import access
 from cx280.telemetry.actions.sites import disable_site, enable_site, save_site
 from cx280.telemetry.forms import SiteForm
-from cx280.telemetry.models import Site
 from cx280.telemetry.queries.overview import digital_lines
+from cx280.telemetry.queries.seen import heard
 from cx280.telemetry.queries.sites import missing_of
-from cx280.telemetry.views.frame import edited, framed, words
+from cx280.telemetry.rules.markup import helpful, script_tag
+from cx280.telemetry.rules.vocabulary import Tier
+from cx280.telemetry.views.frame import edited, filled, framed, words
 
 SEE, EDIT = Capability.SEE_TELEMETRY, Capability.EDIT_TELEMETRY
 
@@ -62,14 +64,12 @@ def site(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         service,
         site=found,
         missing=missing_of(found, timezone.localdate()),
-        snippet=_snippet(found),
+        snippet=script_tag(settings.PUBLIC_ADDRESS, found.key, found.queries),
+        address=settings.PUBLIC_ADDRESS,
+        helpful=[("English", helpful("en")), ("Spanish", helpful("es"))],
+        heard=heard(found, timezone.now()),
     )
     return render(request, "telemetry/site.html", context)
-
-
-def _snippet(site: Site) -> str:
-    address = f"{settings.PUBLIC_ADDRESS}/t/cx.js"
-    return f'<script src="{address}" data-site="{site.key}" defer></script>'
 
 
 @never_cache
@@ -92,8 +92,7 @@ def _form_page(request: HttpRequest, code: str, pk: int | None) -> HttpResponse:
     person = signed_in_person(request)
     service = access.service_to_edit(person, code)
     found = access.site_of(service, pk) if pk else None
-    initial = {name: getattr(found, name) for name in SiteForm.base_fields} if found else {}
-    form = SiteForm(request.POST or None, initial=initial)
+    form = filled(SiteForm, request, found, tier=Tier.SINGLE_SESSION.value)
 
     def keep() -> str:
         on, values = timezone.localdate(), form.cleaned_data
