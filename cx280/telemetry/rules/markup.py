@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -10,6 +11,11 @@ _HELPFUL = {
     "en": ("Was this page helpful?", "Yes", "No"),
     "es": ("¿Le fue útil esta página?", "Sí", "No"),
 }
+
+
+def key_of(words: str) -> str:
+    """A key made of words, as cx.js writes names: “Your boat” becomes `your-boat`."""
+    return re.sub(r"[^a-z0-9_.:-]+", "-", words.lower()).strip("-")[:64]
 
 
 def script_tag(address: str, key: str, queries: Sequence[str] = ()) -> str:
