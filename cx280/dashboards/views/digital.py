@@ -45,6 +45,15 @@ def _seen(request: HttpRequest, code: str) -> Sight:
     return sight
 
 
+def _website(request: HttpRequest, code: str) -> Sight:
+    """The service, for whoever sees it or one of its offices: its website serves them all.
+
+    Its figures are of visits, never of one office's customers, and small groups are hidden; so an
+    office learns how the way in that its customers use goes, and nothing of another office.
+    """
+    return service_to_measure(signed_in_person(request), code)
+
+
 def _context(sight: Sight, part: str, days: Chosen | None = None) -> dict[str, object]:
     return {
         "sight": sight,
@@ -65,7 +74,7 @@ def _days(request: HttpRequest) -> Chosen:
 @allow(Capability.SEE_MEASURES)
 def service_online(request: HttpRequest, code: str) -> HttpResponseBase:
     """Did people finish what they came to do?"""
-    sight, days = _seen(request, code), _days(request)
+    sight, days = _website(request, code), _days(request)
     smallest = digital_charts.smallest_in_files(settings.CX280_SMALLEST_CELL)
     found = digital(sight.service, days.period, timezone.now(), smallest)
     if request.GET.get("table"):
@@ -120,7 +129,7 @@ def _told(row: FlowRow) -> Told:
 @allow(Capability.SEE_MEASURES)
 def flow(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
     """Where do people stop?"""
-    sight, days = _seen(request, code), _days(request)
+    sight, days = _website(request, code), _days(request)
     smallest = digital_charts.smallest_in_files(settings.CX280_SMALLEST_CELL)
     found = one_flow(sight.service, key, days.period, timezone.now(), smallest)
     answer = found.answer
@@ -218,7 +227,7 @@ class Measured:
 @allow(Capability.SEE_MEASURES)
 def speed(request: HttpRequest, code: str) -> HttpResponseBase:
     """Which pages are slow?"""
-    sight, days = _seen(request, code), _days(request)
+    sight, days = _website(request, code), _days(request)
     smallest = digital_charts.smallest_in_files(settings.CX280_SMALLEST_CELL)
     found = answers.speed(sight.service.pk, days.period)
     rows = [
@@ -250,7 +259,7 @@ def _badness(verdicts: list[Verdict]) -> int:
 @allow(Capability.SEE_MEASURES)
 def live(request: HttpRequest, code: str) -> HttpResponseBase:
     """What is happening now?"""
-    sight, now = _seen(request, code), timezone.now()
+    sight, now = _website(request, code), timezone.now()
     found = answers.live(sight.service.pk, now)
     local = [f"{timezone.localtime(now - timedelta(minutes=29 - at)):%-H:%M}" for at in range(30)]
     minutes = [

@@ -21,14 +21,18 @@ def written(kind: type[forms.Form], values: Mapping[str, Any]) -> QueryDict:
     return data
 
 
-def cleaned(form: forms.Form, within: str = "") -> dict[str, Any]:
+def cleaned(
+    form: forms.Form, within: str = "", called: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What the form makes of what it was given; Unusable names the first field that is wrong.
 
-    within: where the form stands in a larger document, like `questions[0]`.
+    within: where the form stands in a larger document, like `questions[0]`; called: what that
+    document calls fields of the form.
     """
     if form.is_valid():
         return form.cleaned_data
     name, faults = next(iter(form.errors.items()))
-    field = ".".join(each for each in (within, name if name in form.fields else "") if each)
+    own = (called or {}).get(name, name) if name in form.fields else ""
+    field = ".".join(each for each in (within, own) if each)
     told = f"{field}: {faults[0]}" if field else str(faults[0])
     raise Unusable(told, field=field or None, rule=getattr(form, "rule", None))

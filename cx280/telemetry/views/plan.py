@@ -19,6 +19,7 @@ from cx280.pages.downloads import csv_response, json_response
 from cx280.telemetry import access
 from cx280.telemetry.actions import plan as actions
 from cx280.telemetry.forms import MetricForm, QuestionForm
+from cx280.telemetry.forms.planning import PlanFileForm, questions_in, read_plan
 from cx280.telemetry.models import Question
 from cx280.telemetry.queries.flows import flows_of
 from cx280.telemetry.queries.plan import HEADER, plan_document, plan_of, plan_rows
@@ -80,6 +81,30 @@ def plan_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     """The plan as a CSV file, one row a metric."""
     service = access.service_to_see(signed_in_person(request), code)
     return csv_response(f"measurement-plan-{code}", HEADER, plan_rows(service))
+
+
+@never_cache
+@allow(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Brings in a plan from a file, beside what is there."""
+    person = signed_in_person(request)
+    service = access.service_to_edit(person, code)
+    form = PlanFileForm(request.POST or None, request.FILES or None)
+    back = reverse("telemetry:plan", args=[code])
+
+    def keep() -> str:
+        read = read_plan(questions_in(form.cleaned_data["file"]), flows_of(service))
+        actions.bring_in(service, by=person, questions=read.questions, is_whole=False)
+        return back
+
+    said = words(
+        "Which plan do you bring?",
+        "A plan that works for one service is a good start for the next.",
+        back,
+        "Plan",
+    )
+    return edited(request, service, form, said, keep)
 
 
 @never_cache
