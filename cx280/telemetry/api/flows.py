@@ -51,7 +51,7 @@ def flow(request: HttpRequest, code: Path[Code], pk: Path[Number]) -> dict[str, 
 
 @router.put("/services/{code}/flows/{pk}", response=schemas.Flow, auth=needs(EDIT),
             operation_id="save-flow", summary="Correct a flow")  # fmt: skip
-def save(
+def change_it(
     request: HttpRequest, code: Path[Code], pk: Path[Number], body: schemas.FlowToKeep
 ) -> dict[str, Any]:
     """The flow as saved; its state changes by changes only."""

@@ -34,7 +34,7 @@ def plan(request: HttpRequest, code: Path[Code]) -> dict[str, Any]:
 @router.put("/services/{code}/plan", response=schemas.Plan, operation_id="save-plan",
             auth=needs(Capability.EDIT_TELEMETRY),
             summary="Put a plan in the place of the one there is")  # fmt: skip
-def save(request: HttpRequest, code: Path[Code], body: schemas.PlanToKeep) -> dict[str, Any]:
+def change_it(request: HttpRequest, code: Path[Code], body: schemas.PlanToKeep) -> dict[str, Any]:
     """The plan as saved: questions and metrics that the document does not name are gone."""
     person = asking_person(request)
     service = access.service_to_edit(person, code)

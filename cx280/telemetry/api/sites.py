@@ -58,7 +58,7 @@ def site(request: HttpRequest, code: Path[Code], pk: Path[Number]) -> dict[str, 
 
 @router.put("/services/{code}/sites/{pk}", response=schemas.Site, auth=needs(EDIT),
             operation_id="save-site", summary="Change a site")  # fmt: skip
-def save(
+def change_it(
     request: HttpRequest, code: Path[Code], pk: Path[Number], body: schemas.SiteToKeep
 ) -> dict[str, Any]:
     """The site as saved. 409 when it runs and would lose what it needs to run."""
