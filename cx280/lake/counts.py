@@ -43,6 +43,13 @@ class Changed(NamedTuple):
     unchanged: int
 
 
+class Known(NamedTuple):
+    """What is kept: the reports of each site by name. The stamp changes whenever that does."""
+
+    stamp: str
+    reports: dict[str, list[str]]
+
+
 class Counts:
     """The table at a lake's address: a folder, or `s3://bucket/prefix` with AWS_* set.
 
@@ -79,13 +86,16 @@ class Counts:
             return []
         return sorted(_rows_of(table, site, report))
 
-    def reports(self, site: str) -> list[str]:
-        """The names of the reports of a site."""
+    def known(self) -> Known:
+        """Which reports each site has, and the version of the table that says so."""
         table = self._table()
         if table is None:
-            return []
-        found = table.to_pyarrow_table(columns=["report"], filters=_filters(site))
-        return sorted(set(found.column("report").to_pylist()))
+            return Known("", {})
+        found: dict[str, list[str]] = {}
+        for each in table.partitions():
+            found.setdefault(each["site"], []).append(each["report"])
+        stamp = f"{self.uri} {table.metadata().id} {table.version()}"
+        return Known(stamp, {site: sorted(set(reports)) for site, reports in found.items()})
 
     def _replace_report(self, site: str, report: str, rows: Sequence[CountRow]) -> Changed:
         from deltalake.exceptions import CommitFailedError

@@ -19,11 +19,15 @@ from cx280.services.models import Service
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A service as a person may see it. unit: their part of it, when they may not see all."""
+    """A service as a person may see it. unit: their part of it, when they may not see all.
+
+    sees_telemetry: whether its sites, measurement plan and flows are theirs to read.
+    """
 
     service: Service
     unit: Organization | None
     sees_comments: bool
+    sees_telemetry: bool = False
 
 
 def service_to_measure(person: Person, code: str) -> Sight:
@@ -35,7 +39,10 @@ def service_to_measure(person: Person, code: str) -> Sight:
     service = Service.objects.select_related("owner", "hisp").filter(code=code).first()
     if service is not None:
         if may(person, Capability.SEE_MEASURES, service.owner):
-            return Sight(service, None, may(person, Capability.SEE_COMMENTS, service.owner))
+            comments = may(person, Capability.SEE_COMMENTS, service.owner)
+            return Sight(
+                service, None, comments, may(person, Capability.SEE_TELEMETRY, service.owner)
+            )
         for unit in _own_units(person):
             if Fact.objects.filter(service=service, unit__path__startswith=unit.path).exists():
                 return Sight(service, unit, may(person, Capability.SEE_COMMENTS, unit))

@@ -26,6 +26,7 @@ from cx280.services.api import router as services
 from cx280.services.rules.record import ServiceRecord
 from cx280.surveys.api import router as surveys
 from cx280.surveys.rules.document import SurveyDocument
+from cx280.telemetry.api import router as telemetry
 
 Addresses = tuple[list[URLPattern | URLResolver], str, str]
 
@@ -153,15 +154,15 @@ api = StaffAPI(
     title="cx280",
     version="1",
     description=(
-        "Services, surveys, responses, measures and quarters, for people signed in and for their"
-        " programs. A program sends `Authorization: Bearer` with a key of a person and may do"
-        " what that person may. What belongs to another agency is not found."
+        "Services, surveys, responses, measures, quarters and telemetry, for people signed in and"
+        " for their programs. A program sends `Authorization: Bearer` with a key of a person and"
+        " may do what that person may. What belongs to another agency is not found."
     ),
     docs_url=None,  # its page would load scripts of other sites
     urls_namespace="api",
     parser=StrictParser(),
 )
-for router in (accounts, services, surveys, responses, measures, quarters):
+for router in (accounts, services, surveys, responses, measures, quarters, telemetry):
     api.add_router("", router)
 
 

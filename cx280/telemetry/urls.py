@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:code>/plan/", plan.plan, name="plan"),
     path("<slug:code>/plan.json", plan.plan_json, name="plan-json"),
     path("<slug:code>/plan.csv", plan.plan_csv, name="plan-csv"),
+    path("<slug:code>/plan/import/", plan.import_plan, name="import-plan"),
     path("<slug:code>/plan/new/", plan.new_question, name="new-question"),
     path("<slug:code>/plan/questions/<int:pk>/", plan.edit_question, name="question"),
     path(

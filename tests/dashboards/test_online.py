@@ -32,6 +32,7 @@ from tests.builders import (
     an_agency,
     some_words,
 )
+from tests.dashboards.answered import a_comment, an_office, answered, counted
 from tests.dashboards.online import a_flow, happening, some_loads
 from tests.telemetry.builders import a_site
 from tests.telemetry.happened import kept, started
@@ -238,12 +239,47 @@ def test_the_pages_of_another_agency_s_service_do_not_exist(
     assert sign_in(elsewhere).get(ONLINE + part).status_code == 404
 
 
-def test_who_sees_one_office_does_not_see_the_website_of_all(
+@pytest.mark.parametrize("part", ["", "speed/", "now/", "flows/renew-permit/"])
+def test_who_manages_one_office_sees_the_website_of_all_and_is_told_so(
+    sign_in: Callable[[Person], Client], service: Service, part: str
+) -> None:
+    version = a_version(a_survey(service))
+    office, other = an_office(service, "Harbor office"), an_office(service, "Lake office")
+    answered(version, 20, 20, unit=office)
+    a_comment(version, "Only for the lake office to read", unit=other)
+    counted()
+    client = sign_in(a_person(Role.PROGRAM_MANAGER, office))
+
+    page = said(client, ONLINE + part)
+
+    assert "lake office" not in page.lower()
+    assert "of the whole service, not of Harbor office alone" in page
+    assert f"/telemetry/{service.code}/" not in client.get(ONLINE + part).content.decode()
+    assert client.get(f"/telemetry/{service.code}/sites/").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["", "speed/", "now/", "flows/renew-permit/"])
+def test_an_office_that_does_not_give_the_service_does_not_see_its_website(
+    sign_in: Callable[[Person], Client], service: Service, part: str
+) -> None:
+    manager = sign_in(a_person(Role.PROGRAM_MANAGER, a_unit(service.owner)))
+
+    assert manager.get(ONLINE + part).status_code == 404
+
+
+def test_whoever_keeps_the_accounts_does_not_see_websites(
     sign_in: Callable[[Person], Client], service: Service
 ) -> None:
-    manager = a_person(Role.PROGRAM_MANAGER, a_unit(service.owner))
+    assert sign_in(a_person(Role.ADMINISTRATOR)).get(ONLINE).status_code == 403
 
-    assert sign_in(manager).get(ONLINE).status_code == 404
+
+def test_omb_sees_the_figures_and_no_way_to_what_it_may_not_read(
+    sign_in: Callable[[Person], Client], service: Service
+) -> None:
+    page = sign_in(a_person(Role.OMB_REVIEWER)).get(ONLINE + "flows/renew-permit/")
+
+    assert page.status_code == 200
+    assert f"/telemetry/{service.code}/" not in page.content.decode()
 
 
 @pytest.mark.parametrize("days", ["1", "-1", "x", "9999999"])

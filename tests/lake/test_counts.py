@@ -21,7 +21,7 @@ def counts(tmp_path: Path) -> Counts:
 
 def test_before_anything_is_written_there_is_nothing(counts: Counts) -> None:
     assert counts.read("va") == []
-    assert counts.reports("va") == []
+    assert counts.known().reports == {}
 
 
 def test_the_same_rows_twice_change_nothing_and_make_no_version(counts: Counts) -> None:
@@ -54,7 +54,7 @@ def test_sites_and_reports_do_not_touch_each_other(counts: Counts) -> None:
     counts.replace([row("2024-01-04", "mobile", 9)])
 
     assert [each.number for each in counts.read("ed")] == [2.0]
-    assert counts.reports("va") == ["devices", "os"]
+    assert counts.known().reports["va"] == ["devices", "os"]
     assert [each.number for each in counts.read("va", "os")] == [3.0]
 
 

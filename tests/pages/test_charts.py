@@ -312,6 +312,44 @@ def test_no_drawing_reaches_beyond_its_frame() -> None:
             assert right <= width + 2
 
 
+def some_lines(sizes: Sequence[float], days: int = 5) -> charts.Chart:
+    """Lines of the given sizes over days."""
+
+    def line(at: int, size: float) -> charts.Series:
+        points = [charts.Point(f"Day {day}", size + day) for day in range(days)]
+        return charts.Series(f"Line {at}", str(at), points)
+
+    series = [line(at, size) for at, size in enumerate(sizes, start=1)]
+    return charts.trend(series, title="Lines", unit=charts.COUNT)
+
+
+def parts(drawing: ElementTree.Element, name: str) -> int:
+    """How many parts of that name are drawn."""
+    return sum(each.get("data-part") == name for each in drawing.iter())
+
+
+def test_many_lines_stand_one_under_another_on_a_phone_and_say_their_scale() -> None:
+    apart, alike, few = (
+        drawings(some_lines(sizes))
+        for sizes in ([9000, 800, 70, 60], [90, 80, 70, 60], [9000, 800, 70])
+    )
+
+    assert "Each line has its own scale." in texts(apart[-1])
+    assert "All lines have one scale." in texts(alike[-1])
+    assert "scale." not in texts(few[-1]) + texts(apart[0])
+    for drawing in apart:
+        assert all(f"Line {at}" in texts(drawing) for at in (1, 2, 3, 4))
+        assert parts(drawing, "line") == 4
+
+
+def test_a_crowded_line_has_a_dot_at_its_end_only() -> None:
+    wide, *_, narrow = drawings(some_lines([900], days=60))
+
+    assert parts(wide, "dot") == 60
+    assert parts(narrow, "dot") == 1
+    assert parts(narrow, "line") == 1
+
+
 def text_boxes(drawing: ElementTree.Element) -> Sequence[tuple[float, float]]:
     """From and to in pixels of each text."""
     found = []

@@ -145,6 +145,21 @@ def test_an_address_that_names_no_site_is_not_found_and_an_old_report_gives_the_
     assert client.get(f"{PAGE}?report=other&metric=nothing").status_code == 200
 
 
+@pytest.mark.django_db
+def test_a_page_that_was_drawn_before_shows_what_was_imported_since(
+    sign_in: Callable[[Person], Client], lead: Person, data: Path
+) -> None:
+    filled(data, DEVICES)
+    client = sign_in(lead)
+    before = client.get(f"{PAGE}?report=devices").content.decode()
+
+    filled(data, DEVICES.replace("mobile,25", "mobile,3500"))
+    after = client.get(f"{PAGE}?report=devices").content.decode()
+
+    assert "3,500" not in before
+    assert "highest on Jan 5, 2024, at 3,500" in after
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_page_stands_in_nobodys_way(

@@ -110,6 +110,7 @@ def test_a_refused_form_leads_by_keyboard_to_what_is_wrong(
     page.goto("/telemetry/boat-permits/sites/new/")
 
     page.get_by_label("Name", exact=True).fill("www")
+    page.get_by_text("Take less, or a little more").press("Enter")
     page.get_by_label("Event names taken").fill("Not A Name")
     page.get_by_role("button", name="Save").press("Enter")
 

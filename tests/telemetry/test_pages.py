@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -107,6 +108,45 @@ def test_a_plan_is_written_in_the_browser_and_downloaded(sign_in: SignIn) -> Non
 
     client.post(at("remove-metric", code, known.pk))
     client.post(at("remove-question", code, question.pk))
+    assert not Question.objects.exists()
+
+
+def test_the_plan_of_one_service_is_brought_to_another(sign_in: SignIn) -> None:
+    agency = an_agency()
+    metric = a_metric(a_service(agency), flow="")
+    other = a_metric(a_service(agency), name="Old metric").question.service
+    Question.objects.create(service=other, text="Do people find us?")
+    client = sign_in(a_person(Role.CX_LEAD, agency))
+    file = client.get(at("plan-json", metric.question.service.code)).content
+
+    sent = client.post(at("import-plan", other.code), {"file": BytesIO(file)})
+
+    assert sent.status_code == 302
+    stop, find = other.telemetry_questions.order_by("pk")
+    assert [each.name for each in stop.metrics.all()] == ["Share who finish"]
+    assert find.text == "Do people find us?"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"%PDF-1.4", "The file is no measurement plan"),
+        (b'{"questions": [{"question": "Why?", "colour": "red"}]}', "colour"),
+        (b'{"questions": [{"question": "", "insight": ""}]}', "questions[0].question: "),
+        (b'{"questions": [{"question": "W", "metrics": [{"metric": "x", "kind": "y"}]}]}', "kind"),
+        (b"[" * 100_000, "no measurement plan"),
+        (b" " * 1_048_577, "larger than 1 MB"),
+        (b"", "empty"),
+    ],
+)
+def test_what_is_no_plan_is_refused_in_words(sign_in: SignIn, content: bytes, words: str) -> None:
+    service = a_service()
+    client = sign_in(a_person(Role.CX_LEAD, service.owner))
+
+    sent = client.post(at("import-plan", service.code), {"file": BytesIO(content)})
+
+    assert sent.status_code == 422
+    assert words in text_of(sent)
     assert not Question.objects.exists()
 
 

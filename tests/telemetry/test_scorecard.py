@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cx280.telemetry.models import DayFacts
 from cx280.telemetry.queries.evidence import evidence_of
 from cx280.telemetry.rules.scorecard import Evidence, Verdict, scorecard
 from tests.builders import a_service
@@ -105,3 +106,15 @@ def test_the_evidence_is_what_the_record_holds() -> None:
     assert (found.sites_enabled, found.untraced) == (1, 1)
     assert (found.flows, found.flows_without_events) == (2, 1)
     assert (found.flows_changed, found.flows_changed_unmarked) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_days_of_kept_sums_count_from_the_first_of_them() -> None:
+    service = a_service()
+    DayFacts.objects.create(
+        service=service, day=date(2022, 5, 1), part="totals", body=b"", events=1, read=1,
+        counted_at=datetime(2022, 5, 2, tzinfo=UTC),
+    )  # fmt: skip
+
+    assert evidence_of(service, date(2022, 5, 10)).kept_days == 10
+    assert evidence_of(service, date(2022, 4, 30)).kept_days == 0

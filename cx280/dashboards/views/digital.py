@@ -21,7 +21,7 @@ from cx280.dashboards.queries.digital import (
     one_flow,
 )
 from cx280.dashboards.queries.raters import may_be_joined
-from cx280.dashboards.queries.said import said_online
+from cx280.dashboards.queries.said import Said, said_online
 from cx280.dashboards.views import digital_charts
 from cx280.kernel.problem import NotFound
 from cx280.measures.access import Sight, service_to_measure
@@ -46,6 +46,15 @@ def _seen(request: HttpRequest, code: str) -> Sight:
     return sight
 
 
+def _website(request: HttpRequest, code: str) -> Sight:
+    """The service, for whoever sees it or one of its offices: its website serves them all.
+
+    Its figures are of visits, never of one office's customers, and small groups are hidden; so an
+    office learns how the way in that its customers use goes, and nothing of another office.
+    """
+    return service_to_measure(signed_in_person(request), code)
+
+
 def _context(sight: Sight, part: str, days: Chosen | None = None) -> dict[str, object]:
     return {
         "sight": sight,
@@ -66,7 +75,7 @@ def _days(request: HttpRequest) -> Chosen:
 @allow(Capability.SEE_MEASURES)
 def service_online(request: HttpRequest, code: str) -> HttpResponseBase:
     """Did people finish what they came to do?"""
-    sight, days = _seen(request, code), _days(request)
+    sight, days = _website(request, code), _days(request)
     smallest = digital_charts.smallest_in_files(settings.CX280_SMALLEST_CELL)
     found = digital(sight.service, days.period, timezone.now(), smallest)
     if request.GET.get("table"):
@@ -80,9 +89,16 @@ def service_online(request: HttpRequest, code: str) -> HttpResponseBase:
         "by_day": digital_charts.days_chart(found.days, days.period, smallest),
         "ways": [each for each in found.ways if each.visits >= smallest],
         "lead": _lead(found, days),
-        "said": said_online(sight, days.period.first, days.period.last, smallest),
+        "said": _said(sight, days, smallest),
     }
     return render(request, "dashboards/digital.html", context)
+
+
+def _said(sight: Sight, days: Chosen, smallest: int) -> Said | None:
+    """What people said online; an office does not see it, since it is of other offices too."""
+    if sight.unit is not None:
+        return None
+    return said_online(sight, days.period.first, days.period.last, smallest)
 
 
 def _lead(found: Digital, days: Chosen) -> str:
@@ -122,7 +138,7 @@ def _told(row: FlowRow) -> Told:
 @allow(Capability.SEE_MEASURES)
 def flow(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
     """Where do people stop?"""
-    sight, days = _seen(request, code), _days(request)
+    sight, days = _website(request, code), _days(request)
     smallest = digital_charts.smallest_in_files(settings.CX280_SMALLEST_CELL)
     found = one_flow(sight.service, key, days.period, timezone.now(), smallest)
     answer = found.answer
@@ -221,7 +237,7 @@ class Measured:
 @allow(Capability.SEE_MEASURES)
 def speed(request: HttpRequest, code: str) -> HttpResponseBase:
     """Which pages are slow?"""
-    sight, days = _seen(request, code), _days(request)
+    sight, days = _website(request, code), _days(request)
     smallest = digital_charts.smallest_in_files(settings.CX280_SMALLEST_CELL)
     found = answers.speed(sight.service.pk, days.period)
     rows = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cx280.accounts.access import allow
 from cx280.accounts.rules import Capability
-from cx280.dashboards.views.digital import _context, _seen
+from cx280.dashboards.views.digital import _context, _website
 from cx280.pages import charts
 from cx280.pages.charts import Chart, duration
 from cx280.pages.downloads import csv_response
@@ -25,7 +25,7 @@ HEADER = ["from", "minutes", "events", "visits"]
 @allow(Capability.SEE_MEASURES)
 def live(request: HttpRequest, code: str) -> HttpResponseBase:
     """What is happening now?"""
-    sight, now = _seen(request, code), timezone.now()
+    sight, now = _website(request, code), timezone.now()
     came = arrivals(sight.service.pk, now)
     if request.GET.get("table"):
         return csv_response(f"{code}-live", HEADER, rows_of(came))

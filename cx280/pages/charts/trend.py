@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,11 @@ from cx280.pages.charts import look, picture, scale, svg
 from cx280.pages.charts.model import SHARE, Chart, Mark, Point, Series, Table, Unit, key_of
 from cx280.pages.charts.strip import Note, Strip, strip_of
 
+# Nearer than this, in pixels, the dots of a line run into one another.
+_NEAREST = 10.0
+_MOST_ON_A_PHONE = 3
+_PANEL = 52.0
+_FLAT = 5  # times the smallest: a line of that height is pressed flat
 _HEIGHT = {"wide": 170.0, "middle": 190.0, "narrow": 180.0}
 
 
@@ -37,7 +43,7 @@ def trend(
     sketch = _Sketch(series, periods, tuple(breaks), tuple(launches), unit)
     drawings = picture.pictures(
         (look.WIDE, look.MIDDLE, look.NARROW),
-        lambda size: _paint(sketch, size),
+        lambda size: _panels(sketch, size) if _needs_panels(sketch, size) else _paint(sketch, size),
         key=key,
         title=title,
         description=_description(series, breaks, launches, unit),
@@ -110,6 +116,49 @@ def _description(
             )
     said += [f"Before {mark.before}: {mark.words}" for mark in (*breaks, *launches)]
     return ". ".join(said) + "."
+
+
+def _needs_panels(sketch: _Sketch, size: look.Size) -> bool:
+    """Whether so many lines would cover one another on a phone that each gets a plot of its own."""
+    bare = not (sketch.breaks or sketch.launches or _hidden(sketch))
+    return size.is_narrow and bare and len(sketch.series) > _MOST_ON_A_PHONE
+
+
+def _panels(sketch: _Sketch, size: look.Size) -> tuple[list[str], float]:
+    """Each line by itself, one under another over the same periods.
+
+    On one scale, unless the largest line would press the smallest flat.
+    """
+    shown = [each for each in sketch.series if picture.extent(each.points)]
+    values = [picture.extent(each.points) for each in shown]
+    tops = [max(abs(value) for value in each) for each in values]
+    apart = max(tops) > _FLAT * min(tops)
+    if not apart:
+        values = [[value for each in values for value in each]] * len(shown)
+    scales = [scale.ticks(each, sketch.unit, most=3) for each in values]
+    left = max(svg.width_of(sketch.unit.write(mark)) for marks in scales for mark in marks) + 10
+    right = size.width - 10
+    across = scale.linear(0, max(len(sketch.periods) - 1, 1), left + 8, right)
+    drawn = [
+        svg.words(f"{'Each line has its own' if apart else 'All lines have one'} scale.", 0, 14)
+    ]
+    bottom = 14.0
+    for index, (each, marks) in enumerate(zip(shown, scales, strict=True)):
+        top, bottom = bottom + 42, bottom + 42 + _PANEL
+        up = scale.linear(marks[0], marks[-1], bottom, top)
+        plot = _Plot(left, right, top, bottom, across, up)
+        drawn += [_named(each, sketch.unit, top - 14, size.width)]
+        drawn += _grid([marks[0], marks[-1]], plot, sketch.unit)
+        drawn += _line(each, index, plot, sketch)
+    drawn += _period_labels(sketch.periods, plot, bottom + 22)
+    return drawn, bottom + 30
+
+
+def _named(each: Series, unit: Unit, y: float, width: float) -> str:
+    """The name of a line with its last value."""
+    last = next(point for point in reversed(each.points) if point.shown is not None)
+    said = svg.wrapped(f"{each.name} {unit.write(last.shown)}", width, 14, bold=True, most=1)
+    return svg.words(said[0], 0, y, size=14, bold=True, fill=look.colour_of(each.colour))
 
 
 def _paint(sketch: _Sketch, size: look.Size) -> tuple[list[str], float]:
@@ -197,20 +246,24 @@ def runs_of(
 
 
 def _line(each: Series, order: int, plot: _Plot, sketch: _Sketch) -> list[str]:
-    """The band, the line and the dots of one series."""
+    """The band, the line and the dots of one series; where dots would touch, only lone ones."""
     colour = look.colour_of(each.colour)
     bands, lines, dots = [], [], []
-    for run in runs_of(each, sketch.periods, sketch.breaks):
+    crowded = plot.across(1) - plot.across(0) < _NEAREST and len(sketch.periods) > 1
+    runs = runs_of(each, sketch.periods, sketch.breaks)
+    for run in runs:
         bands += _band(run, plot, colour)
         if len(run) > 1:
             path = "M" + "L".join(
                 f"{plot.across(i):.1f} {plot.up(p.shown or 0):.1f}" for i, p in run
             )
             lines.append(
-                svg.element("path", d=path, fill="none", stroke=colour, stroke_width=2.2,
+                svg.element("path", d=path, fill="none", stroke=colour,
+                            stroke_width=1.6 if crowded else 2.2,
                             stroke_linejoin="round", data_part="line")
             )  # fmt: skip
-        for index, point in run:
+        lone = run if len(run) == 1 else run[-1:] if run is runs[-1] else []
+        for index, point in lone if crowded else run:
             tip = f"{each.name}, {point.label}: {point.sentence(sketch.unit)}"
             dot = _dot(order, plot.across(index), plot.up(point.shown or 0), colour)
             dots.append(svg.titled(tip, dot))
@@ -299,9 +352,9 @@ def _names(ends: list[tuple[Series, list[str]]], plot: _Plot) -> list[str]:
 
 def _period_labels(periods: Sequence[str], plot: _Plot, y: float) -> list[str]:
     """As many periods as have room, always with the last."""
-    gap = plot.across(1) - plot.across(0) if len(periods) > 1 else 1
+    gap = plot.across(1) - plot.across(0) if len(periods) > 1 else 1.0
     widest = max(svg.width_of(period) for period in periods) + 12
-    every = max(1, -(-int(widest) // max(int(gap), 1)))
+    every = max(1, math.ceil(widest / max(gap, 0.01)))
     last = len(periods) - 1
     return [
         svg.words(period, plot.across(index), y, anchor="middle")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,8 @@ def save_question(
     known = question or Question(service=service)
     with transaction.atomic():
         changed = put(known, values)
+        if question and not changed:
+            return question
         known.save()
         action = "change_question" if question else "add_question"
         told(action, known, service, by=by, changed=changed)
@@ -41,6 +43,8 @@ def save_metric(
     known = metric or Metric(question=question)
     with transaction.atomic():
         changed = put(known, values)
+        if metric and not changed:
+            return metric
         known.save()
         action = "change_metric" if metric else "add_metric"
         told(action, known, question.service, by=by, changed=changed)
@@ -52,3 +56,29 @@ def remove_metric(metric: Metric, *, by: Person | None) -> None:
     with transaction.atomic():
         told("remove_metric", metric, metric.question.service, by=by, name=metric.name)
         metric.delete()
+
+
+def bring_in(
+    service: Service,
+    *,
+    by: Person | None,
+    questions: Sequence[tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]],
+    is_whole: bool,
+) -> None:
+    """The plan takes over each question with its metrics, known by their words.
+
+    A question that is there already gets the metrics given, and loses those that are not.
+    is_whole: the questions that are not given leave the plan too.
+    """
+    with transaction.atomic():
+        known = {each.text: each for each in service.telemetry_questions.all()}
+        for values, metrics in questions:
+            question = known.pop(values["text"], None)
+            question = save_question(question, service, by=by, values=values)
+            left = {each.name: each for each in question.metrics.all()}
+            for each in metrics:
+                save_metric(left.pop(each["name"], None), question, by=by, values=each)
+            for gone in left.values():
+                remove_metric(gone, by=by)
+        for question in known.values() if is_whole else ():
+            remove_question(question, by=by)

@@ -6,6 +6,7 @@ from datetime import date
 
 from cx280.services.models import Service
 from cx280.telemetry.models import Flow
+from cx280.telemetry.queries.facts import first_day
 from cx280.telemetry.queries.flows import findings_of
 from cx280.telemetry.queries.plan import plan_of
 from cx280.telemetry.queries.seen import counts_seen
@@ -32,12 +33,19 @@ def evidence_of(service: Service, on: date) -> Evidence:
         visits=counts.get("visits"),
         days=counts.get("days"),
         span_days=counts.get("span_days"),
+        kept_days=_kept_days(service, on),
         kinds=frozenset(each.kind for each in plan.seen if EventKind.of(each.kind).is_key_action),
         flows=len(flows),
         flows_without_events=sum(bool(findings_of(each, on)) for each in flows),
         flows_changed=len(changed),
         flows_changed_unmarked=sum(not _is_marked(each) for each in changed),
     )
+
+
+def _kept_days(service: Service, on: date) -> int:
+    """Days since the first of which sums are kept, that day included."""
+    first = first_day(service.pk)
+    return (on - first).days + 1 if first is not None and first <= on else 0
 
 
 def _is_marked(flow: Flow) -> bool:

@@ -20,17 +20,24 @@ class SiteSeen:
     name: str
 
 
-def sites_with_counts(person: Person) -> list[tuple[SiteSeen, list[str]]]:
-    """Each site that the person may see and that has counts, with its reports, by key."""
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a person may see: each site with its reports, by key; the stamp changes with them."""
+
+    sites: list[tuple[SiteSeen, list[str]]]
+    stamp: str
+
+
+def sites_with_counts(person: Person) -> Imported:
+    """Each site that the person may see and that has counts, with its reports."""
     services = dict(services_where(person, Capability.SEE_TELEMETRY).values_list("pk", "name"))
-    counts = Counts(lake_address())
-    found = []
-    for key, site in sorted(known_sites().items()):
-        if site.service in services:
-            reports = counts.reports(key)
-            if reports:
-                found.append((SiteSeen(key, services[site.service]), reports))
-    return found
+    known = Counts(lake_address()).known()
+    found = [
+        (SiteSeen(key, services[site.service]), known.reports[key])
+        for key, site in sorted(known_sites().items())
+        if site.service in services and key in known.reports
+    ]
+    return Imported(found, known.stamp)
 
 
 def counts_of(site: str, report: str) -> Sequence[CountRow]:

@@ -12,7 +12,7 @@ from cx280.services.models import Service
 from cx280.services.rules.vocabulary import Channel
 from cx280.telemetry.models import Flow, Metric, Site
 from cx280.telemetry.queries.seen import types_seen
-from cx280.telemetry.rules.plan import Event, Plan, PlannedMetric, PlannedQuestion, said
+from cx280.telemetry.rules.plan import Event, Plan, PlannedMetric, PlannedQuestion
 from cx280.telemetry.rules.vocabulary import FlowState
 
 HEADER = (
@@ -40,13 +40,15 @@ def plan_of(service: Service, on: date) -> Plan:
         names=tuple(sorted(names)),
         seen=seen,
         is_digital=is_digital(service, on),
-        has_stream=bool(seen) or any(each.enabled or _is_counted(each) for each in sites),
+        has_stream=bool(seen) or any(each.enabled for each in sites) or _are_counted(sites),
     )
 
 
-def _is_counted(site: Site) -> bool:
-    """Whether counts that others made of the site were brought in."""
-    return bool(Counts(lake_address()).reports(site.key))
+def _are_counted(sites: list[Site]) -> bool:
+    """Whether counts that others made of one of the sites were brought in."""
+    return bool(sites) and not Counts(lake_address()).known().reports.keys().isdisjoint(
+        each.key for each in sites
+    )
 
 
 def is_digital(service: Service, on: date) -> bool:
@@ -62,11 +64,6 @@ def _planned(metric: Metric) -> PlannedMetric:
         planned_action=metric.planned_action,
         threshold=metric.threshold,
     )
-
-
-def counted(metric: Metric) -> str:
-    """The events the metric counts, in words."""
-    return said(_planned(metric).counts)
 
 
 def plan_document(service: Service) -> dict[str, Any]:

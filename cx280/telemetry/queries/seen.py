@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, date, datetime, timedelta
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.utils import timezone
 
 from cx280.services.models import Service
+from cx280.telemetry.models import Site
 from cx280.telemetry.queries.lake import ask
 from cx280.telemetry.queries.waiting import waiting_flows
 from cx280.telemetry.rules.plan import Event
+from cx280.telemetry.rules.questions import NEWEST
 from cx280.telemetry.rules.scorecard import WINDOW_DAYS
 from cx280.telemetry.rules.seen import COUNTS, FIRST_EVENTS, SPAN, TYPES
 from cx280.telemetry.rules.vocabulary import EventKind
@@ -61,6 +63,24 @@ def counts_seen(service: Service, on: date) -> dict[str, int]:
     first, last = cast(date | None, span["first"]), cast(date | None, span["last"])
     counts = {name: cast(int, rows[0][name]) for name in ("events", "visits", "days")}
     return {**counts, "span_days": (last - first).days + 1 if first and last else 0}
+
+
+class Heard(NamedTuple):
+    """When the newest event of a site was received, and how many came in the last 30 days."""
+
+    received: datetime
+    events: int
+
+
+def heard(site: Site, now: datetime) -> Heard | None:
+    """What the lake has of the site; None while nothing came in the last 30 days."""
+    since = (now - timedelta(days=WINDOW_DAYS)).date()
+    for row in _asked(NEWEST, service=site.service_id, first_day=since):
+        if row["site"] == site.key:
+            received = cast(datetime, row["received"])
+            aware = received if received.tzinfo else received.replace(tzinfo=UTC)
+            return Heard(timezone.localtime(aware), cast(int, row["events"]))
+    return None
 
 
 def _asked(sql: str, **parameters: object) -> list[dict[str, object]]:

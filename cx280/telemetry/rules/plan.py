@@ -64,6 +64,10 @@ class Plan:
         """All metrics, in the order of their questions."""
         return [each for question in self.questions for each in question.metrics]
 
+    def has_arrived(self, metric: PlannedMetric) -> bool:
+        """Whether an event that the metric counts was seen."""
+        return any(metric.counts_event(each) for each in self.seen)
+
 
 def findings(plan: Plan) -> list[Finding]:
     """Everything the plan lacks, as WARN findings; [] for a whole plan."""
@@ -154,11 +158,26 @@ def no_stream(plan: Plan) -> list[Finding]:
     return [_warn("280.10-r2", None, message, fix)]
 
 
+# What cx.js and its guide call things, as people read it.
+_CALLED = {
+    (EventKind.CLICK, "outbound"): "Link to another website",
+    (EventKind.CLICK, "download"): "Download",
+    (EventKind.OTHER, "step"): "Step reached",
+    (EventKind.OTHER, "abandon"): "Flow left before its end",
+    (EventKind.OTHER, "helpful"): "Answer to “Was this page helpful?”",
+    (EventKind.OTHER, "lcp"): "Main content shown (lcp)",
+    (EventKind.OTHER, "cls"): "Layout moved (cls)",
+    (EventKind.OTHER, "inp"): "Slowest answer to a press (inp)",
+}
+
+
 def said(event: Event) -> str:
     """The event type in words: `Click “apply” in the flow “renew”, step “pay”`."""
-    words = EventKind.of(event.kind).label.partition(":")[0]
-    if event.name:
-        words += f" “{event.name}”"
+    kind = EventKind.of(event.kind)
+    words = _CALLED.get((kind, event.name), "")
+    if not words:
+        words = kind.label.partition(":")[0]
+        words += f" “{event.name}”" if event.name else ""
     if event.flow:
         words += f" in the flow “{event.flow}”"
     if event.step:

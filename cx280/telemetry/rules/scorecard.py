@@ -147,15 +147,15 @@ def _history(e: Evidence) -> dict[str, Judged]:
 
 
 def _watching(e: Evidence) -> dict[str, Judged]:
+    """What watches the metrics; None: nothing in cx280 can yet, and that is said."""
+    watched, told = "Not yet: nobody is told of a change.", "Not yet: no alarm can be set up."
+    if e.watched is not None:
+        watched = f"{_count(e.watched, 'metric')} watched for a change that matters."
+    if e.alarms is not None:
+        told = f"{_count(e.alarms, 'alarm')} set up."
     return {
-        "280.7-h1": (
-            _when(bool(e.watched)),
-            f"{_count(e.watched, 'metric')} watched for a change that matters.",
-        ),
-        "280.7-h3": (
-            _when(bool(e.alarms)),
-            f"{_count(e.alarms, 'alarm')} set up.",
-        ),
+        "280.7-h1": (_when(bool(e.watched)), watched),
+        "280.7-h3": (_when(bool(e.alarms)), told),
     }
 
 

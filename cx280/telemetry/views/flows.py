@@ -22,9 +22,10 @@ from cx280.telemetry.models import Flow
 from cx280.telemetry.queries.evidence import evidence_of
 from cx280.telemetry.queries.flows import chain_of, findings_of, flows_of, life_of
 from cx280.telemetry.rules.flows import is_muted, marks
+from cx280.telemetry.rules.markup import flow_marks
 from cx280.telemetry.rules.scorecard import Verdict, scorecard
 from cx280.telemetry.rules.vocabulary import FlowState
-from cx280.telemetry.views.frame import edited, framed, words
+from cx280.telemetry.views.frame import edited, filled, framed, words
 
 SEE, EDIT = Capability.SEE_TELEMETRY, Capability.EDIT_TELEMETRY
 
@@ -65,6 +66,7 @@ def _page(
         before=chain_of(found)[:-1],
         muted=is_muted(FlowState.of(found.state)),
         change_form=change_form,
+        markup=flow_marks(found.key, found.steps),
     )
     status = 422 if change_form.errors else 200
     return render(request, "telemetry/flow.html", context, status=status)
@@ -112,9 +114,7 @@ def _form_page(request: HttpRequest, code: str, pk: int | None) -> HttpResponse:
     person = signed_in_person(request)
     service = access.service_to_edit(person, code)
     found = access.flow_of(service, pk) if pk else None
-    names = FlowForm.base_fields
-    initial = {name: getattr(found, name) for name in names} if found else {}
-    form = FlowForm(request.POST or None, initial=initial)
+    form = filled(FlowForm, request, found)
 
     def keep() -> str:
         made = save_flow(found, service, by=person, values=form.cleaned_data)

@@ -51,8 +51,8 @@ def in_time(rows: Sequence[CountRow], *, report: str, metric: str) -> Chart | No
 
 def _placed(rows: Sequence[CountRow]) -> list[CountRow]:
     """The rows that have a time as fine as the finest: an hour that is `(other)` has none."""
-    timed = [each for each in rows if moment_of(each.at) is not None]
-    return [each for each in timed if "T" in each.at] or timed
+    fine = [each for each in rows if "T" in each.at and moment_of(each.at) is not None]
+    return fine or [each for each in rows if moment_of(each.at) is not None]
 
 
 def over_spans(rows: Sequence[CountRow]) -> list[tuple[str, Table, int]]:
@@ -94,6 +94,8 @@ def _writer(rows: Sequence[CountRow], *, means: bool = False) -> Callable[[float
 
 def usual_metric(rows: Sequence[CountRow]) -> str:
     """The metric with the most numbers in time: what a report is mostly about."""
+    if len(only := {each.metric for each in rows}) == 1:
+        return only.pop()
     timed = [each.metric for each in rows if moment_of(each.at) is not None]
     counts = Counter(timed or [each.metric for each in rows])
     return min(counts, key=lambda name: (-counts[name], name))

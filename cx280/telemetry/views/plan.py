@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,14 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
+from cx280.kernel.finding import Finding
 from cx280.pages.downloads import csv_response, json_response
 from cx280.telemetry import access
 from cx280.telemetry.actions import plan as actions
 from cx280.telemetry.forms import MetricForm, QuestionForm
+from cx280.telemetry.forms.planning import PlanFileForm, questions_in, read_plan
+from cx280.telemetry.models import Question
 from cx280.telemetry.queries.flows import flows_of
-from cx280.telemetry.queries.plan import HEADER, counted, plan_document, plan_of, plan_rows
-from cx280.telemetry.rules.plan import findings
-from cx280.telemetry.views.frame import edited, framed, words
+from cx280.telemetry.queries.plan import HEADER, plan_document, plan_of, plan_rows
+from cx280.telemetry.rules.plan import Plan, findings, said
+from cx280.telemetry.views.frame import edited, filled, framed, words
 
 SEE, EDIT = Capability.SEE_TELEMETRY, Capability.EDIT_TELEMETRY
 
@@ -30,25 +35,34 @@ SEE, EDIT = Capability.SEE_TELEMETRY, Capability.EDIT_TELEMETRY
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """The plan, with what it lacks beside the question or metric that lacks it."""
     service = access.service_to_see(signed_in_person(request), code)
-    found = findings(plan_of(service, timezone.localdate()))
+    known = plan_of(service, timezone.localdate())
+    found = findings(known)
+    rows = service.telemetry_questions.prefetch_related("metrics")
     questions = [
-        {
-            "row": question,
-            "findings": [each for each in found if each.where == f"questions[{at}]"],
-            "metrics": [
-                (
-                    metric,
-                    counted(metric),
-                    [each for each in found if each.where == f"questions[{at}].metrics[{number}]"],
-                )
-                for number, metric in enumerate(question.metrics.all())
-            ],
-        }
-        for at, question in enumerate(service.telemetry_questions.prefetch_related("metrics"))
+        _asked(row, known, at, found) for at, row in enumerate(rows) if at < len(known.questions)
     ]
     overall = [each for each in found if each.where is None] if questions else []
     context = framed(request, service, questions=questions, overall=overall, lacks=len(found))
     return render(request, "telemetry/plan.html", context)
+
+
+def _asked(row: Question, known: Plan, at: int, found: list[Finding]) -> dict[str, Any]:
+    """A question as the page shows it, with what it lacks and the metrics that answer it."""
+    where = f"questions[{at}]"
+    pairs = zip(row.metrics.all(), known.questions[at].metrics, strict=False)
+    return {
+        "row": row,
+        "findings": [each for each in found if each.where == where],
+        "metrics": [
+            {
+                "row": metric,
+                "counts": said(planned.counts),
+                "has_arrived": known.has_arrived(planned),
+                "findings": [each for each in found if each.where == f"{where}.metrics[{number}]"],
+            }
+            for number, (metric, planned) in enumerate(pairs)
+        ],
+    }
 
 
 @never_cache
@@ -72,6 +86,30 @@ def plan_csv(request: HttpRequest, code: str) -> HttpResponseBase:
 @never_cache
 @allow(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
+def import_plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Brings in a plan from a file, beside what is there."""
+    person = signed_in_person(request)
+    service = access.service_to_edit(person, code)
+    form = PlanFileForm(request.POST or None, request.FILES or None)
+    back = reverse("telemetry:plan", args=[code])
+
+    def keep() -> str:
+        read = read_plan(questions_in(form.cleaned_data["file"]), flows_of(service))
+        actions.bring_in(service, by=person, questions=read.questions, is_whole=False)
+        return back
+
+    said = words(
+        "Which plan do you bring?",
+        "A plan that works for one service is a good start for the next.",
+        back,
+        "Plan",
+    )
+    return edited(request, service, form, said, keep)
+
+
+@never_cache
+@allow(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_question(request: HttpRequest, code: str) -> HttpResponse:
     """Adds a question."""
     return _question_page(request, code, None)
@@ -89,8 +127,7 @@ def _question_page(request: HttpRequest, code: str, pk: int | None) -> HttpRespo
     person = signed_in_person(request)
     service = access.service_to_edit(person, code)
     found = access.question_of(service, pk) if pk else None
-    initial = {"text": found.text, "insight": found.insight} if found else {}
-    form = QuestionForm(request.POST or None, initial=initial)
+    form = filled(QuestionForm, request, found)
     back = reverse("telemetry:plan", args=[code])
 
     def keep() -> str:

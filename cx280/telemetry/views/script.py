@@ -12,7 +12,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from cx280.accounts.access import PUBLIC, SIGNED_IN, allow
+from cx280.accounts.access import PUBLIC, SIGNED_IN, allow, capabilities_of, signed_in_person
+from cx280.accounts.rules import Capability
 from cx280.kernel.problem import NotFound
 from cx280.pages.caching import FOR_AN_HOUR, same_for_everybody, spared
 
@@ -50,4 +51,5 @@ def _script(path: str, _changed: int) -> tuple[bytes, bytes]:
 @require_safe
 def attempt(request: HttpRequest) -> HttpResponse:
     """What does cx.js send? A page to press and see; nothing of it leaves the browser."""
-    return render(request, "telemetry/try.html")
+    sees = Capability.SEE_TELEMETRY in capabilities_of(signed_in_person(request))
+    return render(request, "telemetry/try.html", {"sees_telemetry": sees})

@@ -18,12 +18,15 @@ from cx280.telemetry import access
 from cx280.telemetry.actions.held import count_held, drop_held
 from cx280.telemetry.actions.sites import disable_site, enable_site, save_site
 from cx280.telemetry.forms import SiteForm
-from cx280.telemetry.models import Site
 from cx280.telemetry.queries.held import held_of
 from cx280.telemetry.queries.overview import digital_lines
+from cx280.telemetry.queries.seen import heard
 from cx280.telemetry.queries.sites import missing_of
+from cx280.telemetry.rules.arrivals import in_words
 from cx280.telemetry.rules.held import DAYS, finding_of
-from cx280.telemetry.views.frame import edited, framed, words
+from cx280.telemetry.rules.markup import helpful, script_tag
+from cx280.telemetry.rules.vocabulary import Tier
+from cx280.telemetry.views.frame import edited, filled, framed, words
 
 SEE, EDIT = Capability.SEE_TELEMETRY, Capability.EDIT_TELEMETRY
 
@@ -60,7 +63,7 @@ def site(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One site: its state, its terms, and what to paste into its pages."""
     service = access.service_to_see(signed_in_person(request), code)
     found = access.site_of(service, pk)
-    held = held_of(found)
+    held, came = held_of(found), heard(found, timezone.now())
     context = framed(
         request,
         service,
@@ -69,14 +72,13 @@ def site(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         held_finding=finding_of(held, found.tier),
         held_days=DAYS,
         missing=missing_of(found, timezone.localdate()),
-        snippet=_snippet(found),
+        snippet=script_tag(settings.PUBLIC_ADDRESS, found.key, found.queries),
+        address=settings.PUBLIC_ADDRESS,
+        helpful=[("English", helpful("en")), ("Spanish", helpful("es"))],
+        heard=came,
+        heard_words=in_words(came.events) if came else "",
     )
     return render(request, "telemetry/site.html", context)
-
-
-def _snippet(site: Site) -> str:
-    address = f"{settings.PUBLIC_ADDRESS}/t/cx.js"
-    return f'<script src="{address}" data-site="{site.key}" defer></script>'
 
 
 @never_cache
@@ -99,8 +101,7 @@ def _form_page(request: HttpRequest, code: str, pk: int | None) -> HttpResponse:
     person = signed_in_person(request)
     service = access.service_to_edit(person, code)
     found = access.site_of(service, pk) if pk else None
-    initial = {name: getattr(found, name) for name in SiteForm.base_fields} if found else {}
-    form = SiteForm(request.POST or None, initial=initial)
+    form = filled(SiteForm, request, found, tier=Tier.SINGLE_SESSION.value)
 
     def keep() -> str:
         on, values = timezone.localdate(), form.cleaned_data
