@@ -87,6 +87,18 @@ def test_an_event_that_arrives_and_answers_no_question_is_told_of(lake: Path) ->
     ]
 
 
+@pytest.mark.proves("280.7-c1")
+def test_an_event_of_this_evening_has_arrived_though_utc_is_in_tomorrow(lake: Path) -> None:
+    service = a_service()
+    kept(lake, [finished(NIGHT, "v1", service=service.pk)])
+
+    seen_the_same_evening = plan_of(service, timezone.localdate(NIGHT)).seen
+    seen_the_day_before = plan_of(service, timezone.localdate(NIGHT) - timedelta(days=1)).seen
+
+    assert seen_the_same_evening == {Event("transaction_complete", flow="permit")}
+    assert seen_the_day_before == frozenset()
+
+
 def test_the_evidence_counts_what_the_lake_holds(lake: Path) -> None:
     service = a_service()
     assert evidence_of(service, TODAY).events is None

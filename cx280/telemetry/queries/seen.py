@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, cast
 
 from django.utils import timezone
@@ -62,6 +62,7 @@ def counts_seen(service: Service, on: date) -> dict[str, int]:
     span = _asked(SPAN, service=service.pk)[0]
     first, last = cast(date | None, span["first"]), cast(date | None, span["last"])
     counts = {name: cast(int, rows[0][name]) for name in ("events", "visits", "days")}
+    counts["days"] = min(counts["days"], WINDOW_DAYS)
     return {**counts, "span_days": (last - first).days + 1 if first and last else 0}
 
 
@@ -96,4 +97,12 @@ def _asked(sql: str, **parameters: object) -> list[dict[str, object]]:
 
 
 def _window(on: date) -> dict[str, date]:
-    return {"first_day": on - timedelta(days=WINDOW_DAYS - 1), "last_day": on}
+    """The 30 local days up to and with `on`, in days of the lake, which are of UTC.
+
+    A local evening may lie in the next day of UTC already.
+    """
+    night = timezone.make_aware(datetime.combine(on, time.max))
+    return {
+        "first_day": on - timedelta(days=WINDOW_DAYS - 1),
+        "last_day": max(on, night.astimezone(UTC).date()),
+    }
