@@ -56,6 +56,7 @@ JOBS: tuple[Job, ...] = (
     Job("Tell the collector its sites", "cx280.telemetry.tasks:tell_the_collector", 60, "now"),
     Job("Look for first events of flows",
         "cx280.telemetry.tasks:look_for_first_events", 600, "now"),
+    Job("Look for hours without events", "cx280.telemetry.tasks:watch_for_gaps", 3600, "now"),
     Job("Mail sign-in links", "cx280.accounts.tasks:send_links", 5, "now"),
     Job("Close surveys whose clearance expired", "cx280.surveys.tasks:close_expired", 600, "today"),
     Job("Announce expiring clearances", "cx280.clearance.tasks:watch_expiry", 3600, "today"),
