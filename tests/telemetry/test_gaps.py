@@ -43,7 +43,7 @@ def some_site(
     swing = rng.gamma(20, 1 / 20, days + 2)
     day = np.array([each.toordinal() - local[0].toordinal() for each in local])
     visits = rng.poisson(usual * swing[day] / clump)
-    return visits + rng.poisson((clump - 1) * visits)
+    return np.asarray(visits + rng.poisson((clump - 1) * visits))
 
 
 def _usual(at: datetime, *, office: bool) -> float:

@@ -22,6 +22,7 @@ from cx280.dashboards.queries.digital import (
     one_flow,
 )
 from cx280.dashboards.views import digital_charts
+from cx280.dashboards.views.digital_gaps import gaps_told, silent_in
 from cx280.kernel.problem import NotFound
 from cx280.measures.access import Sight, service_to_measure
 from cx280.pages.charts import duration
@@ -54,6 +55,7 @@ def _context(sight: Sight, part: str, days: Chosen | None = None) -> dict[str, o
         "filters": [days.filter] if days else [],
         "query": f"days={days.filter.value}&" if days else "",
         "smallest": settings.CX280_SMALLEST_CELL,
+        **gaps_told(sight.service, days),
     }
 
 
@@ -76,7 +78,9 @@ def service_online(request: HttpRequest, code: str) -> HttpResponseBase:
         "found": found,
         "flows": [_told(each) for each in found.flows],
         "finished": digital_charts.finished_chart(found.flows),
-        "by_day": digital_charts.days_chart(found.days, days.period, smallest),
+        "by_day": digital_charts.days_chart(
+            found.days, days.period, smallest, silent_in(sight.service, days)
+        ),
         "ways": [each for each in found.ways if each.visits >= smallest],
         "lead": _lead(found, days),
     }
@@ -141,7 +145,7 @@ def flow(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
             "half of the rest take at most. Lines show how sure we are.",
         ),
         "by_day": digital_charts.flow_days_chart(
-            flow_trend(sight.service, key, days.period), smallest
+            flow_trend(sight.service, key, days.period), smallest, silent_in(sight.service, days)
         ),
         "stats": _stats(found, smallest),
         "untold": untold(found.done.completion.finished, stages, smallest),

@@ -17,12 +17,13 @@ NO_ANSWERS = "no answers"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How values are written, and the bounds they can never leave."""
+    """How values are written, the bounds they can never leave, what is said where none is known."""
 
     write: Callable[[float | None], str]
     least: float = -math.inf
     most: float = math.inf
     step: float = 0.0  # the smallest useful distance between two ticks; 0: none
+    none: str = NO_ANSWERS
 
 
 SHARE = Unit(written.percent, 0.0, 1.0, 0.01)
@@ -79,7 +80,7 @@ class Measured:
         if self.suppressed:
             return TOO_FEW
         if self.shown is None:
-            return NO_ANSWERS
+            return unit.none
         said = unit.write(self.shown)
         if self.bounds:
             said += f", between {unit.write(self.bounds[0])} and {unit.write(self.bounds[1])}"
@@ -90,7 +91,7 @@ class Measured:
         if self.suppressed:
             return TOO_FEW, "", ""
         if self.shown is None:
-            return NO_ANSWERS, "", "" if self.n is None else written.number(self.n)
+            return unit.none, "", "" if self.n is None else written.number(self.n)
         spread = (
             f"{unit.write(self.bounds[0])} to {unit.write(self.bounds[1])}" if self.bounds else ""
         )
