@@ -9,6 +9,7 @@ from cx280.dashboards.views.digital import flow, live, service_online, speed
 from cx280.dashboards.views.drivers import drivers
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.groups import groups
+from cx280.dashboards.views.long_series import over_time
 from cx280.dashboards.views.nonresponse import nonresponse
 from cx280.dashboards.views.providers import provider
 from cx280.dashboards.views.service import service
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<slug:code>/digital/", service_online, name="digital"),
     path("measures/<slug:code>/digital/now/", live, name="live"),
     path("measures/<slug:code>/digital/speed/", speed, name="speed"),
+    path("measures/<slug:code>/digital/time/", over_time, name="over-time"),
     path("measures/<slug:code>/digital/flows/<str:key>/", flow, name="flow"),
     path("measures/<slug:code>/comments/<int:pk>/", comment, name="comment"),
     path("codebook/", codebook, name="codebook"),

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from cx280.kernel.problem import Unusable
 
@@ -51,7 +51,7 @@ class Step:
     last: int
 
 
-def steps(values: Sequence[float], *, season: float = 0.0) -> list[Step]:
+def steps(values: ArrayLike, *, season: float = 0.0) -> list[Step]:
     """The changes of level in order; [] where there are none, or fewer than LEAST values.
 
     values: at equal distances; nan where nothing is known. season: values in a year, taken out by
@@ -65,6 +65,8 @@ def steps(values: Sequence[float], *, season: float = 0.0) -> list[Step]:
     if len(known) < LEAST:
         return []
     y = _tamed(given[known])
+    if np.ptp(y) <= 1e-9 * max(1.0, float(np.abs(y).max())):
+        return []
     base = _base(known, season)
     rng = np.random.default_rng(_SEED)
     found: list[tuple[int, float]] = []
@@ -152,7 +154,7 @@ def _noises(noise: Floats, fitted: int, rng: np.random.Generator) -> Floats:
     shocks = noise[1:] - memory * noise[:-1]
     shocks = (shocks - shocks.mean()) * math.sqrt(n / max(n - fitted - 1, 1))
     drawn = shocks[rng.integers(0, len(shocks), (n, _SHUFFLES))]
-    made = np.empty_like(drawn)
+    made: Floats = np.empty((n, _SHUFFLES))
     made[0] = drawn[0] / math.sqrt(1 - memory**2)
     for at in range(1, n):
         made[at] = memory * made[at - 1] + drawn[at]

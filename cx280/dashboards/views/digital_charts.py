@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from cx280.dashboards.queries.digital import FlowRow, FlowTrend
@@ -124,10 +123,6 @@ def finished_rows(rows: Sequence[FlowRow]) -> Iterator[list[object]]:
                each.done.completion.reason]  # fmt: skip
 
 
-# Visits of days: where nothing came in although much was expected, nobody knows how many came.
-_VISITS = replace(charts.COUNT, none="nothing came in")
-
-
 def days_chart(
     days: Sequence[Day], period: Period, smallest: int, gaps: Collection[date] = ()
 ) -> Chart:
@@ -142,7 +137,7 @@ def days_chart(
         title="Visits by day",
         note="Distinct visits of days that are over; robots are not counted.",
         launches=_gap_marks(points, gaps, span),
-        unit=_VISITS,
+        unit=charts.VISITS,
         first_column="Day",
         key="days",
     )
@@ -169,7 +164,7 @@ def flow_days_chart(trend: FlowTrend, smallest: int, gaps: Collection[date] = ()
             for each in trend.marks
             if each.on not in trend.breaks
         ],
-        unit=_VISITS,
+        unit=charts.VISITS,
         first_column="Day",
         key="days",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -28,6 +28,9 @@ class Unit:
 
 SHARE = Unit(written.percent, 0.0, 1.0, 0.01)
 COUNT = Unit(lambda value: written.number(value), 0.0, 1e12, 1.0)
+
+# Visits of a period: where nothing came in although much was expected, nobody knows how many came.
+VISITS = replace(COUNT, none="nothing came in")
 
 
 def mean_of(answers: int) -> Unit:
