@@ -7,6 +7,7 @@ from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.compare import compare
 from cx280.dashboards.views.digital import flow, live, service_online, speed
 from cx280.dashboards.views.drivers import drivers
+from cx280.dashboards.views.explore import explore
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.groups import groups
 from cx280.dashboards.views.long_series import over_time
@@ -16,6 +17,7 @@ from cx280.dashboards.views.service import service
 from cx280.dashboards.views.today import digest, today
 from cx280.dashboards.views.type_drivers import type_drivers
 from cx280.dashboards.views.units import units
+from cx280.dashboards.views.ways import ways
 
 app_name = "dashboards"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<slug:code>/digital/now/", live, name="live"),
     path("measures/<slug:code>/digital/speed/", speed, name="speed"),
     path("measures/<slug:code>/digital/time/", over_time, name="over-time"),
+    path("measures/<slug:code>/digital/explore/", explore, name="explore"),
+    path("measures/<slug:code>/digital/ways/", ways, name="ways"),
     path("measures/<slug:code>/digital/flows/<str:key>/", flow, name="flow"),
     path("measures/<slug:code>/comments/<int:pk>/", comment, name="comment"),
     path("codebook/", codebook, name="codebook"),

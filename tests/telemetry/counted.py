@@ -27,3 +27,8 @@ def days_counted(service: Service, days: Iterable[tuple[date, int]], flow: str =
 def _part(service: Service, day: date, part: str, body: object) -> DayFacts:
     counted = {"events": 0, "read": 0, "counted_at": timezone.now()}
     return DayFacts(service=service, day=day, part=part, body=packed(body), **counted)
+
+
+def part_counted(service: Service, day: date, part: str, body: object) -> None:
+    """Keeps one part of one day."""
+    _part(service, day, part, body).save()

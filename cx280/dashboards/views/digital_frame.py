@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from cx280.accounts.access import signed_in_person
-from cx280.kernel.problem import NotFound
-from cx280.measures.access import Sight, service_to_measure
-from cx280.telemetry.rules.funnels import SMALLEST_IN_EXPORTS
+from cx280.dashboards.access import least_shown, whole_service
+from cx280.measures.access import Sight
 
 
 def online(request: HttpRequest, code: str) -> Sight:
-    """The service, whole: events of a website belong to no single office."""
-    sight = service_to_measure(signed_in_person(request), code)
-    if sight.unit is not None:
-        raise NotFound("You see one office of this service; its website belongs to all of them.")
-    return sight
+    """The service, whole, as the person who is signed in may see it."""
+    return whole_service(signed_in_person(request), code)
 
 
 def context_of(sight: Sight, part: str) -> dict[str, object]:
@@ -27,8 +22,3 @@ def context_of(sight: Sight, part: str) -> dict[str, object]:
         "digital_part": part,
         "smallest": least_shown(),
     }
-
-
-def least_shown() -> int:
-    """The least count that is shown: never under 5, whatever is set."""
-    return max(settings.CX280_SMALLEST_CELL, SMALLEST_IN_EXPORTS)

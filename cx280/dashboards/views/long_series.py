@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from cx280.accounts.access import allow
 from cx280.accounts.rules import Capability
+from cx280.dashboards.access import least_shown
 from cx280.dashboards.queries import long_series
 from cx280.dashboards.queries.long_series import History, Line
-from cx280.dashboards.views.digital_frame import context_of, least_shown, online
+from cx280.dashboards.views.digital_frame import context_of, online
 from cx280.pages import charts
 from cx280.pages.charts import Chart
 from cx280.pages.downloads import csv_response
