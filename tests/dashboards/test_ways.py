@@ -11,13 +11,17 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Page
 from pytest_django import Settings
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
+from cx280.dashboards.queries.paths import ENDED, GONE, _shown_sides
 from cx280.services.models import Service
 from cx280.telemetry.models import Flow
+from cx280.telemetry.rules.paths import Neighbour, Side
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person, a_service, a_unit, an_agency
 from tests.dashboards.online import a_flow
@@ -91,7 +95,7 @@ def test_around_a_page_it_tells_where_people_came_from_and_went(
     after = {row["what"]: row["visits"] for row in rows if row["away"] == "1"}
     assert after == {"/renew-permit": "120", "/report": "25"}
     before = {row["what"]: row["visits"] for row in rows if row["away"] == "-1"}
-    assert before == {"came from elsewhere": "145"}
+    assert before == {"Nothing before that": "145"}
 
 
 def test_ways_through_a_flow_are_told_by_how_they_ended(
@@ -121,7 +125,31 @@ def test_what_few_did_is_hidden_and_cannot_be_worked_out(
     rows = rows_of(sign_in(lead).get(f"{PAGE}?of=renew-permit&at=pay&table=around"))
 
     after = {row["what"]: row["note"] for row in rows if row["away"] == "1"}
-    assert after == {"(finish)": "too few to show", "left": "too few to show"}  # 45 and 3
+    assert after == {"(finish)": "too few to show", "Went away": "too few to show"}  # 45 and 3
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=10), min_size=3, max_size=3),
+    st.integers(0, 40),
+)
+def test_no_count_under_ten_follows_from_what_is_shown(far: list[list[int]], more: int) -> None:
+    n = max(10, *(sum(each) for each in far)) + more
+    totals = sorted((sum(each) for each in far), reverse=True)
+    far = sorted(far, key=sum, reverse=True)
+    sides = [
+        Side(at, tuple(Neighbour(at, f"/{p}", v) for p, v in enumerate(each) if v), n - total, n)
+        for at, (each, total) in enumerate(zip(far, totals, strict=True), start=1)
+    ]
+
+    gone: int | None = 0  # as far as it follows from the distances before
+    for side, shown in zip(sides, _shown_sides(sides, 1, 10), strict=True):
+        parts = {each.words: each.share.part for each in shown.parts if each.share}
+        assert not [each for each in parts.values() if 0 < each < 10]
+        unknown = [each.words for each in shown.parts if each.share is None]
+        if gone is not None and GONE in unknown:
+            unknown.remove(GONE)
+        assert len(unknown) != 1 or not parts  # alone, it is all who came
+        gone = side.ended if not {ENDED, GONE} & set(unknown) else None
 
 
 @pytest.mark.parametrize("query", ["?of=nobody", "?at=/nowhere", "?days=x&at=%00"])

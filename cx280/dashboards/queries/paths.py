@@ -17,7 +17,11 @@ from cx280.telemetry.rules.paths import Neighbour, Side, Way, sides
 from cx280.telemetry.rules.periods import Period
 
 MOST_PLACES = 8
-OTHER, ENDED, CAME = "other places", "left", "came from elsewhere"
+OTHER = "other places"
+# Of those who are at no place so far away: who were at one nearer by, and who were not even there.
+ENDED, GONE = "Went away", "Had gone already"
+BEGAN, LATER = "Nothing before that", "Had begun later"
+NO_PLACES = frozenset({OTHER, ENDED, GONE, BEGAN, LATER})
 ENDINGS = {2: "finished", 0: "went away", 1: "ended in an error"}
 
 
@@ -73,21 +77,48 @@ def around(
     found = sides(msgspec.convert(rows, list[Neighbour]))
     if not found or found[0].n < smallest:
         return 0, []
-    return found[0].n, [_shown(each, smallest) for each in found]
+    return found[0].n, [*_shown_sides(found, -1, smallest), *_shown_sides(found, 1, smallest)]
 
 
-def _shown(side: Side, smallest: int) -> ShownSide:
-    """The places most visits were at, the others together, and those that were at none."""
-    first, rest = side.places[:MOST_PLACES], side.places[MOST_PLACES:]
-    lines = [(each.place, each.visits) for each in first]
-    lines += [(OTHER, sum(each.visits for each in rest))] if rest else []
-    lines += [(CAME if side.away < 0 else ENDED, side.ended)] if side.ended else []
-    hidden = suppress_line([visits for _, visits in lines], smallest).hidden
-    parts = [
-        Part(words, None if gone else Share(visits, side.n))
-        for (words, visits), gone in zip(lines, hidden, strict=True)
-    ]
-    return ShownSide(side.away, parts)
+def _shown_sides(found: list[Side], way: int, smallest: int) -> list[ShownSide]:
+    """The distances on one side, the nearest first.
+
+    Who is at no place any more is told apart from who was at none before: their difference would
+    follow from two distances otherwise.
+    """
+    shown, gone, is_hidden = [], 0, False
+    for side in sorted((each for each in found if each.away * way > 0), key=lambda e: abs(e.away)):
+        first, rest = side.places[:MOST_PLACES], side.places[MOST_PLACES:]
+        lines = [(each.place, each.visits) for each in first]
+        lines += [(OTHER, sum(each.visits for each in rest))] if rest else []
+        lines += [(BEGAN if way < 0 else ENDED, side.ended - gone)]
+        lines += [(LATER if way < 0 else GONE, gone)]
+        hidden = _hidden([visits for _, visits in lines], smallest, known=not is_hidden)
+        parts = [
+            Part(words, None if at in hidden else Share(visits, side.n))
+            for at, (words, visits) in enumerate(lines)
+            if visits
+        ]
+        shown.append(ShownSide(side.away, parts))
+        gone, is_hidden = side.ended, bool(hidden & {len(lines) - 1, len(lines) - 2})
+    return shown
+
+
+def _hidden(counts: list[int], smallest: int, *, known: bool) -> set[int]:
+    """Which counts to hide, as `suppress_line` does; the last one is known already from the
+    distance before, or is hidden with it, so it never hides another."""
+    free = counts[:-1]
+    hidden = {at for at, n in enumerate(suppress_line(free, smallest).hidden) if n}
+    alone = len(hidden) == 1 or (hidden and sum(free[at] for at in hidden) < smallest)
+    if alone:
+        hidden = {at for at, n in enumerate(free) if n}
+    if not known and counts[-1]:
+        hidden.add(len(free))
+        # What it hides must not follow from the others: one more of them goes with it.
+        spare = [at for at, n in enumerate(free) if n and at not in hidden]
+        if len(hidden) == 1 and spare:
+            hidden.add(min(spare, key=lambda at: free[at]))
+    return hidden
 
 
 def ways(

@@ -113,7 +113,7 @@ def _places(service: Service, flow: str, days: Chosen, smallest: int) -> list[tu
 
 
 def _words(place: str, of_a_flow: bool) -> str:
-    if not of_a_flow or place in {paths.OTHER, paths.ENDED, paths.CAME}:
+    if not of_a_flow or place in paths.NO_PLACES:
         return place
     return place.strip("()").capitalize() if place.startswith("(") else in_words(place)
 
