@@ -178,6 +178,16 @@ def test_what_facts_know_needs_no_lake(db: None, tmp_path: Path, settings: Setti
     ]  # fmt: skip
 
 
+def test_a_name_that_facts_tell_together_is_asked_of_the_lake(service: Service) -> None:
+    on = date(2026, 3, 9)
+    others = Figure(-1, "other", "(other)", "", 50, visits=40)
+    part_counted(service, on, "totals", Figures(names=(others,)))
+
+    found = explored(service.pk, choice_of({"kind": "other", "name": "lcp"}, TODAY), 5)
+
+    assert (found.source, found.cells[0].figure) == ("lake", 40)
+
+
 def test_without_anything_there_is_nothing(db: None, tmp_path: Path, settings: Settings) -> None:
     settings.CX280_LAKE = str(tmp_path / "none")
 

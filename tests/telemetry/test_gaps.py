@@ -19,6 +19,7 @@ from cx280.kernel.business_days import holidays
 from cx280.lake.columns import EventRow
 from cx280.services.models import Service
 from cx280.telemetry.models import Gap, Site
+from cx280.telemetry.queries.answers import live
 from cx280.telemetry.queries.gaps import silences, silent_days, watched
 from cx280.telemetry.rules import gap_words
 from cx280.telemetry.rules.gaps import judged
@@ -272,3 +273,19 @@ def test_a_site_that_is_switched_off_is_not_watched(site: Site, tmp_path: Path) 
 
 def test_without_a_lake_nothing_is_found(site: Site) -> None:
     assert watch_for_gaps(BEGAN) == 0
+
+
+def test_an_open_gap_begins_after_the_newest_event_that_the_pages_tell(
+    site: Site, tmp_path: Path
+) -> None:
+    events = some_site(13, 30, 400)
+    events[28 * 24 + 9 :] = 0
+    kept(tmp_path / "lake", told(site.service, events))
+    now = over(events) + timedelta(minutes=20)
+    watch_for_gaps(now)
+
+    gap, newest = Gap.objects.get(), live(site.service.pk, now).newest
+
+    assert newest is not None
+    assert gap.is_open
+    assert newest < gap.start < newest + timedelta(hours=2)

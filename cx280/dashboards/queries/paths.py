@@ -66,10 +66,12 @@ class Ending:
 def around(
     service: int, place: str, flow: str, period: Period, smallest: int
 ) -> tuple[int, list[ShownSide]]:
-    """How many visits came to the place, and what they did before and after; 0 and [] when too few.
+    """How many visits came to the place, and what they did before and after; 0 and [] for few.
 
     flow: the flow whose step the place is; "" for a page.
     """
+    if not place:
+        return 0, []
     asked = {"service": service, **period.parameters, "place": place}
     if flow:
         asked["flow"] = flow
@@ -125,6 +127,8 @@ def ways(
     service: int, flow: str, period: Period, now: datetime, smallest: int
 ) -> tuple[int, list[Ending]]:
     """How many visits started the flow and had their time, and how they ended, by which ways."""
+    if not flow:
+        return 0, []
     settled = min(period.end, now) - WITHIN
     rows = ask(paths.WAYS, service=service, **period.parameters, flow=flow, settled=settled)
     found: dict[int, list[Way]] = {}

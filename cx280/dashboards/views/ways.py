@@ -48,12 +48,8 @@ def ways(request: HttpRequest, code: str) -> HttpResponseBase:
     places = _places(service, flow, days, smallest)
     place = request.GET.get("at", "")
     place = place if place in dict(places) else (places[0][0] if places else "")
-    n, around = 0, list[ShownSide]()
-    if place:
-        n, around = paths.around(service.pk, place, flow, days.period, smallest)
-    started, endings = 0, list[Ending]()
-    if flow:
-        started, endings = paths.ways(service.pk, flow, days.period, timezone.now(), smallest)
+    n, around = paths.around(service.pk, place, flow, days.period, smallest)
+    started, endings = paths.ways(service.pk, flow, days.period, timezone.now(), smallest)
     wanted = request.GET.get("table")
     if wanted == "ways":
         return csv_response(f"{code}-{flow}-ways", WAYS_HEADER, _way_rows(endings))

@@ -15,12 +15,11 @@ from cx280.telemetry.rules import questions
 from cx280.telemetry.rules.exploring import (
     MOST_LINES,
     MOST_VALUES,
-    QUANTILES,
     Cell,
     Choice,
     protected,
 )
-from cx280.telemetry.rules.facts import ALL, Figure, added_by_key
+from cx280.telemetry.rules.facts import ALL, OTHER, Figure, added_by_key
 from cx280.telemetry.rules.periods import Period, local_days
 
 
@@ -54,18 +53,20 @@ def _from_facts(service: int, choice: Choice) -> Explored | None:
     by = "name" if choice.name else "kind" if choice.kind else ALL
     part = choice.by or "totals"
     hours = choice.grain == "hour"
-    told = [
+    of_kind = [
         (day, each)
         for day, each in facts.figures(service, choice.first, choice.last, part, hours=hours, by=by)
-        if (not choice.kind or each.kind == choice.kind)
-        and (not choice.name or each.name == choice.name)
+        if choice.kind in {"", each.kind}
     ]
+    if choice.name and any(each.name == OTHER for _, each in of_kind):
+        return None  # the name may be among those that are told together
+    told = [(day, each) for day, each in of_kind if choice.name in {"", each.name}]
     if choice.grain == "whole":
         cells = [_of_figure("", each, choice) for each in added_by_key(e for _, e in told)]
     else:
         cells = [_of_figure(_period(day, each), each, choice) for day, each in told]
-    if choice.figure in QUANTILES and any(e.measured and e.figure is None for e in cells):
-        return None
+    if any(each.measured and each.figure is None for each in cells):
+        return None  # values of several kinds, or without a histogram
     ranked = _ranked(cells)
     kept = _kept(ranked, choice)
     whole = None
