@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,7 +110,6 @@ def ways(events: list[EventRow], settled: datetime) -> list[tuple[Any, ...]]:
     ]
 
 
-@pytest.mark.proves("280.7-e2")
 def test_ways_are_those_of_visits_that_ended_alike() -> None:
     events = [
         *flow("a", "boat", "pay", "."), *flow("b", "boat", "pay", "."),
