@@ -7,9 +7,11 @@ from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.compare import compare
 from cx280.dashboards.views.digital import flow, service_online, speed
 from cx280.dashboards.views.drivers import drivers
+from cx280.dashboards.views.explore import explore
 from cx280.dashboards.views.government import government
 from cx280.dashboards.views.groups import groups
 from cx280.dashboards.views.live import live
+from cx280.dashboards.views.long_series import over_time
 from cx280.dashboards.views.nonresponse import nonresponse
 from cx280.dashboards.views.providers import provider
 from cx280.dashboards.views.raters import flow_raters
@@ -17,6 +19,7 @@ from cx280.dashboards.views.service import service
 from cx280.dashboards.views.today import digest, today
 from cx280.dashboards.views.type_drivers import type_drivers
 from cx280.dashboards.views.units import units
+from cx280.dashboards.views.ways import ways
 
 app_name = "dashboards"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,6 +33,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<slug:code>/digital/", service_online, name="digital"),
     path("measures/<slug:code>/digital/now/", live, name="live"),
     path("measures/<slug:code>/digital/speed/", speed, name="speed"),
+    path("measures/<slug:code>/digital/time/", over_time, name="over-time"),
+    path("measures/<slug:code>/digital/explore/", explore, name="explore"),
+    path("measures/<slug:code>/digital/ways/", ways, name="ways"),
     path("measures/<slug:code>/digital/flows/<str:key>/", flow, name="flow"),
     path("measures/<slug:code>/digital/flows/<str:key>/raters/", flow_raters, name="flow-raters"),
     path("measures/<slug:code>/comments/<int:pk>/", comment, name="comment"),

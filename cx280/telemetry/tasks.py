@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from cx280.telemetry.actions.flows import note_first_events
+from cx280.telemetry.actions.gaps import keep_gaps
 from cx280.telemetry.actions.lake import seal_new_events, tend
 from cx280.telemetry.actions.sites import write_sites
+from cx280.telemetry.queries.gaps import judged_sites
 from cx280.telemetry.queries.seen import first_events
 
 
@@ -27,3 +29,8 @@ def seal_events(now: datetime) -> int:
 def tend_lake(today: date) -> int:
     """How many days were sorted; events past their site's retention are gone."""
     return tend(today).days
+
+
+def watch_for_gaps(now: datetime) -> int:
+    """How many gaps of enabled sites are new: hours without events that should have had some."""
+    return sum(keep_gaps(site, found, now) for site, found in judged_sites(now))

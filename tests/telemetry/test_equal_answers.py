@@ -10,9 +10,10 @@ import pytest
 
 from cx280.lake.engines import DuckDB, SparkConnect
 from cx280.lake.tables import Lake
-from cx280.telemetry.rules import questions, visit_questions
+from cx280.telemetry.rules import paths, questions, visit_questions
 from cx280.telemetry.rules.arrivals import ARRIVALS
 from cx280.telemetry.rules.periods import local_days
+from cx280.telemetry.rules.seen import SITE_HOURS
 from tests.dashboards.online import a_flow, happening, some_loads
 from tests.lake.test_equal_answers import cluster
 from tests.telemetry.happened import SERVICE, kept
@@ -25,6 +26,10 @@ ASKED: dict[str, object] = {
     "service": SERVICE,
     **WEEKS.parameters,
     "flow": "renew-permit",
+    "place": "/renew-permit",
+    "kind_1": "page_view",
+    "page_1": "/",
+    "page_2": "/renew-permit",
     "step_1": "who-you-are",
     "step_2": "your-boat",
     "step_3": "pay",
@@ -36,6 +41,14 @@ ASKED: dict[str, object] = {
 QUESTIONS = {
     "hours": questions.facts_by_hour(["kind", "page"]),
     "days": questions.facts_by_day(WEEKS.offsets, ["name"]),
+    "whole": questions.facts_whole(["page"], {"kind": 1}),
+    "all": questions.facts_whole(only={"kind": 1, "page": 2}),
+    "some hours": questions.facts_by_hour(["page"], {"page": 2}),
+    "some days": questions.facts_by_day(WEEKS.offsets, ["device"], {"kind": 1, "page": 2}),
+    "site hours": SITE_HOURS,
+    "around a page": paths.around(of_a_flow=False),
+    "around a step": paths.around(of_a_flow=True),
+    "whole ways": paths.WAYS,
     "funnel": questions.funnel(3, ends=True),
     "steps": questions.STEPS,
     "things": questions.THINGS,
@@ -73,6 +86,8 @@ def test_both_engines_answer_every_question_alike(
 ) -> None:
     sql = QUESTIONS[name]
     given = {each: value for each, value in ASKED.items() if f"${each}" in sql}
+    if name == "around a step":
+        given["place"] = "pay"
 
     here, there = DuckDB(lake).answer(sql, **given), spark.answer(sql, **given)
 

@@ -23,7 +23,7 @@ from cx280.dashboards.queries.digital import (
 from cx280.dashboards.queries.raters import may_be_joined
 from cx280.dashboards.queries.said import Said, said_online
 from cx280.dashboards.views import digital_charts
-from cx280.kernel.problem import NotFound
+from cx280.dashboards.views.digital_gaps import gaps_told, silent_in
 from cx280.measures.access import Sight, service_to_measure
 from cx280.pages.charts import duration
 from cx280.pages.downloads import csv_response
@@ -36,14 +36,6 @@ from cx280.telemetry.rules.speed import MEASURES, Verdict, headline, verdict, wr
 SPEED_HEADER = [
     *("page", "measure", "loads", "p75", "good", "good_low", "good_high", "poor", "verdict"),
 ]
-
-
-def _seen(request: HttpRequest, code: str) -> Sight:
-    """The service, whole: events of a website belong to no single office."""
-    sight = service_to_measure(signed_in_person(request), code)
-    if sight.unit is not None:
-        raise NotFound("You see one office of this service; its website belongs to all of them.")
-    return sight
 
 
 def _website(request: HttpRequest, code: str) -> Sight:
@@ -64,6 +56,7 @@ def _context(sight: Sight, part: str, days: Chosen | None = None) -> dict[str, o
         "filters": [days.filter] if days else [],
         "query": f"days={days.filter.value}&" if days else "",
         "smallest": settings.CX280_SMALLEST_CELL,
+        **gaps_told(sight.service, days),
     }
 
 
@@ -86,7 +79,9 @@ def service_online(request: HttpRequest, code: str) -> HttpResponseBase:
         "found": found,
         "flows": [_told(each) for each in found.flows],
         "finished": digital_charts.finished_chart(found.flows),
-        "by_day": digital_charts.days_chart(found.days, days.period, smallest),
+        "by_day": digital_charts.days_chart(
+            found.days, days.period, smallest, silent_in(sight.service, days)
+        ),
         "ways": [each for each in found.ways if each.visits >= smallest],
         "lead": _lead(found, days),
         "said": _said(sight, days, smallest),
@@ -159,7 +154,7 @@ def flow(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
             "half of the rest take at most. Lines show how sure we are.",
         ),
         "by_day": digital_charts.flow_days_chart(
-            flow_trend(sight.service, key, days.period), smallest
+            flow_trend(sight.service, key, days.period), smallest, silent_in(sight.service, days)
         ),
         "stats": _stats(found, smallest),
         "untold": untold(found.done.completion.finished, stages, smallest),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from cx280.dashboards.queries.digital import FlowRow, FlowTrend
@@ -123,30 +123,35 @@ def finished_rows(rows: Sequence[FlowRow]) -> Iterator[list[object]]:
                each.done.completion.reason]  # fmt: skip
 
 
-def days_chart(days: Sequence[Day], period: Period, smallest: int) -> Chart:
-    """Visits by day from the first that told of any; a silent day is a zero, a day with few visits
-    is not shown."""
+def days_chart(
+    days: Sequence[Day], period: Period, smallest: int, gaps: Collection[date] = ()
+) -> Chart:
+    """Visits by day from the first that told of any; a silent day is a zero, or a gap when it is
+    among `gaps`; a day with few visits is not shown."""
     visits = {each.local_day: each.visits for each in days}
     first = min(visits, default=period.last)  # nobody knows whether a site was listening before
     span = [first + timedelta(days=at) for at in range((period.last - first).days + 1)]
-    points = _over([_day_point(each, visits.get(each, 0), smallest) for each in span])
+    points = _over([_day_point(each, visits.get(each, 0), smallest, gaps) for each in span])
     return charts.trend(
         [charts.Series("Visits", "1", points)],
         title="Visits by day",
         note="Distinct visits of days that are over; robots are not counted.",
-        unit=charts.COUNT,
+        launches=_gap_marks(points, gaps, span),
+        unit=charts.VISITS,
         first_column="Day",
         key="days",
     )
 
 
-def flow_days_chart(trend: FlowTrend, smallest: int) -> Chart:
+def flow_days_chart(trend: FlowTrend, smallest: int, gaps: Collection[date] = ()) -> Chart:
     """Visits that started and finished by day, with what happened to the flow."""
     lines = [("Started", "1", trend.started), ("Finished", "2", trend.finished)]
     return charts.trend(
         [
             charts.Series(
-                name, colour, _over([_day_point(day, count, smallest) for day, count in points])
+                name,
+                colour,
+                _over([_day_point(day, count, smallest, gaps) for day, count in points]),
             )
             for name, colour, points in lines
             if points
@@ -159,7 +164,7 @@ def flow_days_chart(trend: FlowTrend, smallest: int) -> Chart:
             for each in trend.marks
             if each.on not in trend.breaks
         ],
-        unit=charts.COUNT,
+        unit=charts.VISITS,
         first_column="Day",
         key="days",
     )
@@ -174,8 +179,22 @@ def _day(day: date) -> str:
     return f"{day:%b} {day.day}"
 
 
-def _day_point(day: date, count: float, smallest: int) -> charts.Point:
+def _day_point(day: date, count: float, smallest: int, gaps: Collection[date] = ()) -> charts.Point:
+    if not count and day in gaps:
+        return charts.Point(_day(day))
     return charts.Point(_day(day), count, n=round(count), suppressed=0 < count < smallest)
+
+
+def _gap_marks(
+    points: Sequence[charts.Point], gaps: Collection[date], span: Sequence[date]
+) -> list[charts.Mark]:
+    """A mark before each first day of a gap that is drawn, so that a low day is not believed."""
+    drawn = {each.label for each in points}
+    return [
+        charts.Mark(_day(each), "nothing came in for hours")
+        for each in span
+        if each in gaps and each - timedelta(days=1) not in gaps and _day(each) in drawn
+    ]
 
 
 def speed_chart(found: Sequence[Speed], smallest: int) -> Chart:

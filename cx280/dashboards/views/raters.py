@@ -14,8 +14,9 @@ from cx280.accounts.rules import Capability
 from cx280.dashboards.queries.digital import one_flow
 from cx280.dashboards.queries.raters import Raters, raters
 from cx280.dashboards.rules import rater_words
-from cx280.dashboards.views.digital import _context, _days, _seen
+from cx280.dashboards.views.digital import _context, _days
 from cx280.dashboards.views.digital_charts import smallest_in_files
+from cx280.dashboards.views.digital_frame import online
 from cx280.measures.rules.basis import Basis
 from cx280.pages import charts
 from cx280.pages.charts import Chart, Measured, Pair
@@ -63,7 +64,7 @@ class Told:
 @allow(Capability.SEE_MEASURES)
 def flow_raters(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
     """Do people who rate us low meet something else?"""
-    sight, days = _seen(request, code), _days(request)
+    sight, days = online(request, code), _days(request)
     smallest, now = smallest_in_files(settings.CX280_SMALLEST_CELL), timezone.now()
     flow = one_flow(sight.service, key, days.period, now, smallest)
     wanted = request.GET.get("rated", "")

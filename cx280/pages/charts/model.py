@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,16 +17,20 @@ NO_ANSWERS = "no answers"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How values are written, and the bounds they can never leave."""
+    """How values are written, the bounds they can never leave, what is said where none is known."""
 
     write: Callable[[float | None], str]
     least: float = -math.inf
     most: float = math.inf
     step: float = 0.0  # the smallest useful distance between two ticks; 0: none
+    none: str = NO_ANSWERS
 
 
 SHARE = Unit(written.percent, 0.0, 1.0, 0.01)
 COUNT = Unit(lambda value: written.number(value), 0.0, 1e12, 1.0)
+
+# Visits of a period: where nothing came in although much was expected, nobody knows how many came.
+VISITS = replace(COUNT, none="nothing came in")
 
 
 def mean_of(answers: int) -> Unit:
@@ -79,7 +83,7 @@ class Measured:
         if self.suppressed:
             return TOO_FEW
         if self.shown is None:
-            return NO_ANSWERS
+            return unit.none
         said = unit.write(self.shown)
         if self.bounds:
             said += f", between {unit.write(self.bounds[0])} and {unit.write(self.bounds[1])}"
@@ -90,7 +94,7 @@ class Measured:
         if self.suppressed:
             return TOO_FEW, "", ""
         if self.shown is None:
-            return NO_ANSWERS, "", "" if self.n is None else written.number(self.n)
+            return unit.none, "", "" if self.n is None else written.number(self.n)
         spread = (
             f"{unit.write(self.bounds[0])} to {unit.write(self.bounds[1])}" if self.bounds else ""
         )

@@ -2,6 +2,7 @@
 
 from cx280.telemetry.models.facts import CountedDay, Counting, DayFacts, StepsSeen
 from cx280.telemetry.models.flows import Flow, FlowChange
+from cx280.telemetry.models.gaps import Gap, Watch
 from cx280.telemetry.models.plan import Metric, Question
 from cx280.telemetry.models.sites import Site
 
@@ -11,8 +12,10 @@ __all__ = [
     "DayFacts",
     "Flow",
     "FlowChange",
+    "Gap",
     "Metric",
     "Question",
     "Site",
     "StepsSeen",
+    "Watch",
 ]

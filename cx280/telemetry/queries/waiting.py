@@ -75,3 +75,8 @@ def _exists() -> bool:
 
 def _log() -> Path:
     return Path(str(settings.CX280_LAKE)) / "events" / "_delta_log"
+
+
+def gaps_to_look_for(_now: datetime, _last: datetime | None) -> bool:
+    """Whether a site is to be heard at all: what is missing shows only by looking."""
+    return Site.objects.filter(enabled=True, service__retired_on=None).exists()

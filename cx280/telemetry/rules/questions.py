@@ -9,7 +9,8 @@ the day it happened (`at`), however late it came. Every question takes `service`
 # ruff: noqa: S608 (the texts are constants and checked names; what people give is a parameter)
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
@@ -27,27 +28,44 @@ _FIGURES = """count(*) AS events, count(value) AS measured, sum(value) AS total,
   quantile_cont(value, 0.9) AS p90, quantile_cont(value, 0.95) AS p95,
   count(DISTINCT CASE WHEN visit <> '' THEN visit END) AS visits"""
 
+_ALL: Mapping[str, int] = MappingProxyType({})
+
 
 @implements("280.7-g2")
-def facts_by_hour(by: Sequence[str] = ()) -> str:
+def facts_by_hour(by: Sequence[str] = (), only: Mapping[str, int] = _ALL) -> str:
     """Figures for each UTC hour and each combination of the dimensions `by`.
+
+    only: dimensions and how many values of each are let through; they are the parameters `page_1`
+    … `page_N`.
 
     Columns: hour, the dimensions, events, measured (events with a value), total, mean, median,
     least, greatest, p90, p95 (interpolated), visits (distinct). Raises Unusable for a dimension
     that is not in DIMENSIONS.
     """
     number = f'epoch_us("at") // {3600 * _MICROS}'
-    return _facts(number, "date_trunc('hour', min(\"at\"))", "hour", by)
+    return _facts(number, "date_trunc('hour', min(\"at\"))", "hour", by, only)
 
 
-def facts_by_day(offsets: Sequence[Offset], by: Sequence[str] = ()) -> str:
+def facts_whole(by: Sequence[str] = (), only: Mapping[str, int] = _ALL) -> str:
+    """The same for the whole period at once: without hour, those with most events first."""
+    columns = ", ".join(by)
+    return (
+        f"SELECT {columns}{', ' if by else ''}{_FIGURES} FROM events WHERE {_WITHIN}"
+        f"{_narrowed(by, only)}"
+        + (f" GROUP BY {columns} ORDER BY events DESC, {columns}" if by else "")
+    )
+
+
+def facts_by_day(
+    offsets: Sequence[Offset], by: Sequence[str] = (), only: Mapping[str, int] = _ALL
+) -> str:
     """The same for each local day: neither medians nor distinct visits add up from hours.
 
     offsets: of the period asked about, so that a day when clocks change has 23 or 25 hours.
     """
     number = _of_its_offset(offsets, '"at"', _number_of_day)
     local = _of_its_offset(offsets, 'min("at")', _shifted)
-    return _facts(number, f"CAST({local} AS DATE)", "local_day", by)
+    return _facts(number, f"CAST({local} AS DATE)", "local_day", by, only)
 
 
 def _of_its_offset(
@@ -72,15 +90,24 @@ def _shifted(moment: str, seconds: int) -> str:
     return f"{moment} {'-' if seconds < 0 else '+'} INTERVAL '{abs(int(seconds))}' SECOND"
 
 
-def _facts(number: str, period: str, name: str, by: Sequence[str]) -> str:
+def _narrowed(by: Sequence[str], only: Mapping[str, int]) -> str:
+    """The further conditions of `only`, once all dimensions are known to be some."""
+    strange = [each for each in (*by, *only) if each not in DIMENSIONS]
+    if strange:
+        raise Unusable(f"Events cannot be told apart by {strange[0]!r}; use {DIMENSIONS}.")
+    return "".join(
+        f" AND {each} IN ({', '.join(f'${each}_{at}' for at in range(1, values + 1))})"
+        for each, values in only.items()
+    )
+
+
+def _facts(number: str, period: str, name: str, by: Sequence[str], only: Mapping[str, int]) -> str:
     """Events are put together by the number of their hour or day, and that is named once a group.
 
     Sums of whole numbers; the calendar of a time zone asked for each event took half of the time.
     """
-    strange = [each for each in by if each not in DIMENSIONS]
-    if strange:
-        raise Unusable(f"Events cannot be told apart by {strange[0]!r}; use {DIMENSIONS}.")
-    inner = f"SELECT *, {number} AS {name}_number FROM events WHERE {_WITHIN}"
+    within = f"{_WITHIN}{_narrowed(by, only)}"
+    inner = f"SELECT *, {number} AS {name}_number FROM events WHERE {within}"
     return (
         f"SELECT {', '.join((f'{period} AS {name}', *by))}, {_FIGURES} FROM ({inner}) AS counted "
         f"GROUP BY {', '.join((f'{name}_number', *by))} ORDER BY {', '.join((name, *by))}"

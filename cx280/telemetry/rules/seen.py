@@ -18,3 +18,7 @@ GROUP BY kind, name, flow, step"""  # noqa: S608  # constants only
 
 SPAN = """SELECT min(day) AS first, max(day) AS last FROM events
 WHERE service = $service AND NOT bot"""
+
+# Events of every site by UTC hour (hours since 1970), for those that watch for silence.
+SITE_HOURS = """SELECT site, CAST(floor(epoch("at") / 3600) AS BIGINT) AS hour, count(*) AS events
+FROM events WHERE NOT bot AND day >= $first_day GROUP BY 1, 2 ORDER BY 1, 2"""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from cx280.telemetry import access
 from cx280.telemetry.actions.held import count_held, drop_held
 from cx280.telemetry.actions.sites import disable_site, enable_site, save_site
 from cx280.telemetry.forms import SiteForm
+from cx280.telemetry.queries.gaps import silences, watched
 from cx280.telemetry.queries.held import held_of
 from cx280.telemetry.queries.overview import digital_lines
 from cx280.telemetry.queries.seen import heard
@@ -51,9 +54,13 @@ def sites(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     rows = [(each, missing_of(each, today)) for each in service.sites.all()]
     running = sum(each.enabled for each, _ in rows)
-    return render(
-        request, "telemetry/sites.html", framed(request, service, rows=rows, running=running)
-    )
+    more = {
+        "rows": rows,
+        "running": running,
+        "gaps": silences(service, today - timedelta(days=27), today),
+        "watched": watched(service),
+    }
+    return render(request, "telemetry/sites.html", framed(request, service, **more))
 
 
 @never_cache

@@ -1,0 +1,62 @@
+"""What /api/v1/digital is asked, and answers with."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+
+Words = Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Figure = Literal["events", "visits", "total", "mean", "median", "least", "greatest", "p90", "p95"]
+Grain = Literal["whole", "day", "hour"]
+Dimension = Literal["flow", "step", "page", "device", "unit", "channel", "language"]
+Kind = Literal["page_view", "click", "transaction_start", "transaction_complete", "error", "other"]
+
+
+class Asked(Schema):
+    """Which figure, of which events, told apart how."""
+
+    figure: Figure = "visits"
+    by: Dimension | None = Field(None, description="What to tell apart.")
+    grain: Grain = Field("whole", description="Hours are told of at most 7 days.")
+    kind: Kind | None = None
+    name: Words | None = Field(None, description="Name of the events; needs their kind.")
+    days: Literal["7", "28", "91"] | None = Field(None, description="Up to today.")
+    first: date | None = Field(None, alias="from", description="First local day.")
+    last: date | None = Field(None, alias="to", description="Last local day; 366 at most.")
+    flow: Words | None = Field(None, description="Only events of it; (none) for those of none.")
+    step: Words | None = None
+    page: Words | None = None
+    device: Words | None = None
+    unit: Words | None = None
+    channel: Words | None = None
+    language: Words | None = None
+
+
+class FigureLine(Schema):
+    """One figure with what it is from."""
+
+    period: str = Field(description="A local day, the start of an hour, or blank for all days.")
+    value: str = Field(description="Of the dimension; blank where events tell none.")
+    figure: float | None = Field(description="Null where no event has a value.")
+    events: int | None
+    visits: int | None = Field(description="Distinct visits; 0 where events tell of none.")
+    measured: int | None = Field(description="Events with a value.")
+    suppressed: bool = Field(description="True where too few did it: all figures are null.")
+
+
+class Figures(Schema):
+    """The figures, those of most events first."""
+
+    service: str
+    figure: str
+    by: str
+    grain: str
+    first: date
+    last: date
+    source: str = Field(description="facts, counted by the day, or lake, the events themselves.")
+    smallest: int = Field(description="Fewer visits than this are never shown.")
+    left_out: int = Field(description="Values with fewer events that are not told.")
+    items: list[FigureLine]
+    together: FigureLine | None = Field(description="All values together, over all days.")
