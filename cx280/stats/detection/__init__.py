@@ -1,6 +1,12 @@
 """Finds what is unusual in a series of numbers in time, from its own past alone."""
 
 from cx280.stats.detection.detector import Detection, alarm_at, detect
-from cx280.stats.detection.words import explain
+from cx280.stats.detection.scores import Slower, watch_durations, watch_scores
+from cx280.stats.detection.shares import watch_shares, watch_steps
+from cx280.stats.detection.watched import Watched, looks_between
+from cx280.stats.detection.words import explain, explain_share
 
-__all__ = ["Detection", "alarm_at", "detect", "explain"]
+__all__ = [
+    "Detection", "Slower", "Watched", "alarm_at", "detect", "explain", "explain_share",
+    "looks_between", "watch_durations", "watch_scores", "watch_shares", "watch_steps",
+]  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
 
 from cx280.stats.detection.detector import RUN, SILENT, SLOW, Detection
 from cx280.stats.detection.grid import DAY
+from cx280.stats.detection.watched import Watched
 
 _MOST = 1_000_000
 
@@ -25,6 +27,27 @@ def explain(found: Detection, row: int, at: datetime) -> str:
     expected = f"{number(float(found.low[row]))} to {number(float(found.high[row]))}"
     told = _seen(int(found.look[row]), seen, when, expected)
     return f"{told} {how_rare(float(found.rarity[row]))}{_cold(found, row)}"
+
+
+def explain_share(found: Watched, row: int, times: Sequence[datetime], of: str = "answers") -> str:
+    """`70 % of 812 answers from May 3, 2026 to May 16, 2026, where 73 % to 77 % was …`.
+
+    of: what is counted, in the plural.
+    """
+    n, first = int(found.n[row]), times[int(found.since[row])]
+    when = moment(times[row], found.step)
+    if first != times[row]:
+        start = moment(first, found.step).removeprefix("on ").removeprefix("in ")
+        when = f"from {start} to {when.removeprefix('on ').removeprefix('in ')}"
+    if n == 0:
+        return f"Nobody knows what happened {when}: there were no {of}."
+    told = f"{found.seen[row]:.1%} of {n:,} {of} {when}"
+    if np.isnan(found.low[row]):
+        return f"{told}; too little is known yet to say what was to be expected."
+    return (
+        f"{told}, where {found.low[row]:.1%} to {found.high[row]:.1%} was to be expected. "
+        f"{_how_often(float(found.once_in[row]) * found.step)}"
+    )
 
 
 def how_rare(rarity: float) -> str:
@@ -62,6 +85,16 @@ def _seen(look: int, seen: str, when: str, expected: str) -> str:
     if look == SLOW:
         return f"{told} Taken together, the last part of the day is unlike that of other days."
     return told
+
+
+def _how_often(seconds: float) -> str:
+    days = seconds / DAY
+    if days < 7:
+        return "Chance alone does that within a week: nothing out of the ordinary."
+    if days >= 3650:
+        return "Chance alone does that less than once in ten years of looking."
+    many, unit = (days / 30, "months") if days >= 60 else (days, "days")
+    return f"Chance alone does that about once in {many:,.0f} {unit} of looking."
 
 
 def _cold(found: Detection, row: int) -> str:
