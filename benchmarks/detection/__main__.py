@@ -12,6 +12,7 @@ import numpy as np
 from benchmarks.detection.nab import Labelled, best_threshold, files, normalised, score
 from benchmarks.detection.others import METHODS, Scores
 from benchmarks.detection.series import NOISES, STEPS, Named, federal, steady
+from benchmarks.detection.simulated import section
 from cx280.kernel.quiet_days import is_quiet
 from cx280.stats.detection import alarm_at, detect, explain
 
@@ -71,6 +72,7 @@ def main() -> None:
         by_file=_by_file(labelled, scores["cx280"], threshold), asked=_ASKED,
         months=months, false=false, real="\n".join(_real(list(federal(data)))),
     )  # fmt: skip
+    page += f"\n{section()}"
     print(page)
     PAGE.write_text(page, encoding="utf-8")
 
