@@ -33,7 +33,7 @@ those who started; so many of them start that 100 finish in a usual period.
 {drops}
 
 At 100 an hour there are 720 looks a month, and 100 and 60 are then too close: even somebody who
-knew the law of the counts exactly would find 93 % of falls to 60 in the same hour.
+knew the law of the counts exactly would find 91 % of falls to 60 in the same hour.
 By the day rates of 30 % and more reach 95 %; a rate of 5 % stays at 94 %. The detector of counts
 stays far below: it never trusts one number as far as the law of counts would allow. A transaction
 that matters is better watched as a share of its starts, or of all visits.
@@ -59,7 +59,7 @@ little.
 
 {silence}
 
-At 50 a day some twenty were missing, and it was not told: a gap of the detector, still to be mended.
+At 50 a day some twenty were missing, and it was not told: a gap of the detector, to be mended.
 
 What was traded: strictness against speed. A five-point fall at 400 a week is found within two weeks
 in nine of ten runs down to about one false alarm in two months; at one in four months it is just
