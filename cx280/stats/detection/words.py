@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from cx280.stats.detection.detector import RUN, SILENT, SLOW, Detection
+from cx280.stats.detection.drift import Drift
 from cx280.stats.detection.grid import DAY
 from cx280.stats.detection.watched import Watched
 
@@ -46,6 +47,22 @@ def explain_share(found: Watched, row: int, times: Sequence[datetime], of: str =
         return f"{told}; too little is known yet to say what was to be expected."
     return (
         f"{told}, where {found.low[row]:.1%} to {found.high[row]:.1%} was to be expected. "
+        f"{_how_often(float(found.once_in[row]) * found.step)}"
+    )
+
+
+def explain_drift(found: Drift, row: int, at: datetime) -> str:
+    """`388 on average over the 21 rows up to May 3, 2026, where 395 to 405 was …`.
+
+    `at` is the time of the row.
+    """
+    when = moment(at, found.step).removeprefix("on ").removeprefix("in ")
+    if np.isnan(found.low[row]) or np.isnan(found.seen[row]):
+        return f"Too little is known up to {when} to say what was to be expected."
+    expected = f"{number(float(found.low[row]))} to {number(float(found.high[row]))}"
+    return (
+        f"{number(float(found.seen[row]))} on average over the {int(found.n[row])} rows up to "
+        f"{when}, where {expected} was to be expected. "
         f"{_how_often(float(found.once_in[row]) * found.step)}"
     )
 
