@@ -100,7 +100,8 @@ def test_a_whole_plan_takes_the_place_of_the_one_there_was() -> None:
 
     assert [each.text for each in Question.objects.all()] == ["Do people come?"]
     assert saved["questions"][0]["metrics"][0]["threshold"] == 5.5
-    assert [each["rule"] for each in saved["findings"]] == ["280.7-c1"]  # no insight
+    # No insight is written, and no site tells what people do.
+    assert [each["rule"] for each in saved["findings"]] == ["280.7-c1", "280.10-r2"]
     assert AuditEntry.objects.filter(action="remove_question").count() == 1
 
 
