@@ -79,10 +79,9 @@ def _compared(
     rated = _rated(asked, period)
     groups = [[name for name, way in rated.items() if way == each] for each in ("low", "high")]
     stages = found.answer.stages if found.answer else []
-    if not stages or min(map(len, groups)) < smallest:
+    if not found.answer or not stages or min(map(len, groups)) < smallest:
         return Comparison(refusal=Refusal.TOO_FEW)
-    thing = found.done
-    ends = thing.completion.finished is not None or thing.thing.finished > 0
+    ends = found.answer.ends
     names = [each.name for each in stages]
     told = visits.told_by(service.pk, found.key, period, [name for each in groups for name in each])
     steps = _keys(service, found.key, names[1 : len(names) - ends], told.steps)

@@ -10,13 +10,14 @@ import msgspec
 
 from cx280.telemetry.queries.facts import by_hour
 from cx280.telemetry.queries.lake import ask_newest
-from cx280.telemetry.rules import fact_questions, flow_questions
+from cx280.telemetry.rules import fact_questions, flow_questions, seen
 from cx280.telemetry.rules.counting import Flows, Steps, digest, figures_of, speed_of, ways_of
+from cx280.telemetry.rules.fact_types import SEEN, SeenFacts, seen_of
 from cx280.telemetry.rules.facts import DIMENSIONS, FUNNELS, SPEED, TOTALS, WAYS, Figures
 from cx280.telemetry.rules.local_days import LocalDay
 
 # What pages ask for, counted first; then what exploring asks for.
-FIRST_PARTS = (TOTALS, FUNNELS, SPEED, WAYS)
+FIRST_PARTS = (TOTALS, FUNNELS, SPEED, WAYS, SEEN)
 ALL_PARTS = (*FIRST_PARTS, *DIMENSIONS)
 # Rows of the services counted in one question: what bounds its memory.
 _ROWS = 400_000
@@ -79,6 +80,10 @@ def _part(
         )
         bodies: Mapping[int, object] = read(_ask(ask(services), given))
         yield from (Part(each, part, bodies.get(each, ())) for each in services)
+    elif part == SEEN:
+        types, sites = (_ask(sql(services), given) for sql in (seen.types, seen.sites))
+        made_of = seen_of(types, sites)
+        yield from (Part(each, part, made_of.get(each, SeenFacts())) for each in services)
     else:
         of_day, of_hours = figures_of(
             _ask(fact_questions.figures(services, part), given),

@@ -6,7 +6,9 @@ last heard: each is read from these parts, so that none of them opens the lake.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -40,6 +42,24 @@ class SeenFacts(msgspec.Struct, array_like=True, frozen=True):
 
     types: tuple[TypeSeen, ...] = ()
     sites: tuple[SiteSeen, ...] = ()
+
+
+def seen_of(
+    types: Iterable[Mapping[str, Any]], sites: Iterable[Mapping[str, Any]]
+) -> dict[int, SeenFacts]:
+    """By service, what the lake answered (`rules.seen`) about a day."""
+    of_types: dict[int, list[TypeSeen]] = defaultdict(list)
+    of_sites: dict[int, list[SiteSeen]] = defaultdict(list)
+    for row in types:
+        told = (row["kind"], row["name"], row["flow"], row["step"], int(row["events"]))
+        of_types[row["service"]].append(TypeSeen(*told))
+    for row in sites:
+        heard = SiteSeen(row["site"], int(row["events"]), int(row["received"]))
+        of_sites[row["service"]].append(heard)
+    return {
+        service: SeenFacts(tuple(of_types[service]), tuple(of_sites[service]))
+        for service in [*of_types]
+    }
 
 
 def types_of(days: Iterable[SeenFacts]) -> frozenset[Event]:
