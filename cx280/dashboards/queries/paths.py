@@ -12,11 +12,12 @@ from cx280.measures.rules.suppression import suppress_line
 from cx280.services.models import Service
 from cx280.telemetry.models import Flow
 from cx280.telemetry.queries import answers, facts
-from cx280.telemetry.queries.answers import WITHIN, FlowsTold, NextPage, in_words
+from cx280.telemetry.queries.answers import FlowsTold, NextPage, in_words
 from cx280.telemetry.queries.lake import ask
 from cx280.telemetry.rules import paths
 from cx280.telemetry.rules.facts import OTHER as OTHER_PAGES
 from cx280.telemetry.rules.funnels import Share
+from cx280.telemetry.rules.local_days import WITHIN
 from cx280.telemetry.rules.paths import FINISH, START, Neighbour, Side, Way, sides
 from cx280.telemetry.rules.periods import Period
 

@@ -16,7 +16,8 @@ from cx280.surveys.rules.scales import polarity_of
 from cx280.surveys.rules.vocabulary import Promise
 from cx280.telemetry.models import Flow, Site
 from cx280.telemetry.queries import visits
-from cx280.telemetry.queries.answers import WITHIN, in_words
+from cx280.telemetry.queries.answers import in_words
+from cx280.telemetry.rules.local_days import WITHIN
 from cx280.telemetry.rules.passages import Places
 from cx280.telemetry.rules.periods import Period
 from cx280.telemetry.rules.raters import Comparison, Refusal, compare, refused

@@ -24,6 +24,7 @@ from cx280.telemetry.rules.facts import (
     left_out,
     speed_of_days,
 )
+from cx280.telemetry.rules.flow_questions import MOST_STEPS
 from cx280.telemetry.rules.funnels import (
     Completion,
     Place,
@@ -34,11 +35,6 @@ from cx280.telemetry.rules.funnels import (
 )
 from cx280.telemetry.rules.periods import Period
 
-# How long a visit may take from one step to the next, as a visit ends in most counts of the web.
-WITHIN = timedelta(minutes=30)
-# A step that fewer of those who started ever reach is a side way, not a part of the flow.
-LEAST_OF_STARTS = 0.05
-MOST_STEPS = 12
 # A flow has a completion rate where it told of its end in the quarter up to the last day.
 OUTCOME_WITHIN = timedelta(days=90)
 MOST_PAGES, MOST_NEXT = 25, 20

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from cx280.telemetry.rules.local_days import day_of
 from cx280.telemetry.rules.plan import Event
 from cx280.telemetry.rules.vocabulary import EventKind
 
@@ -46,20 +48,17 @@ class SeenFacts(msgspec.Struct, array_like=True, frozen=True):
 
 def seen_of(
     types: Iterable[Mapping[str, Any]], sites: Iterable[Mapping[str, Any]]
-) -> dict[int, SeenFacts]:
-    """By service, what the lake answered (`rules.seen`) about a day."""
-    of_types: dict[int, list[TypeSeen]] = defaultdict(list)
-    of_sites: dict[int, list[SiteSeen]] = defaultdict(list)
+) -> dict[tuple[int, date], SeenFacts]:
+    """By service and day, what the lake answered (`rules.seen`)."""
+    of_types: dict[tuple[int, date], list[TypeSeen]] = defaultdict(list)
+    of_sites: dict[tuple[int, date], list[SiteSeen]] = defaultdict(list)
     for row in types:
         told = (row["kind"], row["name"], row["flow"], row["step"], int(row["events"]))
-        of_types[row["service"]].append(TypeSeen(*told))
+        of_types[row["service"], day_of(row["local_day"])].append(TypeSeen(*told))
     for row in sites:
         heard = SiteSeen(row["site"], int(row["events"]), int(row["received"]))
-        of_sites[row["service"]].append(heard)
-    return {
-        service: SeenFacts(tuple(of_types[service]), tuple(of_sites[service]))
-        for service in [*of_types]
-    }
+        of_sites[row["service"], day_of(row["local_day"])].append(heard)
+    return {of: SeenFacts(tuple(each), tuple(of_sites[of])) for of, each in of_types.items()}
 
 
 def types_of(days: Iterable[SeenFacts]) -> frozenset[Event]:
