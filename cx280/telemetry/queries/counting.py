@@ -11,13 +11,14 @@ import msgspec
 
 from cx280.telemetry.queries.facts import by_hour
 from cx280.telemetry.queries.lake import Look
-from cx280.telemetry.rules import fact_questions, flow_questions
+from cx280.telemetry.rules import fact_questions, flow_questions, seen
 from cx280.telemetry.rules.counting import Flows, Of, Steps, digest, figures_of, speed_of, ways_of
+from cx280.telemetry.rules.fact_types import SEEN, SeenFacts, seen_of
 from cx280.telemetry.rules.facts import DIMENSIONS, FUNNELS, SPEED, TOTALS, WAYS, Figures
 from cx280.telemetry.rules.local_days import WITHIN, LocalDays, day_of
 
 # What pages ask for, counted first; then what exploring asks for.
-FIRST_PARTS = (TOTALS, FUNNELS, SPEED, WAYS)
+FIRST_PARTS = (TOTALS, FUNNELS, SPEED, WAYS, SEEN)
 ALL_PARTS = (*FIRST_PARTS, *DIMENSIONS)
 # Visits that began in the last half hour are looked at again at the next of these steps.
 _DUE_STEP = timedelta(minutes=5)
@@ -60,6 +61,8 @@ class Count:
                 yield from self._funnels(orders)
             elif part in (SPEED, WAYS):
                 yield from self._lists(part)
+            elif part == SEEN:
+                yield from self._seen()
             else:
                 yield from self._figures(part)
 
@@ -79,6 +82,11 @@ class Count:
         else:
             found = ways_of(self._ask(fact_questions.ways(self._services, self._days)))
         return (Part(*of, part, found.get(of, ())) for of in self._each())
+
+    def _seen(self) -> Iterator[Part]:
+        about = (self._services, self._days)
+        found = seen_of(self._ask(seen.types(*about)), self._ask(seen.sites(*about)))
+        return (Part(*of, SEEN, found.get(of, SeenFacts())) for of in self._each())
 
     def _funnels(self, known: Orders) -> Iterator[Part]:
         about = (self._services, self._days)
