@@ -15,7 +15,6 @@ from cx280.telemetry.queries import answers, facts
 from cx280.telemetry.queries.answers import FlowsTold, NextPage, in_words
 from cx280.telemetry.queries.lake import ask
 from cx280.telemetry.rules import paths
-from cx280.telemetry.rules.facts import OTHER as OTHER_PAGES
 from cx280.telemetry.rules.funnels import Share
 from cx280.telemetry.rules.local_days import WITHIN
 from cx280.telemetry.rules.paths import FINISH, START, Neighbour, Side, Way, sides
@@ -96,14 +95,16 @@ def offered(service: Service, wanted: str, period: Period, smallest: int) -> Off
 
 
 def _pages(service: int, period: Period, smallest: int) -> list[tuple[str, str]]:
-    """The pages that enough visits saw in these days, those of most views first."""
-    told = facts.over(service, period.first, period.last, "page", by=facts.KIND)
-    return [
-        (each.value, each.value)
-        for each in told
-        if each.kind == "page_view" and each.value not in {"", OTHER_PAGES}
-        and each.visits >= smallest
-    ][:MOST_PAGES]  # fmt: skip
+    """The pages that enough visits came from or went to, most visits first."""
+    came: dict[str, int] = {}
+    went: dict[str, int] = {}
+    for _, each in facts.ways(service, period.first, period.last):
+        went[each.page] = went.get(each.page, 0) + each.visits
+        came[each.next_page] = came.get(each.next_page, 0) + each.visits
+    visits = {page: max(came.get(page, 0), went.get(page, 0)) for page in came | went}
+    enough = [page for page, n in visits.items() if n >= smallest]
+    most = sorted(enough, key=lambda page: (-visits[page], page))[:MOST_PAGES]
+    return [(page, page) for page in most]
 
 
 def _steps(told: FlowsTold, flow: str, known: Flow | None, smallest: int) -> list[tuple[str, str]]:

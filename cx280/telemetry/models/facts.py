@@ -29,7 +29,7 @@ class DayFacts(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "day", "part"], name="a_day_of_a_service_has_a_part_once"
+                fields=["service", "part", "day"], name="a_day_of_a_service_has_a_part_once"
             )
         ]
         indexes = [

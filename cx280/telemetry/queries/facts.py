@@ -14,6 +14,7 @@ from cx280.telemetry.rules.facts import (
     ALL,
     FUNNELS,
     SPEED,
+    TOTALS,
     WAYS,
     Figure,
     FlowFacts,
@@ -96,13 +97,13 @@ def seen(service: int, first: date, last: date) -> Iterator[tuple[date, SeenFact
 
 def first_day(service: int) -> date | None:
     """The first local day of which facts are kept; None where there are none."""
-    kept = DayFacts.objects.filter(service=service).order_by("day")
+    kept = DayFacts.objects.filter(service=service, part=TOTALS).order_by("day")
     return kept.values_list("day", flat=True).first()
 
 
 def last_day(service: int) -> date | None:
     """The last local day of which facts are kept; None where there are none."""
-    kept = DayFacts.objects.filter(service=service).order_by("-day")
+    kept = DayFacts.objects.filter(service=service, part=TOTALS).order_by("-day")
     return kept.values_list("day", flat=True).first()
 
 
