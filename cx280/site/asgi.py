@@ -5,10 +5,12 @@ stands in front: Django never sees an event.
 """
 
 import asyncio
+import gc
 import os
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
+from django.urls import get_resolver
 
 from cx280.collector.app import collector
 from cx280.site.wsgi import application as django_application
@@ -18,6 +20,16 @@ from cx280.responses.starts import starts  # isort: skip - models need Django se
 _pages = WSGIMiddleware(
     cast(Any, django_application), workers=int(os.environ.get("CX280_THREADS", "8"))
 )
+
+
+def _settle() -> None:
+    """Loads every page, and tells the collector of garbage that what is loaded stays.
+
+    Looking through all of it took 90 ms of a request now and then, more than most pages take.
+    """
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
@@ -31,6 +43,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            _settle()
             starts.begin()
             collector.begin()
             await send({"type": "lifespan.startup.complete"})

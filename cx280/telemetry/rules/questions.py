@@ -4,6 +4,9 @@ Written for DuckDB in what Spark's dialect has too, so that the same text is tra
 cluster: no unsigned numbers, no approximate figures. Bots are never counted. An event counts on
 the day it happened (`at`), however late it came. Every question takes `service`; `start`, `end`,
 `first_day` and `last_day` come from `rules.periods`. `"at"` is quoted: DuckDB keeps the word.
+
+Standard pages read facts (`rules.fact_questions` counts them). What is here is asked by free
+exploration and by whoever analyses the lake; facts are held to it in tests.
 """
 
 # ruff: noqa: S608 (the texts are constants and checked names; what people give is a parameter)
