@@ -25,8 +25,9 @@ def main() -> None:
     target = Path(os.environ.get("CX280_DATA", "var")).resolve() / "bench.json"
     few = ("0.3", "2", "100000") if small else ("2", "10", "5000000")
     parts: list[Callable[[], list[Figure]]] = [
-        survey, answers, starting, events, lambda: memory(few[0]), lambda: kills(few[1]),
-        lambda: lake(few[2]), lambda: pages_and_export(size), lambda: drivers(size),
+        survey, answers, starting, lambda: host_page("5" if small else "40"), events,
+        lambda: memory(few[0]), lambda: kills(few[1]), lambda: lake(few[2]),
+        lambda: pages_and_export(size), lambda: drivers(size),
     ]  # fmt: skip
     figures: list[Figure] = []
     failed: list[str] = []
@@ -60,6 +61,23 @@ def survey() -> list[Figure]:
         Figure("scripts the survey page needs", found["scripts"], "", None, command),
         Figure("writes to the record on a view", found["writes"], "", None, command),
         Figure("survey page, processor time a view", found["cpu_ms"], "ms", None, command),
+    ]
+
+
+def host_page(times: str) -> list[Figure]:
+    """What cx.js costs the page that carries it."""
+    found = in_its_own_process("benchmarks.host_page", "--times", times)
+    command = f"python -m benchmarks.host_page --times {times}"
+
+    def figure(work: str, name: str, unit: str, budget: float | None = None) -> Figure:
+        note = f"95 %: {found[f'{name}_low']:.1f} to {found[f'{name}_high']:.1f}"
+        return Figure(work, found[f"{name}_more"], unit, budget, command, note)
+
+    return [
+        figure("cx.js on a page: largest paint later by", "largest_paint", "ms", 16),
+        figure("the same: long tasks more", "long_tasks", "ms", 0.001),
+        figure("the same: layout shift more", "shift", "", 0.001),
+        figure("the same: script, processor time", "script_time", "ms"),
     ]
 
 
