@@ -72,6 +72,8 @@ JOBS: tuple[Job, ...] = (
     Job("Work out drivers", "cx280.measures.tasks:work_out_drivers", 60, "now"),
     Job("Seal new events into the lake", "cx280.telemetry.tasks:seal_events", 3, "now",
         apart=True, when="cx280.telemetry.queries.waiting:events_to_seal"),
+    Job("Count new events into facts", "cx280.telemetry.tasks:count_events", 3, "now",
+        apart=True, when="cx280.telemetry.queries.waiting:events_to_count"),
     Job("Sort the lake's days, forget old ones", "cx280.telemetry.tasks:tend_lake", 300, "today",
         apart=True, when="cx280.telemetry.queries.waiting:lake_to_tend", patience=3600),
     Job("Tell the collector its sites", "cx280.telemetry.tasks:tell_the_collector", 60, "now"),

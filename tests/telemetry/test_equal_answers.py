@@ -41,7 +41,8 @@ ASKED: dict[str, object] = {
 QUESTIONS = {
     "hours": questions.facts_by_hour(["kind", "page"]),
     "days": questions.facts_by_day(WEEKS.offsets, ["name"]),
-    "whole": questions.facts_whole(["page"], {"kind": 1}),
+    "whole": questions.facts_whole("page", {"kind": 1}),
+    "few": questions.facts_whole("device", {"kind": 1}, ["visits", "median"]),
     "all": questions.facts_whole(only={"kind": 1, "page": 2}),
     "some hours": questions.facts_by_hour(["page"], {"page": 2}),
     "some days": questions.facts_by_day(WEEKS.offsets, ["device"], {"kind": 1, "page": 2}),

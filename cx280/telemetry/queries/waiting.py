@@ -14,7 +14,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cx280.audit.models import AuditEntry
-from cx280.telemetry.models import Flow, Site
+from cx280.telemetry.models import Counting, DayFacts, Flow, Site
+from cx280.telemetry.queries.lake import mark
 from cx280.telemetry.rules.flows import GRACE
 
 # Replaced files are swept away when no reader can still be at them: see `lake.keeping.sweep`.
@@ -40,6 +41,18 @@ def lake_to_tend(now: datetime, last: datetime | None) -> bool:
         return True
     is_sweeping_due = last < written + SWEPT_AFTER <= now
     return is_sweeping_due or Site.objects.filter(changed_at__gt=last).exists()
+
+
+def events_to_count(now: datetime, last: datetime | None) -> bool:
+    """Whether the lake is in another state than was counted, visits have had their time, or the
+    steps of flows have changed."""
+    if not _exists():
+        return False
+    state = Counting.objects.filter(id=1).first()
+    if state is None or last is None or state.behind_since or state.mark != mark():
+        return True
+    flows = AuditEntry.objects.filter(subject__startswith="telemetry.Flow:", at__gt=last)
+    return DayFacts.objects.filter(due_at__lte=now).exists() or flows.exists()
 
 
 def first_events_to_look_for(now: datetime, last: datetime | None) -> bool:
