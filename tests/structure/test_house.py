@@ -27,7 +27,7 @@ FOLDERS = {"actions", "api", "checks", "forms", "models", "queries", "rules", "s
 OUTSIDE = {"migrations", "templates", "templatetags", "static", "locale", "assets", "words"}
 # Applications; kernel, circular and stats are rules throughout, pages and site wire things up.
 APPLICATIONS = {
-    "accounts", "agencies", "audit", "clearance", "dashboards", "measures", "opendata",
+    "accounts", "agencies", "alarms", "audit", "clearance", "dashboards", "measures", "opendata",
     "reporting", "responses", "services", "surveys", "telemetry",
 }  # fmt: skip
 # Files with a name of their own, each with the reason why no word of the vocabulary fits.

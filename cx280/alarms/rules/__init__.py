@@ -1,0 +1,1 @@
+"""What alarms decide from their arguments alone."""
