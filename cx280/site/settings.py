@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "cx280.responses",
     "cx280.telemetry",
     "cx280.measures",
+    "cx280.alarms",
     "cx280.reporting",
     "cx280.opendata",
     "cx280.dashboards",
@@ -226,6 +227,8 @@ EMAIL_PORT = int(os.environ.get("CX280_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("CX280_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("CX280_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("CX280_SMTP_TLS")
+# A mail server that hangs holds nobody else up for longer (seconds for each of its answers).
+EMAIL_TIMEOUT = float(os.environ.get("CX280_SMTP_SECONDS", "10"))
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,16 @@
+"""How an alarm reaches people: a folder for each channel, all of one shape (`shape.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cx280.alarms.channels.email.check import check as check_email
+from cx280.alarms.channels.email.transport import send as send_email
+from cx280.alarms.channels.shape import Channel, ChannelKind, Failed, Receipt
+
+__all__ = ["CHANNELS", "Channel", "ChannelKind", "Failed", "Receipt"]
+
+# A new channel is a folder, a kind and a line here.
+CHANNELS: Mapping[ChannelKind, Channel] = {
+    ChannelKind.EMAIL: Channel(ChannelKind.EMAIL, check_email, send_email),
+}
