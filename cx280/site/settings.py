@@ -230,6 +230,11 @@ EMAIL_USE_TLS = env_bool("CX280_SMTP_TLS")
 # A mail server that hangs holds nobody else up for longer (seconds for each of its answers).
 EMAIL_TIMEOUT = float(os.environ.get("CX280_SMTP_SECONDS", "10"))
 
+# Alarms are posted to public machines only; of private networks to these, with commas, where
+# unencrypted http is taken as well. A receiver that hangs is left after so many seconds.
+CX280_WEBHOOK_PRIVATE = env_list("CX280_WEBHOOK_PRIVATE")
+CX280_WEBHOOK_SECONDS = float(os.environ.get("CX280_WEBHOOK_SECONDS", "10"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

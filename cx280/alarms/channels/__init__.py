@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from cx280.alarms.channels.email.check import check as check_email
 from cx280.alarms.channels.email.transport import send as send_email
 from cx280.alarms.channels.shape import Channel, ChannelKind, Failed, Receipt
+from cx280.alarms.channels.webhook.check import check as check_webhook
+from cx280.alarms.channels.webhook.transport import send as send_webhook
 
 __all__ = ["CHANNELS", "Channel", "ChannelKind", "Failed", "Receipt"]
 
 # A new channel is a folder, a kind and a line here.
 CHANNELS: Mapping[ChannelKind, Channel] = {
     ChannelKind.EMAIL: Channel(ChannelKind.EMAIL, check_email, send_email),
+    ChannelKind.WEBHOOK: Channel(ChannelKind.WEBHOOK, check_webhook, send_webhook, signs=True),
 }
