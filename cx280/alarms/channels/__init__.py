@@ -7,6 +7,12 @@ from collections.abc import Mapping
 from cx280.alarms.channels.email.check import check as check_email
 from cx280.alarms.channels.email.transport import send as send_email
 from cx280.alarms.channels.shape import Channel, ChannelKind, Failed, Receipt
+from cx280.alarms.channels.slack.check import check as check_slack
+from cx280.alarms.channels.slack.transport import send as send_slack
+from cx280.alarms.channels.sms.check import check as check_sms
+from cx280.alarms.channels.sms.transport import send as send_sms
+from cx280.alarms.channels.teams.check import check as check_teams
+from cx280.alarms.channels.teams.transport import send as send_teams
 from cx280.alarms.channels.webhook.check import check as check_webhook
 from cx280.alarms.channels.webhook.transport import send as send_webhook
 
@@ -16,4 +22,7 @@ __all__ = ["CHANNELS", "Channel", "ChannelKind", "Failed", "Receipt"]
 CHANNELS: Mapping[ChannelKind, Channel] = {
     ChannelKind.EMAIL: Channel(ChannelKind.EMAIL, check_email, send_email),
     ChannelKind.WEBHOOK: Channel(ChannelKind.WEBHOOK, check_webhook, send_webhook, signs=True),
+    ChannelKind.SLACK: Channel(ChannelKind.SLACK, check_slack, send_slack),
+    ChannelKind.TEAMS: Channel(ChannelKind.TEAMS, check_teams, send_teams),
+    ChannelKind.SMS: Channel(ChannelKind.SMS, check_sms, send_sms),
 }
