@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class AlarmsConfig(AppConfig):
-    """What is watched, what went wrong, whom it was told, and what became of it."""
+    """What went wrong, who is told, and how it reaches them."""
 
     name = "cx280.alarms"
     label = "alarms"

@@ -38,6 +38,7 @@ OTHERS = {
     "accounts/organizations": "pages of the tree below accounts (decision 2), same vocabulary",
     "accounts/secrets.py": "how tokens are made and digested, for links and keys alike",
     "audit/seal.py": "triggers of two databases, put in place by a migration",
+    "alarms/channels": "how an alarm reaches people: a folder for each channel, all of one shape",
     "opendata/caching.py": "headers of answers that any cache may keep",
     "opendata/cards.py": "what pages show of a service, shared by them",
     "opendata/charts.py": "published figures drawn, shared by several pages",

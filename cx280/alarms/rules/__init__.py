@@ -1,1 +1,1 @@
-"""What alarms decide from their arguments alone."""
+"""What alarms say and when, decided from arguments alone."""
