@@ -83,6 +83,8 @@ JOBS: tuple[Job, ...] = (
     Job("Look for hours without events", "cx280.telemetry.tasks:watch_for_gaps", 3600, "now",
         apart=True, when="cx280.telemetry.queries.waiting:gaps_to_look_for"),
     Job("Mail sign-in links", "cx280.accounts.tasks:send_links", 5, "now"),
+    Job("Change and destroy secrets of persons",
+        "cx280.delivery.tasks:keep_secrets_young", 86400, "now"),
     Job("Close surveys whose clearance expired", "cx280.surveys.tasks:close_expired", 600, "today"),
     Job("Announce expiring clearances", "cx280.clearance.tasks:watch_expiry", 3600, "today"),
     Job("Open quarter packages", "cx280.reporting.tasks:open_drafts", 3600, "today"),
