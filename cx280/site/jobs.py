@@ -79,7 +79,7 @@ JOBS: tuple[Job, ...] = (
     Job("Tell the collector its sites", "cx280.telemetry.tasks:tell_the_collector", 60, "now"),
     Job("Look for first events of flows",
         "cx280.telemetry.tasks:look_for_first_events", 600, "now",
-        apart=True, when="cx280.telemetry.queries.waiting:first_events_to_look_for"),
+        when="cx280.telemetry.queries.waiting:first_events_to_look_for"),
     Job("Look for hours without events", "cx280.telemetry.tasks:watch_for_gaps", 3600, "now",
         apart=True, when="cx280.telemetry.queries.waiting:gaps_to_look_for"),
     Job("Mail sign-in links", "cx280.accounts.tasks:send_links", 5, "now"),

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -19,19 +19,20 @@ from django.utils import timezone
 
 from cx280.telemetry.actions.orders import settle_orders
 from cx280.telemetry.models import CountedDay, Counting, DayFacts
-from cx280.telemetry.queries.counting import ALL_PARTS, FIRST_PARTS, Part, parts
+from cx280.telemetry.queries.counting import ALL_PARTS, FIRST_PARTS, Count, Part
 from cx280.telemetry.queries.facts import by_hour
-from cx280.telemetry.queries.lake import Kept, kept_by_day, mark
+from cx280.telemetry.queries.lake import Look
 from cx280.telemetry.queries.orders import counted_otherwise, orders
 from cx280.telemetry.queries.uncounted import (
     Row,
     Uncounted,
     changed_days,
-    local_days_of,
+    touched_days,
     uncounted,
 )
+from cx280.telemetry.rules.batches import Batch, batches
 from cx280.telemetry.rules.facts import DIMENSIONS, FUNNELS, packed
-from cx280.telemetry.rules.local_days import LocalDay, local_day
+from cx280.telemetry.rules.local_days import counted_days
 
 log = logging.getLogger(__name__)
 
@@ -69,103 +70,103 @@ def count_lake(now: datetime, *, seconds: float | None = None) -> Done:
     which no further day is begun; what is left is `is_behind`.
     """
     done = Done(out_of=seconds)
-    seen, kept = mark(), kept_by_day()
-    changed = changed_days(kept)
-    days = local_days_of(changed)
-    due = [local_day(each, settings.TIME_ZONE) for each in _due_days(now)]
-    found = uncounted(_together(days, due), kept, now)
+    look = Look()
+    changed = changed_days(look)
+    days = sorted({*touched_days(changed), *_due_days(now)}, reverse=True)
+    found = uncounted(days, look, now)
     _say_late(found, done)
-    _count(found, FIRST_PARTS, now, done)
-    _count(found, DIMENSIONS, now, done)
-    _count_in_new_orders(kept, now, done)
+    for wanted in (FIRST_PARTS, DIMENSIONS):
+        _count(found, wanted, look, now, done)
+    _count_in_new_orders(look, now, done)
     done.close()
-    _note(now, seen, {day: kept[day].rows for day in changed}, done)
+    _note(now, look, changed, done)
     return done
 
 
-def count_days(days: Iterable[date], now: datetime) -> Done:
-    """Counts whatever is not counted yet of these local days, all of it."""
-    done = Done()
-    kept = kept_by_day()
-    local = [local_day(each, settings.TIME_ZONE) for each in days]
-    _count(uncounted(local, kept, now), ALL_PARTS, now, done)
-    return done.close()
+def count_days(days: Iterable[date], now: datetime, *, again: bool = False) -> Done:
+    """Counts whatever is not counted yet of these local days, all of it.
 
-
-def count_again(first: date, last: date, now: datetime) -> Done:
-    """Counts these local days anew, both included, whether or not they seem right.
-
-    Days that are final stay as they are: events of theirs may be forgotten.
+    again: also what seems right. Days that are final stay as they are: events of theirs may be
+    forgotten.
     """
     done = Done()
-    kept = kept_by_day()
-    days = [first + timedelta(each) for each in range((last - first).days + 1)]
-    local = [local_day(each, settings.TIME_ZONE) for each in reversed(days)]
-    _count(uncounted(local, kept, now, again=True), ALL_PARTS, now, done)
-    _count_in_new_orders(kept, now, done)
+    look = Look()
+    wanted = sorted(set(days), reverse=True)
+    _count(uncounted(wanted, look, now, again=again), ALL_PARTS, look, now, done)
+    _count_in_new_orders(look, now, done)
     return done.close()
 
 
 def _due_days(now: datetime) -> list[date]:
     due = DayFacts.objects.filter(due_at__lte=now, is_final=False)
-    return list(due.order_by("day").values_list("day", flat=True).distinct())
+    return list(due.values_list("day", flat=True).distinct())
 
 
-def _together(days: Sequence[LocalDay], more: Sequence[LocalDay]) -> list[LocalDay]:
-    by_day = {each.day: each for each in (*days, *more)}
-    return [by_day[day] for day in sorted(by_day, reverse=True)]
-
-
-def _count(found: Iterable[Uncounted], wanted: Sequence[str], now: datetime, done: Done) -> None:
-    """Counts those of the wanted parts that are stale, a day after the other."""
-    for each in found:
-        for same, services in _alike(each, wanted).items():
-            if done.is_spent:
-                done.is_behind = True
-                return
-            _count_day(each, same, services, now, done)
-
-
-def _alike(found: Uncounted, wanted: Sequence[str]) -> dict[tuple[str, ...], dict[int, int]]:
-    """The services that lack the same parts, with their rows, by those parts."""
-    groups: dict[tuple[str, ...], dict[int, int]] = {}
-    for service, stale in found.stale.items():
-        lacking = tuple(part for part in wanted if part in stale)
-        if lacking:
-            groups.setdefault(lacking, {})[service] = found.rows_of(service, FUNNELS)
-    return groups
-
-
-def _count_day(
-    found: Uncounted, wanted: Sequence[str], services: dict[int, int], now: datetime, done: Done
+def _count(
+    found: Sequence[Uncounted], wanted: Sequence[str], look: Look, now: datetime, done: Done
 ) -> None:
-    known = orders()
-    for counted in parts(found.day, services, wanted, known, now):
-        _keep(counted, found, now, done)
-    done.days |= {(service, found.day.day) for service in services}
-    if FUNNELS in wanted:
-        settle_orders(services, timezone.localdate(now))
+    """Counts those of the wanted parts that are stale, newest days first."""
+    by_day = {each.day: each for each in found}
+    lacking = (
+        (
+            each.day,
+            {service: [part for part in wanted if part in stale]
+             for service, stale in each.stale.items()},
+            {service: each.rows_of(service, FUNNELS) for service in each.stale},
+        )
+        for each in found
+    )  # fmt: skip
+    for batch in batches(lacking):
+        if done.is_spent:
+            done.is_behind = True
+            return
+        _count_batch(batch, by_day, look, now, done)
 
 
-def _keep(counted: Sequence[Part], found: Uncounted, now: datetime, done: Done) -> None:
+def _count_batch(
+    batch: Batch, found: Mapping[date, Uncounted], look: Look, now: datetime, done: Done
+) -> None:
+    days = counted_days(batch.first, batch.last, settings.TIME_ZONE)
+    counted = Count(look, days, batch.services, now).parts(
+        [part for part in ALL_PARTS if part in batch.parts], orders()
+    )
+    lacked = [each for each in counted if _is_stale(each, found)]
+    _keep(lacked, found, now, done)
+    done.days |= {(each.service, each.day) for each in lacked}
+    if FUNNELS in batch.parts:
+        settle_orders(batch.services, timezone.localdate(now))
+
+
+def _is_stale(part: Part, found: Mapping[date, Uncounted]) -> bool:
+    day = found.get(part.day)
+    return day is not None and _whole(part.name) in day.stale.get(part.service, ())
+
+
+def _whole(name: str) -> str:
+    """The part that a part by the hour is counted with."""
+    return name.removesuffix(by_hour(""))
+
+
+def _keep(
+    counted: Sequence[Part], found: Mapping[date, Uncounted], now: datetime, done: Done
+) -> None:
     """Keeps the parts in one transaction; those that another has counted meanwhile stay."""
     new: list[DayFacts] = []
     with transaction.atomic():
         for part in counted:
-            whole = part.name.removesuffix(by_hour(""))
-            before = found.kept.get((part.service, whole))
+            day, whole = found[part.day], _whole(part.name)
+            before = day.kept.get((part.service, whole))
             row = DayFacts(
-                service_id=part.service, day=found.day.day, part=part.name,
-                body=packed(part.body), events=found.own.get(part.service, 0),
-                read=found.rows_of(part.service, whole), counted_at=now,
-                due_at=part.due_at, made_with=part.made_with,
+                service_id=part.service, day=part.day, part=part.name, body=packed(part.body),
+                events=day.own.get(part.service, 0), read=day.rows_of(part.service, whole),
+                counted_at=now, due_at=part.due_at, made_with=part.made_with,
             )  # fmt: skip
             if before is None:
                 new.append(row)
             elif not _replaced(row, before):
                 done.is_behind = True
-        kept = DayFacts.objects.bulk_create(new, ignore_conflicts=True)
-        done.is_behind |= _count_of(kept, now) < len(new)
+        DayFacts.objects.bulk_create(new, ignore_conflicts=True, batch_size=200)
+        done.is_behind |= _count_of(new, now) < len(new)
     done.parts += len(counted)
 
 
@@ -183,20 +184,21 @@ def _count_of(rows: Sequence[DayFacts], now: datetime) -> int:
     """How many of the rows are there as they were to be created."""
     if not rows:
         return 0
-    return DayFacts.objects.filter(
-        day=rows[0].day, counted_at=now,
-        service__in={each.service_id for each in rows}, part__in={each.part for each in rows},
-    ).count()  # fmt: skip
+    here = DayFacts.objects.filter(counted_at=now, day__in={each.day for each in rows})
+    wanted = {(each.service_id, each.day, each.part) for each in rows}
+    return len(wanted.intersection(here.values_list("service", "day", "part")))
 
 
-def _count_in_new_orders(kept: Mapping[date, Kept], now: datetime, done: Done) -> None:
+def _count_in_new_orders(look: Look, now: datetime, done: Done) -> None:
     """Counts the flows of days anew whose steps are asked for in another order by now."""
     otherwise = counted_otherwise()
-    days = [local_day(each, settings.TIME_ZONE) for each in sorted(otherwise, reverse=True)]
-    for each in uncounted(days, kept, now, again=True):
-        wrong = set(otherwise[each.day.day])
-        stale = {service: [FUNNELS] for service in each.stale if service in wrong}
-        _count([replace(each, stale=stale)], [FUNNELS], now, done)
+    found = uncounted(sorted(otherwise, reverse=True), look, now, again=True)
+    wrong = [
+        replace(each, stale={service: [FUNNELS] for service in each.stale
+                             if service in otherwise[each.day]})
+        for each in found
+    ]  # fmt: skip
+    _count(wrong, [FUNNELS], look, now, done)
 
 
 def _say_late(found: Iterable[Uncounted], done: Done) -> None:
@@ -205,19 +207,21 @@ def _say_late(found: Iterable[Uncounted], done: Done) -> None:
             done.late += events
             log.warning(
                 "%d events of service %d came too late for %s: its facts are final",
-                events, service, each.day.day,
+                events, service, each.day,
             )  # fmt: skip
 
 
-def _note(now: datetime, seen: str, rows: Mapping[date, int], done: Done) -> None:
+def _note(now: datetime, look: Look, changed: Iterable[date], done: Done) -> None:
     """How far the lake is counted. What is left makes the next run look at the same again."""
     with transaction.atomic():
         state, _ = Counting.objects.get_or_create(id=1)
         if done.is_behind:
             state.behind_since = state.behind_since or now
         else:
-            state.behind_since, state.mark = None, seen
-            for day, count in rows.items():
-                CountedDay.objects.update_or_create(day=day, defaults={"rows": count})
+            state.behind_since, state.mark = None, look.mark
+            rows = [CountedDay(day=day, rows=look.kept[day].rows) for day in changed]
+            CountedDay.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["day"], update_fields=["rows"]
+            )
         state.finished_at, state.milliseconds = timezone.now(), done.milliseconds
         state.save()

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Q
 
 from cx280.circular.implements import implements
 from cx280.telemetry.actions.facts import count_days
 from cx280.telemetry.models import CountedDay, DayFacts
-from cx280.telemetry.queries.lake import Kept, kept_by_day
+from cx280.telemetry.queries.lake import Kept, Look
 from cx280.telemetry.queries.sites import fewest_days
-from cx280.telemetry.queries.uncounted import changed_days, local_days_of
-from cx280.telemetry.rules.local_days import local_day
+from cx280.telemetry.queries.uncounted import changed_days, day_in, touched_days
 
 # Another worker may count the same days meanwhile; then it is looked again.
 _TRIES = 3
@@ -34,10 +32,10 @@ def make_final(now: datetime, today: date) -> int:
     ending = DayFacts.objects.filter(_of(last), is_final=False) if last else DayFacts.objects.none()
     days = set(ending.values_list("day", flat=True).distinct())
     if last:
-        changed = local_days_of(changed_days(kept_by_day()))
-        days |= {each.day for each in changed if each.day <= max(last.values())}
+        changed = touched_days(changed_days(Look()))
+        days |= {each for each in changed if each <= max(last.values())}
     for _ in range(_TRIES if days else 0):
-        if not count_days(sorted(days), now).is_behind:
+        if not count_days(days, now).is_behind:
             break
     return ending.update(is_final=True) if days else 0
 
@@ -53,7 +51,7 @@ def _of(last: Mapping[int, date]) -> Q:
 def _last_final(first_kept: date) -> date:
     """The last local day that is counted from a day of the lake before the first that is kept."""
     day = first_kept + timedelta(days=2)
-    while local_day(day, settings.TIME_ZONE).before.date() >= first_kept:
+    while day_in(day).before.date() >= first_kept:
         day -= timedelta(days=1)
     return day
 
@@ -63,6 +61,6 @@ def forget_counts(before: Mapping[date, Kept]) -> None:
 
     Else as many late rows as were lost would look like no change.
     """
-    after = kept_by_day()
+    after = Look().kept
     lost = [day for day, each in before.items() if each.rows != after.get(day, Kept(0, 0)).rows]
     CountedDay.objects.filter(day__in=lost).delete()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cx280.telemetry.actions.final import forget_counts, make_final
 from cx280.telemetry.models import Site
-from cx280.telemetry.queries.lake import kept_by_day
+from cx280.telemetry.queries.lake import Look
 from cx280.telemetry.rules.held import DAYS
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def tend(today: date) -> Tended:
 
     lake = Lake(address)
     make_final(timezone.now(), today)
-    before, forgotten = kept_by_day(), 0
+    before, forgotten = Look().kept, 0
     for key, days in Site.objects.values_list("key", "retention_days"):
         if days is not None:
             forgotten += keeping.forget_before(lake, today - timedelta(days=days), site=key)

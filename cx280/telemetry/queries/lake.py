@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,13 +33,6 @@ def ask(sql: str, **parameters: object) -> Rows:
     return _engine(str(settings.CX280_LAKE), settings.CX280_ENGINE).answer(sql, **parameters)
 
 
-def ask_newest(sql: str, **parameters: object) -> Rows:
-    """The same of the lake as it is at this moment, not as it was a second ago."""
-    if not is_there():
-        return []
-    return _newest(str(settings.CX280_LAKE), settings.CX280_ENGINE).answer(sql, **parameters)
-
-
 def is_there() -> bool:
     """Whether anything was ever kept; of object storage that is not asked here."""
     address = str(settings.CX280_LAKE)
@@ -61,10 +54,26 @@ def mark() -> str:
     return f"{int(newest.stem)} {newest.stat().st_mtime_ns}" if newest else ""
 
 
-def kept_by_day() -> Mapping[date, Kept]:
+class Look:
+    """The lake as it is at one moment: every answer is of the same version of the table, or of a
+    later one where files were swept away meanwhile."""
+
+    def __init__(self) -> None:
+        self.mark = mark()
+        self.kept = _kept_by_day() if self.mark else {}
+
+    def ask(self, sql: str, **parameters: object) -> Rows:
+        """The rows; none while nothing was ever kept."""
+        if not self.mark:
+            return []
+        address, engine = str(settings.CX280_LAKE), settings.CX280_ENGINE
+        if engine != "duckdb":
+            return _engine(address, engine).answer(sql, **parameters)
+        return _at(address, self.mark).answer(sql, **parameters)
+
+
+def _kept_by_day() -> Mapping[date, Kept]:
     """What each day of the lake, which are days of UTC, has; told by the table's log alone."""
-    if not is_there():
-        return {}
     from cx280.lake.tables import files_of
 
     found: dict[date, Kept] = {}
@@ -83,14 +92,12 @@ def _engine(address: str, engine: str) -> Engine:
     return engines.engine(Lake(address), engine)
 
 
-@cache
-def _newest(address: str, engine: str) -> Engine:
-    from cx280.lake import engines
+@lru_cache(maxsize=1)
+def _at(address: str, mark: str) -> Engine:
+    """Answers from the version that is the newest when it is first asked."""
+    from cx280.lake.engines import DuckDB
 
-    lake = _lake(address)
-    if engine == "duckdb":
-        return engines.DuckDB(lake, fresh_seconds=0)
-    return engines.engine(lake, engine)
+    return DuckDB(_lake(address), fresh_seconds=float("inf"))
 
 
 @cache

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,19 +14,18 @@ from django.utils import timezone
 from cx280.services.models import Service
 from cx280.telemetry.models import CountedDay, DayFacts
 from cx280.telemetry.queries.counting import ALL_PARTS
-from cx280.telemetry.queries.lake import Kept, ask_newest
+from cx280.telemetry.queries.lake import Look
+from cx280.telemetry.queries.rows_by_hour import ByService, RowsByHour
 from cx280.telemetry.queries.sites import fewest_days
-from cx280.telemetry.rules.fact_questions import ROWS_BY_HOUR
 from cx280.telemetry.rules.facts import FUNNELS
-from cx280.telemetry.rules.local_days import Hours, LocalDay, local_day, touched
+from cx280.telemetry.rules.local_days import LocalDays, counted_days, touched
 
-ByService = Mapping[int, Hours]
+_rows_by_hour = RowsByHour()
 
 
 class Row(NamedTuple):
     """A part as it is kept, without its body."""
 
-    pk: int
     service: int
     day: date
     part: str
@@ -41,74 +40,45 @@ class Row(NamedTuple):
 class Uncounted:
     """A local day with the parts of each service that are to be counted, and what is kept of it.
 
-    read: rows that the parts of a service are counted from, flows with those of the hours ahead.
-    late: rows that came too late for days that are final, by service.
+    own: rows of the day, by service. read: those it is counted from, with those of the hours ahead
+    or without. late: rows that came too late, as the day is final.
     """
 
-    day: LocalDay
+    day: date
     own: Mapping[int, int]
     read: Mapping[tuple[int, bool], int]
-    stale: Mapping[int, Sequence[str]]
     kept: Mapping[tuple[int, str], Row]
+    stale: Mapping[int, Sequence[str]] = field(default_factory=dict)
     late: Mapping[int, int] = field(default_factory=dict)
 
     def rows_of(self, service: int, part: str) -> int:
-        """The rows that a part of it is counted from."""
+        """The rows that a part is counted from; flows look ahead."""
         return self.read.get((service, part == FUNNELS), 0)
 
 
-class Lookup:
-    """Rows of the lake by service and hour; of days that did not change they are remembered."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, date], tuple[Kept, ByService]] = {}
-
-    def hours(self, days: Iterable[date], kept: Mapping[date, Kept]) -> ByService:
-        """By service, the rows of each UTC hour of these days of the lake."""
-        found: dict[int, dict[int, int]] = defaultdict(dict)
-        for day in days:
-            if day in kept:
-                for service, hours in self._of(day, kept[day]).items():
-                    found[service].update(hours)
-        return found
-
-    def _of(self, day: date, kept: Kept) -> ByService:
-        key = (str(settings.CX280_LAKE), day)
-        before = self._known.get(key)
-        if before and before[0] == kept:
-            return before[1]
-        found: dict[int, dict[int, int]] = defaultdict(dict)
-        for row in ask_newest(ROWS_BY_HOUR, first_day=day, last_day=day):
-            service, hour, rows = (cast(int, row[name]) for name in ("service", "hour", "events"))
-            found[service][hour] = rows
-        self._known[key] = kept, found
-        return found
+def day_in(zone_day: date) -> LocalDays:
+    """That one day in the time zone of the settings."""
+    return counted_days(zone_day, zone_day, settings.TIME_ZONE)
 
 
-_lookup = Lookup()
-
-
-def changed_days(kept: Mapping[date, Kept]) -> list[date]:
-    """Days of the lake with other rows than when they were last counted, newest first."""
+def changed_days(look: Look) -> list[date]:
+    """Days of the lake with other rows than when they were last counted."""
     counted = dict(CountedDay.objects.values_list("day", "rows"))
-    return sorted(
-        (day for day, each in kept.items() if counted.get(day) != each.rows), reverse=True
-    )
+    return sorted(day for day, each in look.kept.items() if counted.get(day) != each.rows)
 
 
-def local_days_of(utc_days: Iterable[date]) -> list[LocalDay]:
+def touched_days(lake_days: Iterable[date]) -> list[date]:
     """The local days that rows of these days of the lake may change, newest first."""
-    zone = settings.TIME_ZONE
-    wanted = {day for utc in utc_days for day in touched(utc)}
-    days = [local_day(each, zone) for each in sorted(wanted, reverse=True)]
-    changed = set(utc_days)
-    return [each for each in days if changed.intersection(each.utc_days)]
+    changed = set(lake_days)
+    wanted = {day for each in changed for day in touched(each)}
+    found = [day for day in wanted if changed.intersection(day_in(day).utc_days)]
+    return sorted(found, reverse=True)
 
 
 def uncounted(
-    days: Sequence[LocalDay], kept: Mapping[date, Kept], now: datetime, *, again: bool = False
+    days: Sequence[date], look: Look, now: datetime, *, again: bool = False
 ) -> list[Uncounted]:
-    """What is to be counted of each of these days, those with nothing left out; in their order.
+    """What is to be counted of each of these local days; those with nothing are left out.
 
     again: everything, whether or not it seems right; never what is final.
     """
@@ -117,56 +87,57 @@ def uncounted(
     for row in _rows(days):
         rows[row.day][row.service, row.part] = row
     first = _first_whole_days(now)
+    local = {day: day_in(day) for day in days}
+    _rows_by_hour.learn((utc for each in local.values() for utc in each.utc_days), look)
     found = []
-    for day in days:
-        hours = _lookup.hours(day.utc_days, kept)
-        here = {each: hours.get(each, {}) for each in {*hours, *(s for s, _ in rows[day.day])}}
-        known = {service: each for service, each in here.items() if service in services}
-        found.append(_of_day(day, known, rows[day.day], first, now, again=again))
+    for day, each in local.items():
+        hours = _rows_by_hour.of(each.utc_days, look)
+        known = {service: hours.get(service, {}) for service in services}
+        told = _counted_from(each, known, rows[day])
+        found.append(_with_stale(told, each, first, now, again=again))
     return [each for each in found if each.stale or each.late]
 
 
-def _rows(days: Sequence[LocalDay]) -> Iterable[Row]:
+def _rows(days: Sequence[date]) -> Iterable[Row]:
     if not days:
         return []
-    span = (min(each.day for each in days), max(each.day for each in days))
-    kept = DayFacts.objects.filter(day__range=span, part__in=ALL_PARTS)
+    kept = DayFacts.objects.filter(day__range=(min(days), max(days)), part__in=ALL_PARTS)
     return map(Row._make, kept.values_list(*Row._fields).iterator())
 
 
-def _of_day(
-    day: LocalDay,
-    hours: ByService,
-    rows: Mapping[tuple[int, str], Row],
-    first: Mapping[int, date],
-    now: datetime,
-    *,
-    again: bool,
+def _counted_from(
+    days: LocalDays, hours: ByService, kept: Mapping[tuple[int, str], Row]
 ) -> Uncounted:
-    own = {service: day.own(each) for service, each in hours.items()}
+    own = {service: days.own(each) for service, each in hours.items()}
     read = {
-        (service, ahead): day.around(each, ahead=ahead)
+        (service, ahead): days.around(each, ahead=ahead)
         for service, each in hours.items()
         for ahead in (False, True)
     }
+    return Uncounted(days.first, own, read, kept)
+
+
+def _with_stale(
+    found: Uncounted, days: LocalDays, first: Mapping[int, date], now: datetime, *, again: bool
+) -> Uncounted:
     stale: dict[int, list[str]] = {}
     late: dict[int, int] = {}
-    for service in hours:
-        is_partly_gone = service in first and day.start.date() < first[service] <= day.end.date()
+    for service, rows in found.own.items():
+        is_partly_gone = days.start.date() < first.get(service, date.min) <= days.end.date()
         for part in ALL_PARTS:
-            row = rows.get((service, part))
+            row = found.kept.get((service, part))
             if row is None:
-                is_stale = own[service] > 0 and not is_partly_gone
+                is_stale = rows > 0 and not is_partly_gone
             elif row.is_final:
                 is_stale = False
-                if own[service] > row.events:
-                    late[service] = own[service] - row.events
+                if rows > row.events:
+                    late[service] = rows - row.events
             else:
                 is_due = row.due_at is not None and row.due_at <= now
-                is_stale = again or is_due or row.read != read[service, part == FUNNELS]
+                is_stale = again or is_due or row.read != found.rows_of(service, part)
             if is_stale:
                 stale.setdefault(service, []).append(part)
-    return Uncounted(day, own, read, stale, rows, late)
+    return Uncounted(found.day, found.own, found.read, found.kept, stale, late)
 
 
 def _first_whole_days(now: datetime) -> Mapping[int, date]:

@@ -56,11 +56,13 @@ def events_to_count(now: datetime, last: datetime | None) -> bool:
 
 
 def first_events_to_look_for(now: datetime, last: datetime | None) -> bool:
-    """Whether a flow waits for its first event, and the lake or a flow has changed."""
-    if not _exists() or not waiting_flows().exists():
+    """Whether a flow waits for its first event, and events were counted or a flow has changed."""
+    if not waiting_flows().exists():
         return False
+    if last is None or Counting.objects.filter(finished_at__gt=last - _TICK).exists():
+        return True
     changes = AuditEntry.objects.filter(subject__startswith="telemetry.Flow:")
-    return lake_changed(now, last) or changes.filter(at__gt=last).exists()
+    return changes.filter(at__gt=last).exists()
 
 
 def waiting_flows() -> QuerySet[Flow]:
@@ -80,6 +82,15 @@ def written_at() -> datetime | None:
     """When the newest version was written; None where that is not on a disk of this machine."""
     newest = max(_log().glob("*.json"), default=None, key=lambda each: each.name)
     return datetime.fromtimestamp(newest.stat().st_mtime, UTC) if newest else None
+
+
+def log_changed_at() -> datetime | None:
+    """When a version was last added or removed, for pages: one look at a folder, however many
+    versions it holds; None where there is no lake on a disk of this machine."""
+    try:
+        return datetime.fromtimestamp(_log().stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 def _exists() -> bool:

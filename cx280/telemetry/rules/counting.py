@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
 
 from cx280.telemetry.rules.facts import (
     ALL,
@@ -21,33 +24,41 @@ from cx280.telemetry.rules.facts import (
 )
 from cx280.telemetry.rules.flow_questions import LEAST_OF_STARTS, MOST_STEPS
 from cx280.telemetry.rules.histograms import Histogram, from_buckets
+from cx280.telemetry.rules.local_days import day_of
 
 Rows = Iterable[Mapping[str, Any]]
 Steps = tuple[str, ...]
+Of = tuple[int, date]  # a service on a local day
 _HOUR = 3600
+T = TypeVar("T")
 
 
-def figures_of(rows: Rows, spreads: Rows) -> tuple[dict[int, Figures], dict[int, Figures]]:
-    """By service, the figures of the day, and those of its hours."""
-    spread = _spread_by(spreads, "service", "kind", "name", "told")
-    day: dict[int, Figures] = {}
-    hours: dict[int, Figures] = {}
-    told: dict[tuple[int, bool, str], list[Figure]] = defaultdict(list)
+def figures_of(rows: Rows, spreads: Rows) -> tuple[dict[Of, Figures], dict[Of, Figures]]:
+    """By service and day, the figures of the day, and those of its hours."""
+    spread = _spread_by(spreads, "kind", "name", "told")
+    told: dict[tuple[Of, bool, str], list[Figure]] = defaultdict(list)
     for row in rows:
         how = "names" if row["name"] is not None else "kinds" if row["kind"] is not None else ""
-        told[row["service"], row["hour"] is not None, how or "whole"].append(_figure(row, spread))
-    for service in {each for each, _, _ in told}:
-        for by_hour, kept in ((False, day), (True, hours)):
-            names, kinds, whole = (
-                tuple(sorted(told[service, by_hour, how], key=_order))
+        told[_of(row), row["hour"] is not None, how or "whole"].append(_figure(row, spread))
+    day, hours = (
+        {
+            of: Figures(*(
+                tuple(sorted(told.get((of, by_hour, how), ()), key=_order))
                 for how in ("names", "kinds", "whole")
-            )
-            kept[service] = Figures(names, kinds, whole)
+            ))
+            for of in {each for each, _, _ in told}
+        }
+        for by_hour in (False, True)
+    )  # fmt: skip
     return day, hours
 
 
+def _of(row: Mapping[str, Any]) -> Of:
+    return row["service"], day_of(int(row["local_day"]))
+
+
 def _figure(row: Mapping[str, Any], spread: Mapping[tuple[Any, ...], Histogram]) -> Figure:
-    key = (row["service"], row["kind"], row["name"], row["told"])
+    key = (row["service"], row["local_day"], row["kind"], row["name"], row["told"])
     return Figure(
         WHOLE_DAY if row["hour"] is None else int(row["hour"]) * _HOUR,
         ALL if row["kind"] is None else row["kind"],
@@ -64,7 +75,8 @@ def _order(each: Figure) -> tuple[object, ...]:
 
 
 def _spread_by(rows: Rows, *keys: str, count: str = "events") -> dict[tuple[Any, ...], Histogram]:
-    """The histogram of each key, of the rows that have a bucket."""
+    """The histogram of each service, day and key, of the rows that have a bucket."""
+    keys = ("service", "local_day", *keys)
     found: dict[tuple[Any, ...], dict[int, int]] = defaultdict(dict)
     for row in rows:
         if row["bucket"] is not None:
@@ -72,89 +84,92 @@ def _spread_by(rows: Rows, *keys: str, count: str = "events") -> dict[tuple[Any,
     return {key: from_buckets(counts) for key, counts in found.items()}
 
 
-def speed_of(rows: Rows) -> dict[int, tuple[SpeedFacts, ...]]:
-    """By service, its pages with most measured loads first by page, then by measure."""
+def speed_of(rows: Rows) -> dict[Of, tuple[SpeedFacts, ...]]:
+    """By service and day, its pages with most measured loads, by page and then by measure."""
     kept = list(rows)
-    spread = _spread_by(kept, "service", "page", "name", count="loads")
-    found: dict[int, list[SpeedFacts]] = defaultdict(list)
+    spread = _spread_by(kept, "page", "name", count="loads")
+    found: dict[Of, list[SpeedFacts]] = defaultdict(list)
     for row in kept:
         if row["bucket"] is None:
-            key = (row["service"], row["page"], row["name"])
-            found[row["service"]].append(
+            key = (row["service"], row["local_day"], row["page"], row["name"])
+            found[_of(row)].append(
                 SpeedFacts(row["page"], row["name"], int(row["loads"]), int(row["good"]),
                            int(row["poor"]), row["p75"], spread[key])
             )  # fmt: skip
-    return {
-        service: tuple(sorted(each, key=lambda one: (one.page, one.name)))
-        for service, each in found.items()
-    }
+    return _sorted(found, key=lambda each: (each.page, each.name))
 
 
-def ways_of(rows: Rows) -> dict[int, tuple[WayFacts, ...]]:
-    """By service, the ways that most visits took, those first."""
-    found: dict[int, list[WayFacts]] = defaultdict(list)
+def ways_of(rows: Rows) -> dict[Of, tuple[WayFacts, ...]]:
+    """By service and day, the ways that most visits took, those first."""
+    found: dict[Of, list[WayFacts]] = defaultdict(list)
     for row in rows:
-        found[row["service"]].append(WayFacts(row["page"], row["next_page"], int(row["visits"])))
-    return {
-        service: tuple(sorted(each, key=lambda one: (-one.visits, one.page, one.next_page)))
-        for service, each in found.items()
-    }
+        found[_of(row)].append(WayFacts(row["page"], row["next_page"], int(row["visits"])))
+    return _sorted(found, key=lambda each: (-each.visits, each.page, each.next_page))
+
+
+def _sorted(
+    found: Mapping[Of, list[T]], key: Callable[[T], tuple[object, ...]]
+) -> dict[Of, tuple[T, ...]]:
+    return {of: tuple(sorted(each, key=key)) for of, each in found.items()}
 
 
 class Flows:
-    """The flows of a day as they were counted, without the ordered funnel at first."""
+    """The flows of some days as they were counted, without the ordered funnel at first."""
 
     def __init__(self, things: Rows, steps: Rows) -> None:
         told = list(things)
-        self._took = _spread_by(told, "service", "flow", count="finished")
+        self._took = _spread_by(told, "flow", count="finished")
         self._things = [each for each in told if each["bucket"] is None]
-        self.steps: dict[tuple[int, str], list[StepSeen]] = defaultdict(list)
+        self._steps: dict[tuple[Of, str], list[StepSeen]] = defaultdict(list)
         for row in steps:
             seen = StepSeen(row["step"], int(row["visits"]), float(row["places"]))
-            self.steps[row["service"], row["flow"]].append(seen)
+            self._steps[_of(row), row["flow"]].append(seen)
 
     def orders(self, known: Mapping[tuple[int, str], Steps]) -> dict[tuple[int, str], Steps]:
         """The order of each flow: the known one, else that in which these visits took its steps."""
-        return {
-            key: known.get(key) or settled_order(row["started"], self.steps.get(key, ()))
-            for row in self._things
-            for key in [(row["service"], row["flow"])]
-        }
+        days: dict[tuple[int, str], list[FlowFacts]] = defaultdict(list)
+        for row in self._things:
+            days[row["service"], row["flow"]].append(self._of_day(row))
+        return {key: known[key] if key in known else order_over(told) for key, told in days.items()}
 
     def facts(
         self, reached: Rows, orders: Mapping[tuple[int, str], Steps]
-    ) -> dict[int, tuple[FlowFacts, ...]]:
-        """By service, its flows, those started most first."""
+    ) -> dict[Of, tuple[FlowFacts, ...]]:
+        """By service and day, its flows, those started most first."""
         told = list(reached)
-        spread = _spread_by(told, "service", "flow", "place", count="visits")
-        places = {(e["service"], e["flow"], e["place"]): e for e in told if e["bucket"] is None}
-        found: dict[int, list[FlowFacts]] = defaultdict(list)
+        spread = _spread_by(told, "flow", "place", count="visits")
+        places = {(_of(each), each["flow"], each["place"]): each for each in told
+                  if each["bucket"] is None}  # fmt: skip
+        found: dict[Of, list[FlowFacts]] = defaultdict(list)
         for row in self._things:
-            key = (row["service"], row["flow"])
-            order = orders[key]
-            found[row["service"]].append(
-                FlowFacts(
-                    row["flow"], int(row["started"]), int(row["finished"]),
-                    Timed(row["median"], row["p90"], self._took.get(key, Histogram())),
-                    tuple(sorted(self.steps.get(key, ()), key=_by_place)), order,
-                    tuple(
-                        _reached(step, places.get((*key, place)), spread.get((*key, place)))
-                        for place, step in enumerate((*order, ""), start=1)
-                    ),
+            of, flow = _of(row), row["flow"]
+            order = orders[row["service"], flow]
+            way = tuple(
+                _reached(
+                    step,
+                    places.get((of, flow, place)),
+                    spread.get((row["service"], row["local_day"], flow, place)),
                 )
-            )  # fmt: skip
-        return {
-            service: tuple(sorted(each, key=lambda one: (-one.started, one.flow)))
-            for service, each in found.items()
-        }
+                for place, step in enumerate((*order, ""), start=1)
+            )
+            found[of].append(msgspec.structs.replace(self._of_day(row), order=order, reached=way))
+        return _sorted(found, key=lambda each: (-each.started, each.flow))
+
+    def _of_day(self, row: Mapping[str, Any]) -> FlowFacts:
+        """A flow of a day without its ordered funnel."""
+        took = self._took.get((row["service"], row["local_day"], row["flow"]), Histogram())
+        seen = self._steps.get((_of(row), row["flow"]), ())
+        return FlowFacts(
+            row["flow"], int(row["started"]), int(row["finished"]),
+            Timed(row["median"], row["p90"], took), tuple(sorted(seen, key=_by_place)),
+        )  # fmt: skip
 
 
 def _reached(step: str, row: Mapping[str, Any] | None, spread: Histogram | None) -> Reached:
     if row is None:
         return Reached(step, 0)
-    return Reached(
-        step, int(row["visits"]), Timed(row["median"], row["p90"], spread or Histogram())
-    )
+    took = Timed(row["median"], row["p90"], spread or Histogram())
+    return Reached(step, int(row["visits"]), took)
 
 
 def _by_place(each: StepSeen) -> tuple[float, int, str]:

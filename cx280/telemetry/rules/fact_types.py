@@ -6,10 +6,14 @@ last heard: each is read from these parts, so that none of them opens the lake.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
 import msgspec
 
+from cx280.telemetry.rules.local_days import day_of
 from cx280.telemetry.rules.plan import Event
 from cx280.telemetry.rules.vocabulary import EventKind
 
@@ -40,6 +44,21 @@ class SeenFacts(msgspec.Struct, array_like=True, frozen=True):
 
     types: tuple[TypeSeen, ...] = ()
     sites: tuple[SiteSeen, ...] = ()
+
+
+def seen_of(
+    types: Iterable[Mapping[str, Any]], sites: Iterable[Mapping[str, Any]]
+) -> dict[tuple[int, date], SeenFacts]:
+    """By service and day, what the lake answered (`rules.seen`)."""
+    of_types: dict[tuple[int, date], list[TypeSeen]] = defaultdict(list)
+    of_sites: dict[tuple[int, date], list[SiteSeen]] = defaultdict(list)
+    for row in types:
+        told = (row["kind"], row["name"], row["flow"], row["step"], int(row["events"]))
+        of_types[row["service"], day_of(row["local_day"])].append(TypeSeen(*told))
+    for row in sites:
+        heard = SiteSeen(row["site"], int(row["events"]), int(row["received"]))
+        of_sites[row["service"], day_of(row["local_day"])].append(heard)
+    return {of: SeenFacts(tuple(each), tuple(of_sites[of])) for of, each in of_types.items()}
 
 
 def types_of(days: Iterable[SeenFacts]) -> frozenset[Event]:

@@ -92,9 +92,14 @@ def facts_by_day(
 
     offsets: of the period asked about, so that a day when clocks change has 23 or 25 hours.
     """
-    number = _of_its_offset(offsets, '"at"', _number_of_day)
+    number = number_of_day(offsets)
     local = _of_its_offset(offsets, 'min("at")', _shifted)
     return _facts(number, f"CAST({local} AS DATE)", "local_day", by, only, _columns(figures))
+
+
+def number_of_day(offsets: Sequence[Offset], moment: str = '"at"') -> str:
+    """The number of the local day of a moment, counted from the first day of 1970."""
+    return _of_its_offset(offsets, moment, _number_of_day)
 
 
 def _of_its_offset(
