@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from cx280.lake.columns import EventRow
 from cx280.lake.tables import Lake, arrow_of
-from cx280.telemetry.actions.facts import Done, count_lake
+from cx280.telemetry.actions.done import Done
+from cx280.telemetry.actions.facts import count_lake
 
 _number = count(1)
 SERVICE = 7

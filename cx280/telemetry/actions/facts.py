@@ -8,15 +8,16 @@ number the next time. Who finds that another has counted a part since, leaves it
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from cx280.kernel.problem import Unusable
+from cx280.telemetry.actions.done import Done
 from cx280.telemetry.actions.orders import settle_orders
 from cx280.telemetry.models import CountedDay, Counting, DayFacts
 from cx280.telemetry.queries.counting import ALL_PARTS, FIRST_PARTS, Count, Part
@@ -35,32 +36,7 @@ from cx280.telemetry.rules.facts import DIMENSIONS, FUNNELS, packed
 from cx280.telemetry.rules.local_days import counted_days
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Done:
-    """What was counted: days of services, their parts; whether something is left for later.
-
-    late: events left out, as their days were final.
-    """
-
-    days: set[tuple[int, date]] = field(default_factory=set)
-    parts: int = 0
-    late: int = 0
-    is_behind: bool = False
-    milliseconds: int = 0
-    out_of: float | None = None
-    _began: float = field(default_factory=time.process_time)
-
-    @property
-    def is_spent(self) -> bool:
-        """Whether it has taken the processor time it may."""
-        return self.out_of is not None and time.process_time() - self._began >= self.out_of
-
-    def close(self) -> Done:
-        """Itself, with the processor time that it took."""
-        self.milliseconds = round((time.process_time() - self._began) * 1000)
-        return self
+MOST_DAYS = 3660
 
 
 def count_lake(now: datetime, *, seconds: float | None = None) -> Done:
@@ -92,9 +68,27 @@ def count_days(days: Iterable[date], now: datetime, *, again: bool = False) -> D
     done = Done()
     look = Look()
     wanted = sorted(set(days), reverse=True)
+    done.final = _final_of(wanted) if again else 0
     _count(uncounted(wanted, look, now, again=again), ALL_PARTS, look, now, done)
     _count_in_new_orders(look, now, done)
     return done.close()
+
+
+def _final_of(days: Sequence[date]) -> int:
+    """How many days of services are final among these."""
+    kept = DayFacts.objects.filter(day__range=(days[-1], days[0]), is_final=True)
+    return kept.values("service", "day").distinct().count()
+
+
+def count_again(first: date, last: date, now: datetime) -> Done:
+    """Counts the local days from first to last anew; Unusable where they are none or very many."""
+    if not 0 <= (last - first).days < MOST_DAYS:
+        raise Unusable(
+            f"From {first} to {last} is not a span of 1 to {MOST_DAYS} days.",
+            fix="Say the first day before the last.",
+        )
+    days = [first + timedelta(each) for each in range((last - first).days + 1)]
+    return count_days(days, now, again=True)
 
 
 def _due_days(now: datetime) -> list[date]:
