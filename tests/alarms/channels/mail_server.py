@@ -1,8 +1,8 @@
 """A mail server in a process of its own. What it does is asked for by the name of the recipient:
 
 `later@` is refused for now, `never@` for good, `full@` after the letter was read, `hang@` gets no
-answer, `drip@` one without end, `cut@` is taken, but the line breaks before we are told; all others
-are taken.
+answer, `drip@` one without end, `cut@` is taken, but the line breaks before we are told, `slow…@`
+is taken and told a while after; all others are taken.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ class Handler:
         unfinished = self.folder / f"{uuid.uuid4()}.part"
         unfinished.write_bytes(content)
         unfinished.rename(self.folder / f"{count:06}-{uuid.uuid4()}.eml")
+        if to.startswith("slow"):
+            await asyncio.sleep(0.5)
         if to.startswith("cut@"):
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
