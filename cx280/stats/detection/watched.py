@@ -65,7 +65,7 @@ class Telling:
     """Says of each look in turn whether to tell; holds still for a week of looks after it did."""
 
     def __init__(self, limit: float) -> None:
-        self.limit = limit
+        self.limit = max(limit - _HOLD, limit / 2)  # what is held is no look
         self.last, self._peak = -_HOLD - 1, 0.0
 
     def tells(self, look: int, once_in: float) -> bool:
