@@ -44,7 +44,7 @@ def explain_share(found: Watched, row: int, times: Sequence[datetime], of: str =
         return f"{told}; too little is known yet to say what was to be expected."
     return (
         f"{told}, where {found.low[row]:.1%} to {found.high[row]:.1%} was to be expected. "
-        f"{_how_often(float(found.once_in[row]) * found.step)}"
+        f"{_how_often(found, row)}"
     )
 
 
@@ -64,7 +64,7 @@ def explain_count(found: Watched, row: int, times: Sequence[datetime], of: str =
     told = f"{seen}, where {expected} were to be expected."
     cold = bool(found.learned[row] * found.step < _KNOWN_DAYS * DAY)
     few = " Fewer than four weeks are known, so the limits are wide." if cold else ""
-    return f"{told} {_how_often(float(found.once_in[row]) * found.step)}{few}"
+    return f"{told} {_how_often(found, row)}{few}"
 
 
 def explain_drift(found: Drift, row: int, at: datetime) -> str:
@@ -79,7 +79,7 @@ def explain_drift(found: Drift, row: int, at: datetime) -> str:
     return (
         f"{number(float(found.seen[row]))} on average over the {int(found.n[row])} rows up to "
         f"{when}, where {expected} was to be expected. "
-        f"{_how_often(float(found.once_in[row]) * found.step)}"
+        f"{_how_often(found, row)}"
     )
 
 
@@ -129,13 +129,15 @@ def _since(found: Watched, row: int, times: Sequence[datetime]) -> str:
     return f"from {start} to {when.removeprefix('on ').removeprefix('in ')}"
 
 
-def _how_often(seconds: float) -> str:
-    days = seconds / DAY
-    if days < 7:
+def _how_often(found: Watched | Drift, row: int) -> str:
+    days = float(found.once_in[row]) * found.step / DAY
+    if days < 7 and not found.told[row]:
         return "Chance alone does that within a week: nothing out of the ordinary."
     if days >= 3650:
         return "Chance alone does that less than once in ten years of looking."
     many, unit = (days / 30, "months") if days >= 60 else (days, "days")
+    if round(many) <= 1:
+        return "Chance alone does that about once a day of looking."
     return f"Chance alone does that about once in {many:,.0f} {unit} of looking."
 
 
