@@ -31,6 +31,7 @@ VERBS = {
     "audit": "cx280.audit.commands:audit",
     "redact": "cx280.responses.commands:redact",
     "sites": "cx280.telemetry.commands:sites",
+    "facts": "cx280.telemetry.commands:facts",
     "detect": "cx280.alarms.commands:detect",
 }
 GROUPS = {

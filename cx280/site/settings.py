@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "cx280.services",
     "cx280.clearance",
     "cx280.surveys",
+    "cx280.delivery",
     "cx280.responses",
     "cx280.telemetry",
     "cx280.measures",

@@ -21,7 +21,7 @@ from tests.browser import axe_at_both_widths
 from tests.builders import a_person, a_service, an_agency
 from tests.dashboards.online import a_flow, happening
 from tests.telemetry.builders import a_site
-from tests.telemetry.happened import kept
+from tests.telemetry.happened import counted, kept
 
 ONLINE = "/measures/boat-permits/digital/"
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,7 @@ def service(tmp_path: Path, settings: Settings) -> Service:
     now = timezone.now()
     kept(tmp_path / "lake", [*a_flow(service.pk, now, (200, 150, 90, 60, 50)),
                              *happening(service.pk, now)])  # fmt: skip
+    counted()
     site = a_site(service, name="www.example.gov", enabled=True)
     day = timezone.localdate() - timedelta(days=3)
     two = datetime(day.year, day.month, day.day, 2, tzinfo=ZoneInfo("America/New_York"))

@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
-from cx280.dashboards.queries.digital import chosen, flow_trend
+from cx280.dashboards.queries.digital import chosen, one_flow
 from cx280.services.models import Service
 from cx280.telemetry.models import Flow, FlowChange
 from tests.browser import axe_at_both_widths
@@ -35,6 +35,7 @@ from tests.builders import (
 from tests.dashboards.answered import a_comment, an_office, answered, counted
 from tests.dashboards.online import a_flow, happening, some_loads
 from tests.telemetry.builders import a_site
+from tests.telemetry.happened import counted as events_counted
 from tests.telemetry.happened import kept, started
 
 ONLINE = "/measures/boat-permits/digital/"
@@ -70,6 +71,7 @@ def fill(service: Service, lake: Path) -> None:
     )
     loads = some_loads(service.pk, now, 40)
     kept(lake, chain(renewing, hazards, loads, happening(service.pk, now)))
+    events_counted()
 
 
 def said(client: Client, path: str) -> str:
@@ -127,9 +129,14 @@ def test_a_flow_on_record_gives_its_name_and_its_steps_in_order(
         steps=[["your-boat", "Tell about your boat"], ["pay", "Pay the fee"]],
         launched_on=timezone.localdate(),
     )  # fmt: skip
+    client = sign_in(lead)
 
-    page = said(sign_in(lead), FLOW)
+    before = said(client, FLOW)
+    events_counted()
+    page = said(client, FLOW)
 
+    assert "The steps on record are not those that were counted" in before
+    assert "steps on record" not in page
     assert "“Renew a permit” of Boat permits" in page
     assert "6 in 10 who start never reach Pay the fee" in page
     assert "left out: Who you are" in page
@@ -143,6 +150,7 @@ def test_a_step_that_no_page_names_is_said_to_be_missing(
         service=service, key="renew-permit", name="Renew a permit",
         steps=[["boats", "Your boats"]], launched_on=timezone.localdate(),
     )  # fmt: skip
+    events_counted()
 
     page = said(sign_in(lead), FLOW)
 
@@ -175,13 +183,15 @@ def test_a_replacement_goes_on_with_the_line_of_what_it_replaced(
     before = [started(now - n * day, f"a{n}", "old", service=service.pk) for n in range(2, 8)]
     after = [started(now - n * day, f"b{n}", "new", service=service.pk) for n in range(1, 4)]
     kept(lake, [*before, *after])
+    events_counted()
     new = Flow.objects.create(service=service, key="new", name="New", launched_on=today - 3 * day)
     Flow.objects.create(
         service=service, key="old", name="Old", launched_on=today - 90 * day,
         state="deprecated", replaced_by=new,
     )  # fmt: skip
 
-    found = flow_trend(service, "new", chosen("28", today, "America/New_York").period)
+    period = chosen("28", today, "America/New_York").period
+    found = one_flow(service, "new", period, 10).trend
 
     assert [count for _, count in found.started] == [1, 1, 1, 1, 1, 1, 1, 0]
     assert found.breaks == (today - 3 * day,)

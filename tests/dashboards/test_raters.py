@@ -37,7 +37,7 @@ from tests.builders import (
 from tests.dashboards.joined import a_joining_version, rated_visits, visit_name
 from tests.dashboards.online import a_flow
 from tests.telemetry.builders import a_site
-from tests.telemetry.happened import kept
+from tests.telemetry.happened import counted, kept
 
 FLOW = "/measures/boat-permits/digital/flows/renew-permit/"
 PAGE = f"{FLOW}raters/"
@@ -73,12 +73,13 @@ def fill(service: Service, lake: Path) -> None:
     version = a_joining_version(service)
     rated = rated_visits(version, now, LOW, HIGH)
     kept(lake, chain(rated, a_flow(service.pk, now, (200, 190, 180, 150, 140))))
+    counted()
 
 
 def found_for(service: Service, construct: str = "trust", days: str = "28") -> Raters:
     now = timezone.now()
     period = chosen(days, timezone.localdate(), "America/New_York").period
-    flow = one_flow(service, "renew-permit", period, now, 10)
+    flow = one_flow(service, "renew-permit", period, 10).row
     return raters(service, flow, period, now, 10, construct)
 
 
@@ -159,6 +160,7 @@ def test_without_a_promise_nothing_is_joined_and_the_page_says_where_to_switch_i
     now = timezone.now()
     events = list(rated_visits(anonymous, now, LOW, HIGH))  # as if somebody had stored visits
     kept(lake, chain(events, a_flow(service.pk, now, (200, 190, 180, 150, 140))))
+    counted()
     client = sign_in(lead)
 
     pages = [said(client, FLOW), said(client, PAGE)]
@@ -247,6 +249,7 @@ def test_no_difference_is_said_where_none_can_be_seen(
     alike = (60, 50, 40, 30, 30)
     rated = rated_visits(a_joining_version(service), now, alike, alike)
     kept(lake, chain(rated, a_flow(service.pk, now, (200, 180, 160, 120, 120))))
+    counted()
 
     page = said(sign_in(lead), PAGE)
 

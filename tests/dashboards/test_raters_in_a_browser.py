@@ -24,7 +24,7 @@ from tests.builders import a_person, a_service, an_agency
 from tests.dashboards.joined import a_joining_version, rated_visits
 from tests.dashboards.online import a_flow
 from tests.telemetry.builders import a_site
-from tests.telemetry.happened import an_event, kept
+from tests.telemetry.happened import an_event, counted, kept
 from tests.telemetry.websites import Collector, Event, Website
 
 FLOW = "/measures/boat-permits/digital/flows/renew-permit/"
@@ -43,6 +43,7 @@ def service(tmp_path: Path, settings: Settings) -> Service:
         a_joining_version(service), now, (60, 48, 36, 14, 14), (90, 78, 66, 52, 52)
     )
     kept(tmp_path / "lake", chain(rated, a_flow(service.pk, now, (400, 350, 300, 220, 200))))
+    counted()
     return service
 
 
@@ -160,6 +161,7 @@ def test_a_visit_an_answer_and_the_page_are_one_way(
     everybody = a_flow(service.pk, timezone.now(), (200, 190, 180, 150, 140))
     told = [as_kept(each, service.pk) for each in events]
     kept(tmp_path / "lake", chain(nine, everybody, told))
+    counted()
     staff = new_context(a_person(Role.CX_LEAD, service.owner)).new_page()
     staff.goto(FLOW)
 

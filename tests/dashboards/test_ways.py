@@ -25,7 +25,7 @@ from cx280.telemetry.rules.paths import Neighbour, Side
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person, a_service, a_unit, an_agency
 from tests.dashboards.online import a_flow
-from tests.telemetry.happened import kept
+from tests.telemetry.happened import counted, kept
 
 PAGE = "/measures/boat-permits/digital/ways/"
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,7 @@ def fill(service: Service, lake: Path) -> None:
     renewing = a_flow(service.pk, now, (120, 110, 96, 48, 45))
     other = a_flow(service.pk, now, (25, 20, 13), "report", steps=("where", "what"), ends=False)
     kept(lake, chain(renewing, other))
+    counted()
 
 
 def said(client: Client, query: str = "") -> str:
@@ -158,7 +159,7 @@ def test_what_nobody_offers_is_the_usual(
 ) -> None:
     fill(service, lake)
 
-    assert "From /, 83 % went on" in said(sign_in(lead), query)
+    assert "Most taken: from / to /renew-permit" in said(sign_in(lead), query)
 
 
 def test_who_may_not_see_the_website_finds_nothing(

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from django.utils import timezone
 
 from cx280.lake.columns import EventRow
 from cx280.lake.tables import Lake, arrow_of
+from cx280.telemetry.actions.done import Done
+from cx280.telemetry.actions.facts import count_lake
 
 _number = count(1)
 SERVICE = 7
@@ -59,3 +62,8 @@ def ask_of(events: Iterable[EventRow], sql: str, **parameters: object) -> list[d
 def kept(folder: Path, events: Iterable[EventRow]) -> None:
     """Puts the events into a lake on disk."""
     Lake(folder).append(arrow_of(list(events)))
+
+
+def counted(now: datetime | None = None) -> Done:
+    """Counts whatever is in the lake of the settings into facts, as the worker does."""
+    return count_lake(now or timezone.now())

@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from cx280.accounts.rules import Role
-from cx280.telemetry.tasks import look_for_first_events, seal_events
+from cx280.telemetry.tasks import count_events, look_for_first_events, seal_events
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person, a_service
 from tests.collector.asking import AGENT, a_collector, ask, posted
@@ -82,6 +82,7 @@ def test_a_newcomer_sees_first_events_arrive_and_writes_a_plan_for_them(
     (answer,) = ask(a_collector(tmp_path), posted(*events, headers={"user-agent": AGENT}))
     assert (answer.status, answer.json.get("refused", 0)) == (202, 0)
     seal_events(timezone.now())
+    count_events(timezone.now())
     look_for_first_events(timezone.now())
 
     page.goto(site)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx280.telemetry.models import DayFacts
 from cx280.telemetry.queries.evidence import evidence_of
 from cx280.telemetry.rules.scorecard import Evidence, Verdict, scorecard
 from tests.builders import a_service
 from tests.telemetry.builders import a_flow, a_metric, a_site
+from tests.telemetry.counted import days_counted
 
 PASS, FAIL, OUT = Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE
 FOURTEEN = ["c1", "c2", "d1", "e1", "e2", "e3", "f1", "f2", "g1", "g2", "h1", "h3", "i1", "i2"]
@@ -111,10 +111,7 @@ def test_the_evidence_is_what_the_record_holds() -> None:
 @pytest.mark.django_db
 def test_days_of_kept_sums_count_from_the_first_of_them() -> None:
     service = a_service()
-    DayFacts.objects.create(
-        service=service, day=date(2022, 5, 1), part="totals", body=b"", events=1, read=1,
-        counted_at=datetime(2022, 5, 2, tzinfo=UTC),
-    )  # fmt: skip
+    days_counted(service, [(date(2022, 5, 1), 10)])
 
     assert evidence_of(service, date(2022, 5, 10)).kept_days == 10
     assert evidence_of(service, date(2022, 4, 30)).kept_days == 0

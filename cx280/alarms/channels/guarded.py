@@ -8,20 +8,18 @@ server uses it for the same.
 from __future__ import annotations
 
 import contextlib
-import queue
 import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 import h11
 from django.conf import settings
 
+from cx280.alarms.channels.in_time import in_time
 from cx280.alarms.channels.networks import closed, networks, plain
 from cx280.alarms.channels.shape import Failed
 
@@ -29,8 +27,6 @@ _CONNECT = 4.0  # seconds for one of the addresses of a host
 _REST = 1.0  # seconds for the rest of an answer whose status is known
 _HEAD = 16_384
 _BODY = 2_048
-
-Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,31 +133,9 @@ def _resolved(host: str, port: int, deadline: Deadline) -> list[str]:
         return list(dict.fromkeys(str(each[4][0]).partition("%")[0] for each in found))
 
     try:
-        return _in_time(ask, deadline.left())
+        return in_time(ask, deadline.left())
     except (socket.gaierror, UnicodeError):
         raise Failed(f"The name {host} is not known. Check the address.", permanent=False) from None
-
-
-def _in_time(ask: Callable[[], Given], seconds: float) -> Given:
-    """What `ask` gives. The system's name service takes no time limit, so it is asked in a thread
-    that is left behind when it takes too long.
-    """
-    given: queue.SimpleQueue[Given | Exception] = queue.SimpleQueue()
-
-    def run() -> None:
-        try:
-            given.put(ask())
-        except Exception as error:  # handed over to whoever waits
-            given.put(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    try:
-        answer = given.get(timeout=seconds)
-    except queue.Empty:
-        raise TimeoutError from None
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
 
 
 def _exchanged(

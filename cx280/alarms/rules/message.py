@@ -24,6 +24,7 @@ class Told(Word):
     OPENED = "opened", "New"
     WORSE = "worse", "Getting worse"
     ESCALATED = "escalated", "Nobody has answered"
+    REMINDED = "reminded", "Put off until now"
     RESOLVED = "resolved", "Over"
 
 
@@ -150,6 +151,8 @@ def what_to_do(kind: Told, concern: Concern) -> tuple[str, ...]:
     if kind is Told.RESOLVED:
         return ("Nothing, if you know the reason. If you do, write it down for the next time.",)
     first = "Say that you are on it, so that others know."
+    if kind is Told.REMINDED:
+        first = "You put this off until now, and it goes on. Say that you are on it."
     if kind is Told.ESCALATED:
         first = "Nobody has taken this yet. Say that you are on it, or call who should be."
     return (first, *_LOOK[concern])

@@ -1,21 +1,22 @@
-"""The digital pages of a service: the days chosen, the flows by their names, what the lake says."""
+"""The digital pages of a service: the days chosen, the flows by their names, what facts say."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from cx280.pages.filters import Filter
 from cx280.services.models import Service
 from cx280.telemetry.models import Flow
 from cx280.telemetry.queries import answers
-from cx280.telemetry.queries.answers import Done, FlowAnswer, NextPage
+from cx280.telemetry.queries.answers import Done, FlowAnswer, FlowsTold, NextPage
 from cx280.telemetry.queries.flows import chain_of, life_of
+from cx280.telemetry.rules.facts import FlowFacts
 from cx280.telemetry.rules.flows import Mark, inherited, marks
 from cx280.telemetry.rules.periods import Period, local_days
 
 DAYS = (("7", "Last 7 days"), ("28", "Last 28 days"), ("91", "Last 91 days"))
-# Flows that are told with where people stop; a service has few, and each is a question of its own.
+# Flows that are told with where people stop; a service has few.
 MOST_FUNNELS = 6
 
 
@@ -73,56 +74,65 @@ def chosen(given: str, today: date, zone: str) -> Chosen:
     return Chosen(period, Filter("days", "Days", DAYS, days))
 
 
-def digital(service: Service, period: Period, now: datetime, smallest: int) -> Digital:
+def digital(service: Service, period: Period, smallest: int) -> Digital:
     """What the digital page of a service tells."""
-    done = answers.things(service.pk, period, now, smallest)
+    told = answers.flows_told(service.pk, period)
     known = {each.key: each for each in Flow.objects.filter(service=service)}
     rows = []
-    for at, each in enumerate(done):
+    for at, each in enumerate(answers.things(told, smallest)):
         key = each.thing.flow
         answer = None
         if at < MOST_FUNNELS and each.shown:
-            answer = _answer(service, key, known.get(key), period, now, smallest)
+            answer = _answer(told, key, known.get(key), smallest)
         rows.append(FlowRow(key, flow_name(key, known.get(key)), each, answer))
     return Digital(rows, answers.by_day(service.pk, period), answers.next_pages(service.pk, period))
 
 
-def one_flow(service: Service, key: str, period: Period, now: datetime, smallest: int) -> FlowRow:
-    """One flow with its funnel."""
-    known = Flow.objects.filter(service=service, key=key).first()
-    answer = _answer(service, key, known, period, now, smallest)
-    return FlowRow(key, flow_name(key, known), answer.done, answer)
+@dataclass(frozen=True, slots=True)
+class OneFlow:
+    """One flow with its funnel, and by day."""
+
+    row: FlowRow
+    trend: FlowTrend
 
 
-def flow_trend(service: Service, key: str, period: Period) -> FlowTrend:
+def one_flow(service: Service, key: str, period: Period, smallest: int) -> OneFlow:
+    """What the page of a flow tells."""
+    told = answers.flows_told(service.pk, period)
+    flows = Flow.objects.filter(service=service).select_related("replaced_by")
+    known = flows.filter(key=key).prefetch_related("changes").first()
+    answer = _answer(told, key, known, smallest)
+    row = FlowRow(key, flow_name(key, known), answer.done, answer)
+    return OneFlow(row, _trend(told, key, known, period))
+
+
+def _trend(told: FlowsTold, key: str, known: Flow | None, period: Period) -> FlowTrend:
     """A flow by day with the marks of its life; a replacement inherits what came before it.
 
-    Days before the first event are left out: nobody knows whether a site was listening.
+    Days before the first start are left out: nobody knows whether a site was listening.
     """
-    known = Flow.objects.filter(service=service, key=key).select_related("replaced_by").first()
     chain = [(each.launched_on, each.key) for each in chain_of(known)] if known else []
     chain = chain or [(period.first, key)]
     keys = {each for _, each in chain}
-    days = [each for each in answers.flow_days(service.pk, period) if each.flow in keys]
-    first = min((each.local_day for each in days), default=period.last)
-    lines = {
-        kind: inherited([
-            (launched, _by_day(days, flow, kind, first, period.last)) for launched, flow in chain
+    days = [(day, each) for day, each in told.days if each.flow in keys]
+    first = min((day for day, _ in days), default=period.last)
+    started, ended = (
+        inherited([
+            (launched, _by_day(days, flow, name, first, period.last)) for launched, flow in chain
         ])
-        for kind in ("transaction_start", "transaction_complete")
-    }  # fmt: skip
-    told = marks(life_of(known)) if known else []
-    started, ended = lines["transaction_start"], lines["transaction_complete"]
-    inside = [each for each in told if first <= each.on <= period.last]
-    has_end = any(each.kind == "transaction_complete" for each in days)
+        for name in ("started", "finished")
+    )  # fmt: skip
+    life = marks(life_of(known)) if known else []
+    inside = [each for each in life if first <= each.on <= period.last]
+    has_end = any(each.finished for _, each in days)
     return FlowTrend(started.points, ended.points if has_end else (), started.breaks, inside)
 
 
 def _by_day(
-    days: list[answers.FlowDay], flow: str, kind: str, first: date, last: date
+    days: list[tuple[date, FlowFacts]], flow: str, name: str, first: date, last: date
 ) -> dict[date, float]:
     """Visits of each day from first to last; a day without any is a zero."""
-    told = {each.local_day: each.visits for each in days if (each.flow, each.kind) == (flow, kind)}
+    told = {day: getattr(each, name) for day, each in days if each.flow == flow}
     span = [first + timedelta(days=at) for at in range((last - first).days + 1)]
     return {day: float(told.get(day, 0)) for day in span}
 
@@ -132,8 +142,6 @@ def flow_name(key: str, known: Flow | None) -> str:
     return known.name if known else answers.in_words(key)
 
 
-def _answer(
-    service: Service, key: str, known: Flow | None, period: Period, now: datetime, smallest: int
-) -> FlowAnswer:
+def _answer(told: FlowsTold, key: str, known: Flow | None, smallest: int) -> FlowAnswer:
     declared = [(str(step), str(name)) for step, name in known.steps] if known else []
-    return answers.flow_answer(service.pk, key, period, now, smallest, declared)
+    return answers.flow_answer(told, key, smallest, declared)

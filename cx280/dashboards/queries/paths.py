@@ -9,14 +9,20 @@ from typing import cast
 import msgspec
 
 from cx280.measures.rules.suppression import suppress_line
-from cx280.telemetry.queries.answers import WITHIN
+from cx280.services.models import Service
+from cx280.telemetry.models import Flow
+from cx280.telemetry.queries import answers, facts
+from cx280.telemetry.queries.answers import FlowsTold, NextPage, in_words
 from cx280.telemetry.queries.lake import ask
 from cx280.telemetry.rules import paths
+from cx280.telemetry.rules.facts import OTHER as OTHER_PAGES
 from cx280.telemetry.rules.funnels import Share
-from cx280.telemetry.rules.paths import Neighbour, Side, Way, sides
+from cx280.telemetry.rules.local_days import WITHIN
+from cx280.telemetry.rules.paths import FINISH, START, Neighbour, Side, Way, sides
 from cx280.telemetry.rules.periods import Period
 
 MOST_PLACES = 8
+MOST_PAGES = 100  # that may be chosen
 OTHER = "other places"
 # Of those who are at no place so far away: who were at one nearer by, and who were not even there.
 ENDED, GONE = "Went away", "Had gone already"
@@ -61,6 +67,59 @@ class Ending:
     share: Share | None
     ways: list[ShownWay]
     rest: Share | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What may be chosen: flows, and places of the flow, or of all pages; each (key, name).
+
+    flow: the one that is chosen, "" for all pages.
+    """
+
+    flows: list[tuple[str, str]]
+    flow: str
+    places: list[tuple[str, str]]
+
+
+def offered(service: Service, wanted: str, period: Period, smallest: int) -> Offered:
+    """Flows on record and those that enough visits started; pages or steps that enough saw."""
+    told = answers.flows_told(service.pk, period)
+    known = {each.key: each for each in Flow.objects.filter(service=service)}
+    seen = [each.thing.flow for each in answers.things(told, smallest)
+            if each.thing.started >= smallest]  # fmt: skip
+    flows = [(key, each.name) for key, each in known.items()]
+    flows += [(key, in_words(key)) for key in seen if key not in known]
+    flow = wanted if wanted in dict(flows) else ""
+    if not flow:
+        return Offered(flows, "", _pages(service.pk, period, smallest))
+    return Offered(flows, flow, _steps(told, flow, known.get(flow), smallest))
+
+
+def _pages(service: int, period: Period, smallest: int) -> list[tuple[str, str]]:
+    """The pages that enough visits saw in these days, those of most views first."""
+    told = facts.over(service, period.first, period.last, "page", by=facts.KIND)
+    return [
+        (each.value, each.value)
+        for each in told
+        if each.kind == "page_view" and each.value not in {"", OTHER_PAGES}
+        and each.visits >= smallest
+    ][:MOST_PAGES]  # fmt: skip
+
+
+def _steps(told: FlowsTold, flow: str, known: Flow | None, smallest: int) -> list[tuple[str, str]]:
+    """The start, the steps on record and those that enough visits took, the end."""
+    names = {str(step): str(name) for step, name in known.steps} if known else {}
+    visits: dict[str, int] = {}
+    for step in (each for _, day in told.of(flow) for each in day.steps):
+        visits[step.step] = visits.get(step.step, 0) + step.visits
+    seen = [step for step, n in visits.items() if n >= smallest and step not in names]
+    steps = [*names.items(), *((each, in_words(each)) for each in seen)]
+    return [(START, START), *steps, (FINISH, FINISH)]
+
+
+def taken(service: int, period: Period, smallest: int) -> list[NextPage]:
+    """The ways from page to page that most visits took."""
+    return [each for each in answers.next_pages(service, period) if each.visits >= smallest]
 
 
 def around(

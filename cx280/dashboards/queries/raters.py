@@ -16,7 +16,8 @@ from cx280.surveys.rules.scales import polarity_of
 from cx280.surveys.rules.vocabulary import Promise
 from cx280.telemetry.models import Flow, Site
 from cx280.telemetry.queries import visits
-from cx280.telemetry.queries.answers import WITHIN, in_words
+from cx280.telemetry.queries.answers import in_words
+from cx280.telemetry.rules.local_days import WITHIN
 from cx280.telemetry.rules.passages import Places
 from cx280.telemetry.rules.periods import Period
 from cx280.telemetry.rules.raters import Comparison, Refusal, compare, refused
@@ -79,10 +80,9 @@ def _compared(
     rated = _rated(asked, period)
     groups = [[name for name, way in rated.items() if way == each] for each in ("low", "high")]
     stages = found.answer.stages if found.answer else []
-    if not stages or min(map(len, groups)) < smallest:
+    if not found.answer or not stages or min(map(len, groups)) < smallest:
         return Comparison(refusal=Refusal.TOO_FEW)
-    thing = found.done
-    ends = thing.completion.finished is not None or thing.thing.finished > 0
+    ends = found.answer.ends
     names = [each.name for each in stages]
     told = visits.told_by(service.pk, found.key, period, [name for each in groups for name in each])
     steps = _keys(service, found.key, names[1 : len(names) - ends], told.steps)

@@ -17,12 +17,12 @@ from cx280.dashboards.queries.digital import (
     FlowRow,
     chosen,
     digital,
-    flow_trend,
     one_flow,
 )
 from cx280.dashboards.queries.raters import may_be_joined
 from cx280.dashboards.queries.said import Said, said_online
 from cx280.dashboards.views import digital_charts
+from cx280.dashboards.views.digital_frame import how_fresh
 from cx280.dashboards.views.digital_gaps import gaps_told, silent_in
 from cx280.measures.access import Sight, service_to_measure
 from cx280.pages.charts import duration
@@ -57,6 +57,7 @@ def _context(sight: Sight, part: str, days: Chosen | None = None) -> dict[str, o
         "query": f"days={days.filter.value}&" if days else "",
         "smallest": settings.CX280_SMALLEST_CELL,
         **gaps_told(sight.service, days),
+        **(how_fresh() if days else {}),
     }
 
 
@@ -70,7 +71,7 @@ def service_online(request: HttpRequest, code: str) -> HttpResponseBase:
     """Did people finish what they came to do?"""
     sight, days = _website(request, code), _days(request)
     smallest = digital_charts.smallest_in_files(settings.CX280_SMALLEST_CELL)
-    found = digital(sight.service, days.period, timezone.now(), smallest)
+    found = digital(sight.service, days.period, smallest)
     if request.GET.get("table"):
         rows = digital_charts.finished_rows(found.flows)
         return csv_response(f"{code}-finished", digital_charts.FINISHED_HEADER, rows)
@@ -135,8 +136,8 @@ def flow(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
     """Where do people stop?"""
     sight, days = _website(request, code), _days(request)
     smallest = digital_charts.smallest_in_files(settings.CX280_SMALLEST_CELL)
-    found = one_flow(sight.service, key, days.period, timezone.now(), smallest)
-    answer = found.answer
+    told = one_flow(sight.service, key, days.period, smallest)
+    found, answer = told.row, told.row.answer
     stages = answer.stages if answer else []
     if request.GET.get("table"):
         rows = digital_charts.funnel_rows(stages)
@@ -154,11 +155,13 @@ def flow(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
             "half of the rest take at most. Lines show how sure we are.",
         ),
         "by_day": digital_charts.flow_days_chart(
-            flow_trend(sight.service, key, days.period), smallest, silent_in(sight.service, days)
+            told.trend, smallest, silent_in(sight.service, days)
         ),
         "stats": _stats(found, smallest),
         "untold": untold(found.done.completion.finished, stages, smallest),
         "side_steps": answer.side_steps if answer else [],
+        "since": answer.since if answer else None,
+        "outdated": answer.is_outdated if answer else False,
         "raters_refusal": may_be_joined(sight.service),
     }
     return render(request, "dashboards/flow.html", context)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from cx280.accounts.access import signed_in_person
 from cx280.dashboards.access import least_shown, whole_service
 from cx280.measures.access import Sight
+from cx280.telemetry.queries.counted import counted
 
 
 def online(request: HttpRequest, code: str) -> Sight:
@@ -21,4 +23,14 @@ def context_of(sight: Sight, part: str) -> dict[str, object]:
         "service": sight.service,
         "digital_part": part,
         "smallest": least_shown(),
+        **how_fresh(),
     }
+
+
+def how_fresh() -> dict[str, object]:
+    """How far the figures of a page are counted, said under its tabs and where it is empty."""
+    now = timezone.now()
+    found = counted(now)
+    up_to = timezone.localtime(found.up_to) if found.up_to else None
+    is_today = up_to is not None and up_to.date() == timezone.localdate(now)
+    return {"counted": found, "counted_up_to": up_to, "counted_today": is_today}

@@ -66,7 +66,7 @@ def flow_raters(request: HttpRequest, code: str, key: str) -> HttpResponseBase:
     """Do people who rate us low meet something else?"""
     sight, days = online(request, code), _days(request)
     smallest, now = smallest_in_files(settings.CX280_SMALLEST_CELL), timezone.now()
-    flow = one_flow(sight.service, key, days.period, now, smallest)
+    flow = one_flow(sight.service, key, days.period, smallest).row
     wanted = request.GET.get("rated", "")
     found = raters(sight.service, flow, days.period, now, smallest, wanted)
     if request.GET.get("table"):

@@ -1,4 +1,7 @@
-"""Which ways do people go? Before and after a page or step, and whole ways through a flow."""
+"""Which ways do people go? From page to page; before and after a page or step; through a flow.
+
+The ways that most take, and what may be chosen, come from facts; what was chosen, from the lake.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +16,18 @@ from cx280.accounts.access import allow
 from cx280.accounts.rules import Capability
 from cx280.dashboards.access import least_shown
 from cx280.dashboards.queries import paths
-from cx280.dashboards.queries.digital import Chosen, chosen
+from cx280.dashboards.queries.digital import chosen
 from cx280.dashboards.queries.paths import Ending, Part, ShownSide
 from cx280.dashboards.views.digital_frame import context_of, online
 from cx280.pages.downloads import csv_response
 from cx280.pages.filters import Filter
 from cx280.pages.written import percent
-from cx280.services.models import Service
-from cx280.telemetry.models import Flow
-from cx280.telemetry.queries.answers import in_words
-from cx280.telemetry.queries.exploring import explored
-from cx280.telemetry.rules.exploring import Choice
+from cx280.telemetry.queries.answers import NextPage, in_words
 from cx280.telemetry.rules.funnels import Share
 from cx280.telemetry.rules.paths import FINISH, START
 
 AROUND_HEADER = ["away", "what", "visits", "of", "share", "low", "high", "note"]
+NEXT_HEADER = ["from", "to", "visits"]
 WAYS_HEADER = ["ending", "way", "visits", "of_ending", "share", "low", "high", "note"]
 SIDES = {
     -1: "Right before", 1: "Right after", -2: "Two before", 2: "Two after",
@@ -37,28 +37,24 @@ SIDES = {
 
 @allow(Capability.SEE_MEASURES)
 def ways(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Around a place; and, of a flow, the ways that most visits took, by how they ended."""
+    """From page to page, or around a place; and, of a flow, the ways by how they ended."""
     sight = online(request, code)
     service, smallest = sight.service, least_shown()
     zone = timezone.get_current_timezone_name()
     days = chosen(request.GET.get("days", ""), timezone.localdate(), zone)
-    flows = _flows(service, days, smallest)
-    flow = request.GET.get("of", "")
-    flow = flow if flow in dict(flows) else ""
-    places = _places(service, flow, days, smallest)
+    offered = paths.offered(service, request.GET.get("of", ""), days.period, smallest)
+    flow, places = offered.flow, [(each, _said(each, name)) for each, name in offered.places]
     place = request.GET.get("at", "")
-    place = place if place in dict(places) else (places[0][0] if places else "")
+    place = place if place in dict(places) else ""
+    taken = [] if flow or place else paths.taken(service.pk, days.period, smallest)
     n, around = paths.around(service.pk, place, flow, days.period, smallest)
     started, endings = paths.ways(service.pk, flow, days.period, timezone.now(), smallest)
-    wanted = request.GET.get("table")
-    if wanted == "ways":
-        return csv_response(f"{code}-{flow}-ways", WAYS_HEADER, _way_rows(endings))
-    if wanted:
-        return csv_response(f"{code}-around", AROUND_HEADER, _side_rows(around))
+    if wanted := request.GET.get("table"):
+        return _file(f"{code}-{flow or 'pages'}", wanted, taken, around, endings)
     filters = [
         days.filter,
-        Filter("of", "In", [("", "All pages"), *flows], flow),
-        Filter("at", "Around", places or [("", "nothing yet")], place),
+        Filter("of", "In", [("", "All pages"), *offered.flows], flow),
+        Filter("at", "Around", [("", "every step" if flow else "every page"), *places], place),
     ]
     context = {
         **context_of(sight, "ways"),
@@ -66,9 +62,10 @@ def ways(request: HttpRequest, code: str) -> HttpResponseBase:
         "filters": filters,
         "query": urlencode({"days": days.filter.value, "of": flow, "at": place}) + "&",
         "place": dict(places).get(place, place),
+        "taken": taken,
         "n": n,
         "sides": [(SIDES[each.away], _named(each, bool(flow))) for each in around],
-        "flow": dict(flows).get(flow, ""),
+        "flow": dict(offered.flows).get(flow, ""),
         "started": started,
         "endings": [_told(each) for each in endings],
         "title": _title(dict(places).get(place, place), around, bool(flow)),
@@ -76,36 +73,20 @@ def ways(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "dashboards/ways.html", context)
 
 
-def _flows(service: Service, days: Chosen, smallest: int) -> list[tuple[str, str]]:
-    known = {each.key: each.name for each in Flow.objects.filter(service=service)}
-    seen = _values(service, days, Choice(by="flow"), smallest)
-    keys = [*known, *(each for each in seen if each and each not in known)]
-    return [(key, known.get(key) or in_words(key)) for key in keys]
+def _file(
+    name: str, wanted: str, taken: Sequence[NextPage], around: Sequence[ShownSide],
+    endings: Sequence[Ending],
+) -> HttpResponseBase:  # fmt: skip
+    if wanted == "ways":
+        return csv_response(f"{name}-ways", WAYS_HEADER, _way_rows(endings))
+    if wanted == "next":
+        rows = ([each.page, each.next_page, each.visits] for each in taken)
+        return csv_response(f"{name}-next", NEXT_HEADER, rows)
+    return csv_response(f"{name}-around", AROUND_HEADER, _side_rows(around))
 
 
-def _values(service: Service, days: Chosen, choice: Choice, smallest: int) -> list[str]:
-    """The values that enough visits told in these days, most first."""
-    asked = Choice("visits", choice.by, "whole", choice.kind, choice.name, choice.only,
-                   days.period.first, days.period.last)  # fmt: skip
-    found = explored(service.pk, asked, smallest).cells
-    return [each.value for each in found if each.value and not each.hidden]
-
-
-def _places(service: Service, flow: str, days: Chosen, smallest: int) -> list[tuple[str, str]]:
-    """What one may look around: pages, or the start, steps and end of a flow."""
-    if not flow:
-        pages = _values(service, days, Choice(by="page", kind="page_view"), smallest)
-        return [(each, each) for each in pages]
-    known = Flow.objects.filter(service=service, key=flow).first()
-    names = {str(step): str(name) for step, name in known.steps} if known else {}
-    only = (("flow", flow),)
-    seen = _values(service, days, Choice(by="step", kind="other", name="step", only=only), smallest)
-    steps = [*names, *(each for each in seen if each not in names)]
-    return [
-        (START, "the start"),
-        *((each, names.get(each) or in_words(each)) for each in steps),
-        (FINISH, "the finish"),
-    ]
+def _said(place: str, name: str) -> str:
+    return {START: "the start", FINISH: "the finish"}.get(place, name)
 
 
 def _words(place: str, of_a_flow: bool) -> str:

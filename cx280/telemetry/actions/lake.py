@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils import timezone
 
+from cx280.telemetry.actions.final import forget_counts, make_final
 from cx280.telemetry.models import Site
+from cx280.telemetry.queries.lake import Look
 from cx280.telemetry.rules.held import DAYS
 
 if TYPE_CHECKING:
@@ -48,7 +51,8 @@ def _seal(buffer_name: str, table: str) -> Sealed | None:
 def tend(today: date) -> Tended:
     """Sorts ended days, forgets each site's events after its days of retention, sweeps files.
 
-    The days of retention count whole days after the day of the event (M-10-22, 280.7-b1).
+    The days of retention count whole days after the day of the event (M-10-22, 280.7-b1). What is
+    about to be forgotten is counted first, and its facts are final: they outlive it (280.7-f2).
     """
     address = str(settings.CX280_LAKE)
     _tend_held(address, today)
@@ -58,10 +62,13 @@ def tend(today: date) -> Tended:
     from cx280.lake.tables import Lake
 
     lake = Lake(address)
-    forgotten = 0
+    make_final(timezone.now(), today)
+    before, forgotten = Look().kept, 0
     for key, days in Site.objects.values_list("key", "retention_days"):
         if days is not None:
             forgotten += keeping.forget_before(lake, today - timedelta(days=days), site=key)
+    if forgotten:
+        forget_counts(before)
     return Tended(len(keeping.compact(lake, today)), forgotten, keeping.sweep(lake))
 
 

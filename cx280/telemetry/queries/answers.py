@@ -1,16 +1,30 @@
-"""What people did on the digital channels of a service, as the lake answers it."""
+"""What people did on the digital channels of a service: from facts, by whole local days.
+
+What happens now (`live`) is asked of the lake, since facts are some minutes old.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import msgspec
 
 from cx280.telemetry import models
+from cx280.telemetry.queries import facts
 from cx280.telemetry.queries.lake import ask
 from cx280.telemetry.rules import questions
+from cx280.telemetry.rules.facts import (
+    ALL,
+    TOTALS,
+    FlowFacts,
+    SpeedFacts,
+    flow_of_days,
+    left_out,
+    speed_of_days,
+)
+from cx280.telemetry.rules.flow_questions import MOST_STEPS
 from cx280.telemetry.rules.funnels import (
     Completion,
     Place,
@@ -21,11 +35,9 @@ from cx280.telemetry.rules.funnels import (
 )
 from cx280.telemetry.rules.periods import Period
 
-# How long a visit may take from one step to the next, as a visit ends in most counts of the web.
-WITHIN = timedelta(minutes=30)
-# A step that fewer of those who started ever reach is a side way, not a part of the flow.
-LEAST_OF_STARTS = 0.05
-MOST_STEPS = 12
+# A flow has a completion rate where it told of its end in the quarter up to the last day.
+OUTCOME_WITHIN = timedelta(days=90)
+MOST_PAGES, MOST_NEXT = 25, 20
 
 
 class Thing(msgspec.Struct, frozen=True):
@@ -57,15 +69,6 @@ class Day(msgspec.Struct, frozen=True):
     visits: int
 
 
-class FlowDay(msgspec.Struct, frozen=True):
-    """Distinct visits that told an event of one kind of one flow, on one local day."""
-
-    local_day: date
-    flow: str
-    kind: str
-    visits: int
-
-
 class Site(msgspec.Struct, frozen=True):
     """When the newest event of a site came in, and how many came in the last days."""
 
@@ -94,13 +97,36 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class FlowAnswer:
-    """The funnel of one flow. side_steps: steps left out because few who start take them."""
+    """The funnel of one flow. side_steps: steps left out because few who start take them.
+
+    ends: whether its last place is the end of the flow. since: the first day that the funnel
+    counts, where days before had other steps; else None. is_outdated: whether the steps on record
+    are others than those counted so far.
+    """
 
     flow: str
     stages: list[Stage]
     finding: str
     done: Done
     side_steps: list[str]
+    ends: bool = False
+    since: date | None = None
+    is_outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlowsTold:
+    """The flows of a service on the days of a period, as facts have them.
+
+    ended: flows that told of their end, in the period or not long before it.
+    """
+
+    days: list[tuple[date, FlowFacts]]
+    ended: frozenset[str]
+
+    def of(self, flow: str) -> list[tuple[date, FlowFacts]]:
+        """The days of one flow, in order."""
+        return [(day, each) for day, each in self.days if each.flow == flow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,79 +142,131 @@ class Live:
         return max((each.received for each in self.sites), default=None)
 
 
-def things(service: int, period: Period, now: datetime, smallest: int) -> list[Done]:
+def flows_told(service: int, period: Period) -> FlowsTold:
+    """The flows on each day of the period: read once, however much a page tells of them."""
+    since = min(period.first, period.last - OUTCOME_WITHIN)
+    known = facts.flows(service, since, period.last)
+    ended = {each.flow for _, each in known if each.finished}
+    days = [(day, each) for day, each in known if day >= period.first]
+    if not {each.flow for _, each in days} <= ended:
+        ended |= _ended(service, since, period.last)
+    return FlowsTold(days, frozenset(ended))
+
+
+def _ended(service: int, first: date, last: date) -> set[str]:
+    """Flows of which an end was told at all, be it by visits that never told of a start."""
+    told = facts.figures(service, first, last, "flow", by=facts.KIND)
+    return {each.value for _, each in told if each.kind == "transaction_complete"}
+
+
+def things(told: FlowsTold, smallest: int) -> list[Done]:
     """What people came to do, most started first."""
-    rows = ask(questions.THINGS, **_asked(service, period), settled=_settled(period, now))
-    with_outcome = {str(row["flow"]) for row in ask(questions.OUTCOMES, service=service)}
-    return [
-        _done(each, has_outcome=each.flow in with_outcome, smallest=smallest)
-        for each in msgspec.convert(rows, list[Thing])
-    ]
+    flows = {each.flow for _, each in told.days}
+    found = [_done(told, flow, smallest) for flow in flows]
+    return sorted(found, key=lambda each: (-each.thing.started, each.thing.flow))
 
 
-def _done(thing: Thing, *, has_outcome: bool, smallest: int) -> Done:
-    found = completion(thing.started, thing.finished, has_outcome=has_outcome, smallest=smallest)
+def _done(told: FlowsTold, flow: str, smallest: int) -> Done:
+    days = _days_told(told, flow, smallest)
+    if not days:
+        return Done(Thing(flow, 0, 0), completion(0, 0, has_outcome=flow in told.ended,
+                                                  smallest=smallest), shown=True)  # fmt: skip
+    whole = flow_of_days(days, ())
+    thing = Thing(flow, whole.started, whole.finished, whole.took.median, whole.took.p90)
+    found = completion(
+        thing.started, thing.finished, has_outcome=flow in told.ended, smallest=smallest
+    )
     return Done(thing, found, shown=thing.started == 0 or thing.started >= smallest)
 
 
+def _days_told(told: FlowsTold, flow: str, smallest: int) -> list[FlowFacts]:
+    """The days of a flow. Days with other steps than the last are no part of its funnel; where
+    few started on them, they are left out of everything, or the difference would tell of few."""
+    days = [each for _, each in told.of(flow)]
+    other = left_out(days, _order(days))
+    if 0 < sum(each.started for each in other) < smallest:
+        return [each for each in days if each not in other]
+    return days
+
+
+def _order(days: Sequence[FlowFacts]) -> tuple[str, ...]:
+    """The steps that the newest day was counted with."""
+    return days[-1].order if days else ()
+
+
 def flow_answer(
-    service: int,
-    flow: str,
-    period: Period,
-    now: datetime,
-    smallest: int,
-    declared: Sequence[tuple[str, str]] = (),
+    told: FlowsTold, flow: str, smallest: int, declared: Sequence[tuple[str, str]] = ()
 ) -> FlowAnswer:
     """Where people stop in a flow. declared: (step, name) in order; else steps as visits took them.
 
-    Visits that began in the last half hour are left out: they have not had their time.
+    Visits that began in the half hour before they were counted are left out: they have not had
+    their time.
     """
-    asked = {**_asked(service, period), "flow": flow}
-    mine = [each for each in things(service, period, now, smallest) if each.thing.flow == flow]
-    done = mine[0] if mine else _done(Thing(flow, 0, 0), has_outcome=False, smallest=smallest)
-    seen = [(str(row["step"]), int(str(row["visits"]))) for row in ask(questions.STEPS, **asked)]
-    enough = LEAST_OF_STARTS * done.thing.started
-    steps = list(declared) or [(step, in_words(step)) for step, n in seen if n >= enough]
-    steps = steps[:MOST_STEPS]
-    named = {step for step, _ in steps}
-    ends = done.completion.finished is not None or done.thing.finished > 0
-    rows = ask(
-        questions.funnel(len(steps), ends=ends),
-        **asked,
-        **{f"step_{at}": step for at, (step, _) in enumerate(steps, start=1)},
-        within=WITHIN.total_seconds(),
-        settled=_settled(period, now),
-    )
-    names = ["Start", *(name for _, name in steps), *(["Finish"] if ends else [])]
-    places = [
-        Place(name, int(str(row["visits"])), _number(row["median_seconds"]))
-        for name, row in zip(names, rows, strict=False)
+    done = _done(told, flow, smallest)
+    days = _days_told(told, flow, smallest)
+    order, names = _order(days), dict(declared)
+    fit = [each for each in days if each.order == order]
+    funnel = flow_of_days(fit, order) if fit else FlowFacts(flow, 0, 0)
+    ends = flow in told.ended
+    places = [Place("Start", funnel.started)]
+    places += [
+        Place(_name(each.step, names), each.visits, each.took.median if each.visits else None)
+        for each in funnel.reached
+        if each.step or ends
     ]
     shown = stages(places, smallest)
-    side = [in_words(step) for step, _ in seen if step not in named]
-    return FlowAnswer(flow, shown, finding(shown), done, side)
+    steps = flow_of_days(days, order).steps if days else ()
+    side = [in_words(each.step) for each in steps if each.step not in order]
+    wanted = tuple(step for step, _ in declared)[:MOST_STEPS]
+    return FlowAnswer(
+        flow, shown, finding(shown), done, side, ends,
+        since=_since(told.of(flow), order),
+        is_outdated=bool(wanted and days) and wanted != order,
+    )  # fmt: skip
+
+
+def _name(step: str, names: dict[str, str]) -> str:
+    return (names.get(step) or in_words(step)) if step else "Finish"
+
+
+def _since(days: Iterable[tuple[date, FlowFacts]], order: tuple[str, ...]) -> date | None:
+    """The first day counted with these steps, where one before was not."""
+    fit = [(day, each.order == order) for day, each in days]
+    if all(is_fit for _, is_fit in fit):
+        return None
+    return min((day for day, is_fit in fit if is_fit), default=None)
 
 
 def by_day(service: int, period: Period) -> list[Day]:
     """Events and distinct visits of each local day on which something happened."""
-    rows = ask(questions.facts_by_day(period.offsets), **_asked(service, period))
-    return msgspec.convert(rows, list[Day])
-
-
-def flow_days(service: int, period: Period) -> list[FlowDay]:
-    """Visits of each local day by flow and kind of event."""
-    sql = questions.facts_by_day(period.offsets, ["flow", "kind"])
-    return msgspec.convert(ask(sql, **_asked(service, period)), list[FlowDay])
+    told = facts.figures(service, period.first, period.last, TOTALS, by=ALL)
+    return [Day(day, each.events, each.visits) for day, each in told]
 
 
 def speed(service: int, period: Period) -> list[Speed]:
     """The 25 pages with most measured loads, a row for each page and measure."""
-    return msgspec.convert(ask(questions.SPEED, **_asked(service, period)), list[Speed])
+    rows: dict[tuple[str, str], list[SpeedFacts]] = {}
+    loads: dict[str, int] = {}
+    for _, each in facts.speed(service, period.first, period.last):
+        rows.setdefault((each.page, each.name), []).append(each)
+        loads[each.page] = loads.get(each.page, 0) + each.loads
+    most = sorted(loads, key=lambda page: (-loads[page], page))[:MOST_PAGES]
+    kept = sorted(key for key in rows if key[0] in most)
+    return [_speed(speed_of_days(rows[key])) for key in kept]
+
+
+def _speed(found: SpeedFacts) -> Speed:
+    return Speed(found.page, found.name, found.loads, found.p75, found.good, found.poor)
 
 
 def next_pages(service: int, period: Period) -> list[NextPage]:
     """The ways from page to page that most visits take."""
-    return msgspec.convert(ask(questions.NEXT_PAGES, **_asked(service, period)), list[NextPage])
+    visits: dict[tuple[str, str], int] = {}
+    for _, each in facts.ways(service, period.first, period.last):
+        way = each.page, each.next_page
+        visits[way] = visits.get(way, 0) + each.visits
+    most = sorted(visits, key=lambda way: (-visits[way], way))[:MOST_NEXT]
+    return [NextPage(*way, visits[way]) for way in most]
 
 
 def live(service: int, now: datetime) -> Live:
@@ -208,15 +286,3 @@ def in_words(key: str) -> str:
     """A key of events as people read it: `your-address` becomes `Your address`."""
     said = key.replace("-", " ").replace("_", " ").replace(".", " ").strip()
     return said[:1].upper() + said[1:] or key
-
-
-def _asked(service: int, period: Period) -> dict[str, object]:
-    return {"service": service, **period.parameters}
-
-
-def _settled(period: Period, now: datetime) -> datetime:
-    return min(period.end, now) - WITHIN
-
-
-def _number(value: object) -> float | None:
-    return None if value is None else float(str(value))

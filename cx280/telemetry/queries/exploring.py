@@ -102,33 +102,50 @@ def _kept(ranked: list[str], choice: Choice) -> list[str]:
 
 
 def _from_lake(service: int, choice: Choice) -> Explored:
+    """Asked for the figure that is shown and the counts it stands with, and for nothing else."""
     period = local_days(choice.first, choice.last, timezone.get_current_timezone_name())
     only = {each: [value] for each, value in choice.only}
     only |= {"kind": [choice.kind]} if choice.kind else {}
     only |= {"name": [choice.name]} if choice.name else {}
-    by = [choice.by] if choice.by else []
-    rows = _asked(service, period, questions.facts_whole(by, _sizes(only)), only)
-    cells = [_of_row("", row, choice) for row in rows]
-    cells = [each for each in cells if each.events]
-    ranked = [each.value for each in cells]
-    kept = _kept(ranked, choice)
     if choice.grain == "whole":
-        whole = None
-        if by:
-            (row,) = _asked(service, period, questions.facts_whole((), _sizes(only)), only) or [{}]
-            whole = _of_row("", row, choice) if row else None
-        return Explored(cells[: len(kept)], whole, "lake", len(ranked) - len(kept))
-    if not kept:
-        return Explored([], None, "lake")
-    only |= {choice.by: kept} if choice.by else {}
+        return _whole_from_lake(service, period, choice, only)
+    return _lines_from_lake(service, period, choice, only)
+
+
+def _whole_from_lake(
+    service: int, period: Period, choice: Choice, only: Mapping[str, list[str]]
+) -> Explored:
+    sql = questions.facts_whole(choice.by, _sizes(only), _wanted(choice))
+    rows = [row for row in _asked(service, period, sql, only) if row["events"]]
+    apart = [_of_row("", row, choice) for row in rows if row.get(choice.by, "") is not None]
+    together = [_of_row("", row, choice) for row in rows if row.get(choice.by, "") is None]
+    kept = apart[:MOST_VALUES]
+    whole = together[0] if together else None
+    return Explored(kept, whole, "lake", len(apart) - len(kept))
+
+
+def _lines_from_lake(
+    service: int, period: Period, choice: Choice, only: dict[str, list[str]]
+) -> Explored:
+    by, left_out = [choice.by] if choice.by else [], 0
+    if by:
+        sql = questions.facts_whole(choice.by, _sizes(only), ["events"])
+        told = [row[choice.by] for row in _asked(service, period, sql, only)]
+        ranked = [str(value) for value in told if value is not None]
+        only |= {choice.by: ranked[:MOST_LINES]} if ranked else {}
+        left_out = max(0, len(ranked) - MOST_LINES)
     sizes = _sizes(only)
     if choice.grain == "day":
-        sql = questions.facts_by_day(period.offsets, by, sizes)
+        sql = questions.facts_by_day(period.offsets, by, sizes, _wanted(choice))
     else:
-        sql = questions.facts_by_hour(by, sizes)
+        sql = questions.facts_by_hour(by, sizes, _wanted(choice))
     rows = _asked(service, period, sql, only)
-    found = [_of_row(_moment(row), row, choice) for row in rows]
-    return Explored(found, None, "lake", len(ranked) - len(kept))
+    return Explored([_of_row(_moment(row), row, choice) for row in rows], None, "lake", left_out)
+
+
+def _wanted(choice: Choice) -> tuple[str, ...]:
+    """The figure, and how many events and visits it is of."""
+    return ("events", "visits", "measured", choice.figure)
 
 
 def _sizes(only: Mapping[str, list[str]]) -> dict[str, int]:
@@ -157,6 +174,6 @@ def _of_row(period: str, row: Mapping[str, object], choice: Choice) -> Cell:
     figure = row[choice.figure]
     events, measured, visits = (cast(int, row[name]) for name in ("events", "measured", "visits"))
     return Cell(
-        period, str(row.get(choice.by, "")),
+        period, str(row.get(choice.by) or ""),
         None if figure is None else float(cast(float, figure)), events, measured, visits,
     )  # fmt: skip

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar
 
+import msgspec
+
 from cx280.telemetry.models import DayFacts
+from cx280.telemetry.rules.fact_types import SEEN, SeenFacts
 from cx280.telemetry.rules.facts import (
     ALL,
     FUNNELS,
     SPEED,
     WAYS,
     Figure,
-    Figures,
     FlowFacts,
     SpeedFacts,
     WayFacts,
@@ -23,6 +25,26 @@ from cx280.telemetry.rules.facts import (
 
 T = TypeVar("T")
 NAME, KIND = "name", "kind"
+
+
+class _Names(msgspec.Struct, array_like=True, frozen=True):
+    """`rules.facts.Figures` as far as it is asked for: what is skipped takes no time."""
+
+    told: tuple[Figure, ...] = ()
+
+
+class _Kinds(msgspec.Struct, array_like=True, frozen=True):
+    names: msgspec.Raw
+    told: tuple[Figure, ...] = ()
+
+
+class _Whole(msgspec.Struct, array_like=True, frozen=True):
+    names: msgspec.Raw
+    kinds: msgspec.Raw
+    told: tuple[Figure, ...] = ()
+
+
+_TOLD: dict[str, type[_Names | _Kinds | _Whole]] = {NAME: _Names, KIND: _Kinds, ALL: _Whole}
 
 
 def figures(
@@ -39,13 +61,9 @@ def figures(
     stored = by_hour(part) if hours else part
     return [
         (day, each)
-        for day, body in _days(service, first, last, stored, Figures)
-        for each in _told(body, by)
+        for day, body in _days(service, first, last, stored, _TOLD[by])
+        for each in body.told
     ]
-
-
-def _told(body: Figures, by: str) -> tuple[Figure, ...]:
-    return {NAME: body.names, KIND: body.kinds, ALL: body.whole}[by]
 
 
 def over(service: int, first: date, last: date, part: str, *, by: str = NAME) -> list[Figure]:
@@ -71,9 +89,20 @@ def ways(service: int, first: date, last: date) -> list[tuple[date, WayFacts]]:
     return list(_items(service, first, last, WAYS, tuple[WayFacts, ...]))
 
 
+def seen(service: int, first: date, last: date) -> Iterator[tuple[date, SeenFacts]]:
+    """What each local day was made of, in the order of days: types of events, and sites."""
+    return _days(service, first, last, SEEN, SeenFacts)
+
+
 def first_day(service: int) -> date | None:
     """The first local day of which facts are kept; None where there are none."""
     kept = DayFacts.objects.filter(service=service).order_by("day")
+    return kept.values_list("day", flat=True).first()
+
+
+def last_day(service: int) -> date | None:
+    """The last local day of which facts are kept; None where there are none."""
+    kept = DayFacts.objects.filter(service=service).order_by("-day")
     return kept.values_list("day", flat=True).first()
 
 

@@ -1,24 +1,25 @@
-"""Reads from the lake what the record needs to know: first days of flows, types of events."""
+"""Reads from facts what the record needs to know: first days of flows, types of events, sites.
+
+Facts are some minutes old, and days whose events were forgotten are among them.
+"""
 
 from __future__ import annotations
 
-import logging
-from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple, cast
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from cx280.services.models import Service
 from cx280.telemetry.models import Site
-from cx280.telemetry.queries.lake import ask
+from cx280.telemetry.queries import facts
 from cx280.telemetry.queries.waiting import waiting_flows
+from cx280.telemetry.rules.fact_types import site_of_days, types_of
+from cx280.telemetry.rules.facts import ALL, TOTALS
 from cx280.telemetry.rules.plan import Event
-from cx280.telemetry.rules.questions import NEWEST
 from cx280.telemetry.rules.scorecard import WINDOW_DAYS
-from cx280.telemetry.rules.seen import COUNTS, FIRST_EVENTS, SPAN, TYPES
-from cx280.telemetry.rules.vocabulary import EventKind
 
-log = logging.getLogger(__name__)
+# Before a launch is rehearsed, which counts.
 REHEARSAL = timedelta(days=7)
 
 
@@ -27,43 +28,41 @@ def first_events() -> dict[tuple[int, str], date]:
 
     Only of flows that have none noted yet, or one that came late: the others need no asking.
     """
-    since: dict[int, date] = {}
-    for service, launched in waiting_flows().values_list("service", "launched_on"):
-        since[service] = min(launched, since.get(service, launched))
-    return {
-        (service, str(row["flow"])): _local_day(cast(datetime, row["first"]))
-        for service, launched in since.items()
-        for row in _asked(FIRST_EVENTS, service=service, first_day=launched - REHEARSAL)
-    }
-
-
-def _local_day(at: datetime) -> date:
-    return timezone.localdate(at if at.tzinfo else at.replace(tzinfo=UTC))
+    waiting: dict[int, dict[str, date]] = {}
+    for service, key, launched in waiting_flows().values_list("service", "key", "launched_on"):
+        waiting.setdefault(service, {})[key] = launched - REHEARSAL
+    found: dict[tuple[int, str], date] = {}
+    for service, left in waiting.items():
+        for day, body in facts.seen(service, min(left.values()), date.max):
+            came = {each.flow for each in body.types}
+            for key in [each for each, since in left.items() if each in came and day >= since]:
+                found[service, key] = day
+                del left[key]
+            if not left:
+                break
+    return found
 
 
 def types_seen(service: Service, on: date) -> frozenset[Event]:
-    """The types of events that arrived in the 30 days up to and with `on`."""
-    known = set(EventKind)
-    return frozenset(
-        Event(str(row["kind"]), str(row["name"]), str(row["flow"]), str(row["step"]))
-        for row in _asked(TYPES, service=service.pk, **_window(on))
-        if row["kind"] in known
-    )
+    """The types of events that happened in the 30 days up to and with `on`."""
+    return types_of(body for _, body in facts.seen(service.pk, *_window(on)))
 
 
 def counts_seen(service: Service, on: date) -> dict[str, int]:
     """events, visits and days with events in the 30 days up to and with `on`, and span_days.
 
-    span_days: from the first event of the service to its last. {} while nothing was ever kept.
+    span_days: from the first day of the service to its last. {} while nothing was ever counted.
     """
-    rows = _asked(COUNTS, service=service.pk, **_window(on))
-    if not rows:
+    first, last = facts.first_day(service.pk), facts.last_day(service.pk)
+    if first is None or last is None:
         return {}
-    span = _asked(SPAN, service=service.pk)[0]
-    first, last = cast(date | None, span["first"]), cast(date | None, span["last"])
-    counts = {name: cast(int, rows[0][name]) for name in ("events", "visits", "days")}
-    counts["days"] = min(counts["days"], WINDOW_DAYS)
-    return {**counts, "span_days": (last - first).days + 1 if first and last else 0}
+    told = facts.figures(service.pk, *_window(on), TOTALS, by=ALL)
+    return {
+        "events": sum(each.events for _, each in told),
+        "visits": sum(each.visits for _, each in told),
+        "days": len({day for day, each in told if each.events}),
+        "span_days": (last - first).days + 1,
+    }
 
 
 class Heard(NamedTuple):
@@ -74,35 +73,15 @@ class Heard(NamedTuple):
 
 
 def heard(site: Site, now: datetime) -> Heard | None:
-    """What the lake has of the site; None while nothing came in the last 30 days."""
-    since = (now - timedelta(days=WINDOW_DAYS)).date()
-    for row in _asked(NEWEST, service=site.service_id, first_day=since):
-        if row["site"] == site.key:
-            received = cast(datetime, row["received"])
-            aware = received if received.tzinfo else received.replace(tzinfo=UTC)
-            return Heard(timezone.localtime(aware), cast(int, row["events"]))
-    return None
+    """What was counted of the site; None while nothing was in the last 30 days."""
+    days = (body for _, body in facts.seen(site.service_id, *_window(timezone.localdate(now))))
+    found = site_of_days(days, site.key)
+    if found is None:
+        return None
+    received = datetime.fromtimestamp(found.received / 1_000_000, UTC)
+    return Heard(timezone.localtime(received), found.events)
 
 
-def _asked(sql: str, **parameters: object) -> list[dict[str, object]]:
-    """The rows; none, and a line in the log, while the lake does not answer.
-
-    A plan is written whether or not the lake is up; what is not counted is said to be so.
-    """
-    try:
-        return ask(sql, **parameters)
-    except Exception as problem:  # each engine and storage has errors of its own
-        log.warning("the lake does not answer: %s", problem)
-        return []
-
-
-def _window(on: date) -> dict[str, date]:
-    """The 30 local days up to and with `on`, in days of the lake, which are of UTC.
-
-    A local evening may lie in the next day of UTC already.
-    """
-    night = timezone.make_aware(datetime.combine(on, time.max))
-    return {
-        "first_day": on - timedelta(days=WINDOW_DAYS - 1),
-        "last_day": max(on, night.astimezone(UTC).date()),
-    }
+def _window(on: date) -> tuple[date, date]:
+    """The 30 local days up to and with `on`."""
+    return on - timedelta(days=WINDOW_DAYS - 1), on

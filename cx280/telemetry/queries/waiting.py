@@ -14,7 +14,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cx280.audit.models import AuditEntry
-from cx280.telemetry.models import Flow, Site
+from cx280.telemetry.models import Counting, DayFacts, Flow, Site
+from cx280.telemetry.queries.lake import mark
 from cx280.telemetry.rules.flows import GRACE
 
 # Replaced files are swept away when no reader can still be at them: see `lake.keeping.sweep`.
@@ -42,12 +43,26 @@ def lake_to_tend(now: datetime, last: datetime | None) -> bool:
     return is_sweeping_due or Site.objects.filter(changed_at__gt=last).exists()
 
 
-def first_events_to_look_for(now: datetime, last: datetime | None) -> bool:
-    """Whether a flow waits for its first event, and the lake or a flow has changed."""
-    if not _exists() or not waiting_flows().exists():
+def events_to_count(now: datetime, last: datetime | None) -> bool:
+    """Whether the lake is in another state than was counted, visits have had their time, or the
+    steps of flows have changed."""
+    if not _exists():
         return False
+    state = Counting.objects.filter(id=1).first()
+    if state is None or last is None or state.behind_since or state.mark != mark():
+        return True
+    flows = AuditEntry.objects.filter(subject__startswith="telemetry.Flow:", at__gt=last)
+    return DayFacts.objects.filter(due_at__lte=now).exists() or flows.exists()
+
+
+def first_events_to_look_for(now: datetime, last: datetime | None) -> bool:
+    """Whether a flow waits for its first event, and events were counted or a flow has changed."""
+    if not waiting_flows().exists():
+        return False
+    if last is None or Counting.objects.filter(finished_at__gt=last - _TICK).exists():
+        return True
     changes = AuditEntry.objects.filter(subject__startswith="telemetry.Flow:")
-    return lake_changed(now, last) or changes.filter(at__gt=last).exists()
+    return changes.filter(at__gt=last).exists()
 
 
 def waiting_flows() -> QuerySet[Flow]:
@@ -67,6 +82,15 @@ def written_at() -> datetime | None:
     """When the newest version was written; None where that is not on a disk of this machine."""
     newest = max(_log().glob("*.json"), default=None, key=lambda each: each.name)
     return datetime.fromtimestamp(newest.stat().st_mtime, UTC) if newest else None
+
+
+def log_changed_at() -> datetime | None:
+    """When a version was last added or removed, for pages: one look at a folder, however many
+    versions it holds; None where there is no lake on a disk of this machine."""
+    try:
+        return datetime.fromtimestamp(_log().stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 def _exists() -> bool:

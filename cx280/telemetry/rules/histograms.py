@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import accumulate, pairwise
 from math import exp, floor, log
+from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
 from cx280.kernel.problem import Unusable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ERROR = 0.005
 # Values nearer to zero than this are zero.
@@ -24,24 +28,33 @@ _SHIFT = 1 - floor(log(LEAST) / _WIDTH)
 
 
 class Histogram(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """How many values lie in each bucket that has any, smallest first.
+    """How many values lie in each bucket: zeros apart, and the others from the bucket `first` on.
 
-    gaps: the number of the first bucket, then how much further each of the others is. Buckets are
-    numbered like their values are ordered: negative ones below 0, zero is 0, positive ones above.
+    Buckets are numbered like their values are ordered: negative ones below 0, zero is 0, positive
+    ones above. counts: of each bucket in turn, empty ones too, `width` bytes each, little-endian;
+    a quarter of days adds up in a few milliseconds, where numbers one by one took a second.
     """
 
-    gaps: tuple[int, ...] = ()
-    counts: tuple[int, ...] = ()
+    zeros: int = 0
+    first: int = 0
+    width: int = 1
+    counts: bytes = b""
 
     @property
     def n(self) -> int:
         """How many values."""
-        return sum(self.counts)
+        return self.zeros + int(self._each.sum())
 
     @property
     def buckets(self) -> dict[int, int]:
-        """The count of each bucket by its number, in order."""
-        return dict(zip(accumulate(self.gaps), self.counts, strict=True))
+        """The count of each bucket by its number, in order; buckets without any are left out."""
+        each = self._each
+        found = {self.first + int(at): int(each[at]) for at in np.flatnonzero(each)}
+        return dict(sorted({**found, **({0: self.zeros} if self.zeros else {})}.items()))
+
+    @property
+    def _each(self) -> NDArray[np.int64]:
+        return np.frombuffer(self.counts, f"<u{self.width}").astype(np.int64)
 
 
 def bucket(value: float) -> int:
@@ -72,10 +85,19 @@ def middle(number: int) -> float:
 
 def from_buckets(found: Mapping[int, int]) -> Histogram:
     """The histogram of these counts by bucket; buckets without any are left out."""
-    kept = sorted((number, count) for number, count in found.items() if count)
-    numbers = [number for number, _ in kept]
-    gaps = numbers[:1] + [after - before for before, after in pairwise(numbers)]
-    return Histogram(tuple(gaps), tuple(count for _, count in kept))
+    kept = {number: count for number, count in found.items() if count and number}
+    first = min(kept, default=0)
+    counts = np.zeros(max(kept) - first + 1 if kept else 0, np.int64)
+    for number, count in kept.items():
+        counts[number - first] = count
+    return _packed(found.get(0, 0), first, counts)
+
+
+def _packed(zeros: int, first: int, counts: NDArray[np.int64]) -> Histogram:
+    """The same histogram is written in one way only: in the narrowest numbers that hold it."""
+    most = int(counts.max(initial=0))
+    width = next(each for each in (1, 2, 4, 8) if most < 1 << 8 * each)
+    return Histogram(zeros, first, width, counts.astype(f"<u{width}").tobytes())
 
 
 def from_values(values: Iterable[float]) -> Histogram:
@@ -85,10 +107,18 @@ def from_values(values: Iterable[float]) -> Histogram:
 
 def merged(histograms: Iterable[Histogram]) -> Histogram:
     """One histogram of all their values: the same as if they had been counted together."""
-    total: Counter[int] = Counter()
-    for each in histograms:
-        total.update(each.buckets)
-    return from_buckets(total)
+    every = list(histograms)
+    zeros = sum(each.zeros for each in every)
+    told = [(each.first, np.frombuffer(each.counts, f"<u{each.width}")) for each in every
+            if each.counts]  # fmt: skip
+    if not told:
+        return Histogram(zeros)
+    first = min(at for at, _ in told)
+    total = np.zeros(max(at + len(counts) for at, counts in told) - first, np.int64)
+    for at, counts in told:
+        here = total[at - first : at - first + len(counts)]
+        np.add(here, counts, out=here, casting="unsafe")
+    return _packed(zeros, first, total)
 
 
 def quantile(
@@ -103,23 +133,25 @@ def quantile(
     """
     if not 0 <= share <= 1:
         raise Unusable(f"A share is from 0 to 1; {share} is not.")
-    n = histogram.n
+    counts = histogram._each
+    n = histogram.zeros + int(counts.sum())
     if not n:
         return None
     place = (n - 1) * share
     before = floor(place)
-    low, high = _at(histogram, before), _at(histogram, min(before + 1, n - 1))
+    up_to = np.cumsum(counts)
+    low = _at(histogram, up_to, before)
+    high = _at(histogram, up_to, min(before + 1, n - 1))
     found = low + (high - low) * (place - before)
     found = found if least is None else max(found, least)
     return found if greatest is None else min(found, greatest)
 
 
-def _at(histogram: Histogram, rank: int) -> float:
-    """The value with that many values before it."""
-    number = seen = 0
-    for gap, count in zip(histogram.gaps, histogram.counts, strict=True):
-        number += gap
-        seen += count
-        if seen > rank:
-            break
-    return middle(number)
+def _at(histogram: Histogram, up_to: NDArray[np.int64], rank: int) -> float:
+    """The value with that many values before it; up_to: running sums of the counts."""
+    below = min(-histogram.first, len(up_to))  # how many buckets are negative
+    negative = int(up_to[below - 1]) if below > 0 else 0
+    if negative <= rank < negative + histogram.zeros:
+        return 0.0
+    among = rank if rank < negative else rank - histogram.zeros
+    return middle(histogram.first + int(np.searchsorted(up_to, among, side="right")))

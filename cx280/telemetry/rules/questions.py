@@ -23,49 +23,83 @@ _WITHIN = (
     'AND "at" >= $start AND "at" < $end'
 )
 # Figures of 280.7-g2; those of values are null where no event carries one.
-_FIGURES = """count(*) AS events, count(value) AS measured, sum(value) AS total,
-  avg(value) AS mean, median(value) AS median, min(value) AS least, max(value) AS greatest,
-  quantile_cont(value, 0.9) AS p90, quantile_cont(value, 0.95) AS p95,
-  count(DISTINCT CASE WHEN visit <> '' THEN visit END) AS visits"""
+_FIGURES = {
+    "events": "count(*)",
+    "measured": "count(value)",
+    "total": "sum(value)",
+    "mean": "avg(value)",
+    "median": "median(value)",
+    "least": "min(value)",
+    "greatest": "max(value)",
+    "p90": "quantile_cont(value, 0.9)",
+    "p95": "quantile_cont(value, 0.95)",
+    "visits": "count(DISTINCT CASE WHEN visit <> '' THEN visit END)",
+}
+EVERY_FIGURE = tuple(_FIGURES)
 
 _ALL: Mapping[str, int] = MappingProxyType({})
 
 
 @implements("280.7-g2")
-def facts_by_hour(by: Sequence[str] = (), only: Mapping[str, int] = _ALL) -> str:
+def facts_by_hour(
+    by: Sequence[str] = (),
+    only: Mapping[str, int] = _ALL,
+    figures: Sequence[str] = EVERY_FIGURE,
+) -> str:
     """Figures for each UTC hour and each combination of the dimensions `by`.
 
     only: dimensions and how many values of each are let through; they are the parameters `page_1`
-    … `page_N`.
+    … `page_N`. figures: those wanted; medians and distinct visits cost most.
 
-    Columns: hour, the dimensions, events, measured (events with a value), total, mean, median,
-    least, greatest, p90, p95 (interpolated), visits (distinct). Raises Unusable for a dimension
-    that is not in DIMENSIONS.
+    Columns: hour, the dimensions, and of the figures events, measured (events with a value), total,
+    mean, median, least, greatest, p90, p95 (interpolated), visits (distinct). Raises Unusable for a
+    dimension that is not in DIMENSIONS, and a figure not in EVERY_FIGURE.
     """
     number = f'epoch_us("at") // {3600 * _MICROS}'
-    return _facts(number, "date_trunc('hour', min(\"at\"))", "hour", by, only)
+    begun = "date_trunc('hour', min(\"at\"))"
+    return _facts(number, begun, "hour", by, only, _columns(figures))
 
 
-def facts_whole(by: Sequence[str] = (), only: Mapping[str, int] = _ALL) -> str:
-    """The same for the whole period at once: without hour, those with most events first."""
-    columns = ", ".join(by)
+def facts_whole(
+    by: str = "", only: Mapping[str, int] = _ALL, figures: Sequence[str] = EVERY_FIGURE
+) -> str:
+    """The same for the whole period at once, without hour: for each value of one dimension, those
+    with most events first, and before them, with null for the value, for all values together.
+    events are always among the figures."""
+    narrowed = _narrowed((by,) if by else (), only)
+    told = f"{by}, " if by else ""
+    grouped = f" GROUP BY GROUPING SETS (({by}), ()) ORDER BY events DESC, {by} NULLS FIRST"
     return (
-        f"SELECT {columns}{', ' if by else ''}{_FIGURES} FROM events WHERE {_WITHIN}"
-        f"{_narrowed(by, only)}"
-        + (f" GROUP BY {columns} ORDER BY events DESC, {columns}" if by else "")
+        f"SELECT {told}{_columns(('events', *figures))} FROM events WHERE {_WITHIN}{narrowed}"
+        f"{grouped if by else ''}"
     )
 
 
+def _columns(figures: Sequence[str]) -> str:
+    strange = [each for each in figures if each not in _FIGURES]
+    if strange:
+        raise Unusable(f"{strange[0]!r} is no figure; use {EVERY_FIGURE}.")
+    return ", ".join(f"{_FIGURES[each]} AS {each}" for each in dict.fromkeys(figures))
+
+
 def facts_by_day(
-    offsets: Sequence[Offset], by: Sequence[str] = (), only: Mapping[str, int] = _ALL
+    offsets: Sequence[Offset],
+    by: Sequence[str] = (),
+    only: Mapping[str, int] = _ALL,
+    figures: Sequence[str] = EVERY_FIGURE,
 ) -> str:
     """The same for each local day: neither medians nor distinct visits add up from hours.
 
     offsets: of the period asked about, so that a day when clocks change has 23 or 25 hours.
     """
-    number = _of_its_offset(offsets, '"at"', _number_of_day)
+    number = number_of_day(offsets)
     local = _of_its_offset(offsets, 'min("at")', _shifted)
-    return _facts(number, f"CAST({local} AS DATE)", "local_day", by, only)
+    return _facts(number, f"CAST({local} AS DATE)", "local_day", by, only, _columns(figures))
+
+
+def number_of_day(offsets: Sequence[Offset], moment: str = '"at"') -> str:
+    """The number of the local day of a moment, counted from the first day of 1970."""
+    return _of_its_offset(offsets, moment, _number_of_day)
 
 
 def _of_its_offset(
@@ -101,7 +135,9 @@ def _narrowed(by: Sequence[str], only: Mapping[str, int]) -> str:
     )
 
 
-def _facts(number: str, period: str, name: str, by: Sequence[str], only: Mapping[str, int]) -> str:
+def _facts(
+    number: str, period: str, name: str, by: Sequence[str], only: Mapping[str, int], figures: str
+) -> str:
     """Events are put together by the number of their hour or day, and that is named once a group.
 
     Sums of whole numbers; the calendar of a time zone asked for each event took half of the time.
@@ -109,7 +145,7 @@ def _facts(number: str, period: str, name: str, by: Sequence[str], only: Mapping
     within = f"{_WITHIN}{_narrowed(by, only)}"
     inner = f"SELECT *, {number} AS {name}_number FROM events WHERE {within}"
     return (
-        f"SELECT {', '.join((f'{period} AS {name}', *by))}, {_FIGURES} FROM ({inner}) AS counted "
+        f"SELECT {', '.join((f'{period} AS {name}', *by))}, {figures} FROM ({inner}) AS counted "
         f"GROUP BY {', '.join((f'{name}_number', *by))} ORDER BY {', '.join((name, *by))}"
     )
 

@@ -20,6 +20,7 @@ from cx280.telemetry import access
 from cx280.telemetry.actions.held import count_held, drop_held
 from cx280.telemetry.actions.sites import disable_site, enable_site, save_site
 from cx280.telemetry.forms import SiteForm
+from cx280.telemetry.queries.counted import counted
 from cx280.telemetry.queries.gaps import silences, watched
 from cx280.telemetry.queries.held import held_of
 from cx280.telemetry.queries.overview import digital_lines
@@ -70,7 +71,8 @@ def site(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One site: its state, its terms, and what to paste into its pages."""
     service = access.service_to_see(signed_in_person(request), code)
     found = access.site_of(service, pk)
-    held, came = held_of(found), heard(found, timezone.now())
+    now = timezone.now()
+    held, came = held_of(found), heard(found, now)
     context = framed(
         request,
         service,
@@ -84,6 +86,7 @@ def site(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         helpful=[("English", helpful("en")), ("Spanish", helpful("es"))],
         heard=came,
         heard_words=in_words(came.events) if came else "",
+        counted=counted(now),
     )
     return render(request, "telemetry/site.html", context)
 

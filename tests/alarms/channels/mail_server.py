@@ -1,7 +1,8 @@
 """A mail server in a process of its own. What it does is asked for by the name of the recipient:
 
 `later@` is refused for now, `never@` for good, `full@` after the letter was read, `hang@` gets no
-answer, `cut@` is taken, but the line breaks before we are told; all others are taken.
+answer, `drip@` one without end, `cut@` is taken, but the line breaks before we are told, `slow…@`
+is taken and told a while after; all others are taken.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Handler:
         """Does what the name asks for."""
         if address.startswith("hang@"):
             await asyncio.sleep(HANGS)
+        if address.startswith("drip@"):
+            await _drip(server)
         if address.startswith("later@"):
             return "451 4.3.0 the mailbox is busy"
         if address.startswith("never@"):
@@ -54,10 +57,20 @@ class Handler:
         unfinished = self.folder / f"{uuid.uuid4()}.part"
         unfinished.write_bytes(content)
         unfinished.rename(self.folder / f"{count:06}-{uuid.uuid4()}.eml")
+        if to.startswith("slow"):
+            await asyncio.sleep(0.5)
         if to.startswith("cut@"):
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return "250 OK"
+
+
+async def _drip(server: SMTP) -> None:
+    """An answer that comes letter by letter and never ends."""
+    assert isinstance(server.transport, asyncio.Transport)
+    for _ in range(int(HANGS * 10)):
+        server.transport.write(b"2")
+        await asyncio.sleep(0.1)
 
 
 async def _serve(folder: Path) -> None:

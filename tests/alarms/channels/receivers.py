@@ -22,13 +22,13 @@ class MailServer:
     def __init__(self, port: int, folder: Path) -> None:
         self.port, self.folder = port, folder
 
-    def letters(self, to: str) -> list[EmailMessage]:
-        """What was taken for an address, in order."""
+    def letters(self, to: str | None = None) -> list[EmailMessage]:
+        """What was taken for an address, or for all, in order."""
         read = [
             email.message_from_bytes(each.read_bytes(), policy=email.policy.SMTP)
             for each in sorted(self.folder.glob("*.eml"))
         ]
-        return [each for each in read if each["To"] == to]
+        return [each for each in read if to in (None, each["To"])]
 
 
 @contextmanager
@@ -48,10 +48,10 @@ class WebReceiver:
         """The address under which it does what the path says."""
         return f"{self.scheme}://{host}:{self.port}{path}"
 
-    def requests(self, path: str) -> list[dict[str, Any]]:
-        """What was sent to a path, in order: `headers` (names in small letters) and `body`."""
+    def requests(self, path: str | None = None) -> list[dict[str, Any]]:
+        """What was sent to a path, or to all: `path`, `headers` (in small letters), `body`."""
         read = [json.loads(each.read_bytes()) for each in sorted(self.folder.glob("*.json"))]
-        return [each for each in read if each["path"] == path]
+        return [each for each in read if path in (None, each["path"])]
 
 
 @contextmanager

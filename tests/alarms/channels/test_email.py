@@ -127,15 +127,16 @@ def test_what_is_refused_for_now_is_tried_again_and_what_is_refused_for_good_is_
     assert failed.value.permanent is permanent
 
 
-def test_a_server_that_hangs_is_left(mailing: Settings) -> None:
+@pytest.mark.parametrize("to", ["hang@example.gov", "drip@example.gov"])
+def test_a_server_that_hangs_or_drips_is_left(to: str, mailing: Settings) -> None:
     mailing.EMAIL_TIMEOUT = 0.3
     began = time.monotonic()
 
     with pytest.raises(Failed, match="broke off") as failed:
-        EMAIL.send("hang@example.gov", a_message(), delivery="13", now=NOW)
+        EMAIL.send(to, a_message(), delivery="13", now=NOW)
 
     assert not failed.value.permanent
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 15, "it would hang for a minute"
 
 
 def test_no_server_and_a_server_that_does_not_know_us_are_no_fault_of_the_address(

@@ -29,6 +29,8 @@ from tests.alarms.channels.certificates import a_certificate
 from tests.alarms.channels.receivers import WebReceiver, a_web_receiver
 
 SECRET = new_secret()
+# Receivers hang for a minute; a busy machine may take seconds for what takes none.
+SOON = 15
 WEBHOOK = CHANNELS[ChannelKind.WEBHOOK]
 PUBLISHED = PROJECT / "docs/guides/alarm-webhook.schema.json"
 
@@ -156,7 +158,7 @@ def test_each_answer_says_whether_to_try_again(
         post(receiver.at(path))
 
     assert (failed.value.permanent, failed.value.tries) == (permanent, tries)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < SOON
     assert receiver.requests(path), "the receiver was asked"
 
 
@@ -177,7 +179,7 @@ def test_a_message_is_taken_though_the_body_of_the_answer_has_no_end(
 
     assert post(receiver.at(path)).said == "127.0.0.1 answered 200."
 
-    assert time.monotonic() - began < 1.8
+    assert time.monotonic() - began < SOON
 
 
 def test_a_receiver_that_is_away_or_unknown_is_tried_again() -> None:
@@ -211,17 +213,12 @@ def test_one_that_hangs_keeps_nobody_waiting(receiver: WebReceiver) -> None:
     paths = ["/hang", "/drip", "/status/500", *[f"/take/quick{each}" for each in range(8)]]
     began = time.monotonic()
 
-    outcomes = [
-        (path, outcome, time.monotonic() - began)
-        for path, outcome in sent_at_once(
-            [(path, functools.partial(post, receiver.at(path), path)) for path in paths]
-        )
-    ]
+    jobs = [(path, functools.partial(post, receiver.at(path), path)) for path in paths]
+    outcomes = list(sent_at_once(jobs))
 
-    quick = [(outcome, after) for path, outcome, after in outcomes if "quick" in path]
-    assert [type(outcome) for outcome, _ in quick] == [Receipt] * 8
-    assert max(after for _, after in quick) < 1
-    assert max(after for _, _, after in outcomes) < 3
+    assert [path for path, _ in outcomes[-2:]] in (["/hang", "/drip"], ["/drip", "/hang"])
+    assert [type(each) for path, each in outcomes if "quick" in path] == [Receipt] * 8
+    assert time.monotonic() - began < SOON
 
 
 def test_a_fault_of_ours_stops_no_other_message(receiver: WebReceiver) -> None:
@@ -280,14 +277,14 @@ def test_a_name_service_that_hangs_is_left_in_time(
     loopback_is_open: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loopback_is_open.CX280_WEBHOOK_SECONDS = 0.3
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(1))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(60))
     began = time.monotonic()
 
     with pytest.raises(Failed, match="did not answer") as failed:
         post("https://slow.example.gov/")
 
     assert not failed.value.permanent
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < SOON
 
 
 def test_unencrypted_goes_only_where_the_settings_name_the_network(

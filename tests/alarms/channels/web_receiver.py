@@ -2,7 +2,7 @@
 
 `/take`, `/status/500`, `/wait/30` (429), `/redirect`, `/hang`, `/drip`, `/endless`, `/flood`
 (headers without end), `/late` (a body that never comes), `/cut`, `/noise`; `/flaky/3/id` takes
-the third try.
+the third try, `/slow/0.5/id` after half a second.
 Every request is kept as a file before it is answered.
 """
 
@@ -52,27 +52,34 @@ def _plain(status: int, *headers: str, body: str = "") -> bytes:
 async def _act(path: str, writer: asyncio.StreamWriter) -> None:
     _, what, *rest = path.partition("?")[0].split("/")
     _seen[path] += 1
-    if what == "status":
-        writer.write(_plain(int(rest[0]), body="no"))
-    elif what == "wait":
-        writer.write(_plain(429, f"Retry-After: {rest[0]}"))
-    elif what == "redirect":
-        writer.write(_plain(302, "Location: /take"))
-    elif what == "flaky":
-        writer.write(_plain(200 if _seen[path] >= int(rest[0]) else 503))
-    elif what == "noise":
-        writer.write(b"\x16\x03 this is no HTTP\r\n\r\n")
-    elif what == "cut":
+    if what == "cut":
         writer.transport.abort()
-    elif what in ("hang", "late"):
-        if what == "late":
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n")
-            await writer.drain()
+    elif what == "hang":
+        await asyncio.sleep(HANGS)
+    elif what == "late":
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n")
+        await writer.drain()
         await asyncio.sleep(HANGS)
     elif what in ("drip", "endless", "flood"):
         await _pour(what, writer)
     else:
-        writer.write(_plain(200, body="ok"))
+        await asyncio.sleep(float(rest[0]) if what == "slow" else 0)
+        writer.write(_at_once(what, rest, _seen[path]))
+
+
+def _at_once(what: str, rest: list[str], times: int) -> bytes:
+    """The answer of those that answer whole; times: how often that path was asked."""
+    if what == "status":
+        return _plain(int(rest[0]), body="no")
+    if what == "wait":
+        return _plain(429, f"Retry-After: {rest[0]}")
+    if what == "redirect":
+        return _plain(302, "Location: /take")
+    if what == "flaky":
+        return _plain(200 if times >= int(rest[0]) else 503)
+    if what == "noise":
+        return b"\x16\x03 this is no HTTP\r\n\r\n"
+    return _plain(200, body="ok")
 
 
 async def _pour(what: str, writer: asyncio.StreamWriter) -> None:

@@ -11,9 +11,12 @@ from django.core.mail import EmailMessage, get_connection
 
 from cx280.alarms.channels.email.check import check
 from cx280.alarms.channels.email.letter import letter_of
+from cx280.alarms.channels.in_time import in_time
 from cx280.alarms.channels.shape import Failed, Receipt
 from cx280.alarms.rules.message import Message
 from cx280.kernel.problem import Unusable
+
+_ANSWERS = 3  # how many slow answers one letter may wait for
 
 
 def send(
@@ -25,19 +28,23 @@ def send(
     secrets: Sequence[str] = (),
 ) -> Receipt:
     """The receipt once the mail server has taken the letter; raises Failed."""
+    post(letter_of(message, checked(address), delivery, get_connection()))
+    return Receipt(f"Taken by the mail server {settings.EMAIL_HOST}.", now)
+
+
+def checked(address: str) -> str:
+    """The address; raises Failed, for good, for what is none."""
     try:
-        checked = check(address)
+        return check(address)
     except Unusable as unusable:
         raise Failed(f"{unusable.message} {unusable.fix}", permanent=True) from unusable
-    letter = letter_of(message, checked, delivery, get_connection())
-    post(letter)
-    return Receipt(f"Taken by the mail server {settings.EMAIL_HOST}.", now)
 
 
 def post(letter: EmailMessage) -> None:
     """Hands the letter over. Raises Failed, permanent only where the letter itself is refused."""
     try:
-        letter.send()
+        # Each answer has its time (EMAIL_TIMEOUT), which starts anew with each drip of it.
+        in_time(letter.send, _ANSWERS * (settings.EMAIL_TIMEOUT or 10))
     except smtplib.SMTPRecipientsRefused as refused:
         code, said = next(iter(refused.recipients.values()))
         raise _refused(code, said, "the address") from refused

@@ -34,7 +34,9 @@ class Body(msgspec.Struct, frozen=True):
     """One call of a webhook. A new version may add fields; it never changes these."""
 
     version: Literal[1]
-    type: Literal["alarm.opened", "alarm.worse", "alarm.escalated", "alarm.resolved"]
+    type: Literal[
+        "alarm.opened", "alarm.worse", "alarm.escalated", "alarm.reminded", "alarm.resolved"
+    ]
     timestamp: Annotated[datetime, msgspec.Meta(tz=True, description="When this was sent.")]
     data: Alarm
 

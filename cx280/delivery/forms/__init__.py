@@ -1,0 +1,5 @@
+"""Checks what people and programs send about plans, rules and sizes."""
+
+from cx280.delivery.forms.plans import ContactRulesForm, PlanForm, SizeForm, checked
+
+__all__ = ["ContactRulesForm", "PlanForm", "SizeForm", "checked"]

@@ -1,0 +1,14 @@
+"""The addresses of whom to ask; they stand below /surveys/, before those of the surveys."""
+
+from django.urls import path
+
+from cx280.delivery.views import asking, contacts
+
+app_name = "delivery"
+urlpatterns = [
+    path("contact-rules/<slug:code>/", contacts.contact_rules, name="contact-rules"),
+    path("contact-rules/<slug:code>/edit/", contacts.edit_contact_rules, name="edit-contact-rules"),
+    path("<slug:code>/people/", asking.asking, name="asking"),
+    path("<slug:code>/people/plan/", asking.edit_plan, name="plan"),
+    path("<slug:code>/people/sample.csv", asking.sample_file, name="sample-file"),
+]
