@@ -19,6 +19,7 @@ urlpatterns = [
     path("s/", include("cx280.responses.survey_urls")),
     path("t/", include("cx280.telemetry.script_urls")),
     path("responses/", include("cx280.responses.urls")),
+    path("alarms/", include("cx280.alarms.urls")),
     path("quarter/", include("cx280.reporting.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx280.alarms.rules.hours import QuietHours, due, is_quiet, next_loud
+from cx280.alarms.rules.hours import (
+    PutOff,
+    QuietHours,
+    due,
+    is_quiet,
+    next_loud,
+    put_off_until,
+)
 from cx280.alarms.rules.vocabulary import Pace
 
 ZONES = ["America/New_York", "America/Los_Angeles", "Pacific/Guam", "Europe/Berlin",
@@ -89,3 +96,18 @@ def test_digests_come_at_eight_in_the_morning_of_their_day(
     found = due(QuietHours("America/New_York"), new_york(2022, 3, 16, 9), pace=pace)
 
     assert found == new_york(2022, *day, 8)
+
+
+@given(choice=st.sampled_from(PutOff), now=MOMENTS, zone=st.sampled_from(ZONES))
+def test_what_is_put_off_comes_back_later_and_within_eight_days(
+    choice: PutOff, now: datetime, zone: str
+) -> None:
+    found = put_off_until(choice, now, zone)
+
+    assert now < found <= now + timedelta(days=8)
+
+
+def test_until_monday_is_the_next_monday_morning() -> None:
+    found = put_off_until(PutOff.MONDAY, new_york(2022, 3, 21, 7), "America/New_York")
+
+    assert found == new_york(2022, 3, 28, 8)

@@ -51,9 +51,9 @@ def test_each_way_from_one_step_to_the_next_is_watched() -> None:
     ]
 
     assert [each.label for each in found] == [
-        "“Renew a passport”: the start to “Photo”",
-        "“Renew a passport”: “Photo” to “Payment”",
-        "“Renew a passport”: “Payment” to the end",
+        "Share from the start to “Photo” of “Renew a passport”",
+        "Share from “Photo” to “Payment” of “Renew a passport”",
+        "Share from “Payment” to the end of “Renew a passport”",
     ]
 
 

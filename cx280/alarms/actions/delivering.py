@@ -159,10 +159,18 @@ def mark_sent(delivery: Delivery, now: datetime, receipt: str = "") -> bool:
     return _moved(delivery, now, receipt or "sent", state=Sending.SENT, sent_at=now, last_error="")
 
 
-def mark_failed(delivery: Delivery, now: datetime, error: str, *, permanent: bool) -> bool:
+def mark_failed(
+    delivery: Delivery,
+    now: datetime,
+    error: str,
+    *,
+    permanent: bool,
+    most: int | None = None,
+    wait: timedelta | None = None,
+) -> bool:
     """It is tried again later, or never: see `rules.deliveries`."""
     tries = Delivery.objects.values_list("tries", flat=True).get(pk=delivery.pk)
-    again = next_try(tries, now, permanent=permanent)
+    again = next_try(tries, now, permanent=permanent, most=most, wait=wait)
     said = said_of(error)
     if again is None:
         return _moved(delivery, now, f"failed: {said}", state=Sending.FAILED, last_error=said)

@@ -7,12 +7,13 @@ from django.db.models import Q
 
 from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
+from cx280.alarms.channels.shape import ChannelKind
 from cx280.alarms.models.incidents import Flip
 from cx280.alarms.rules.vocabulary import Pace, Sending
 
 
 class Contact(models.Model):
-    """An address at which a person, or a unit, is told. A channel is a folder of `channels`."""
+    """An address at which a person, or a unit, is told."""
 
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, null=True, blank=True, related_name="alarm_contacts"
@@ -20,7 +21,7 @@ class Contact(models.Model):
     unit = models.ForeignKey(
         Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    channel = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20, choices=ChannelKind.choices())
     address = models.CharField(max_length=500, blank=True)  # blank: the person's e-mail address
     enabled = models.BooleanField(default=True)
     pace = models.CharField(max_length=10, choices=Pace.choices(), default=Pace.AT_ONCE.value)
@@ -30,6 +31,8 @@ class Contact(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     quiet_weekends = models.BooleanField(default=False)
+    # What it signs with, newest first; only channels that sign have any.
+    secrets = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -68,6 +71,7 @@ class Contact(models.Model):
         "quiet_from": "internal",
         "quiet_until": "internal",
         "quiet_weekends": "internal",
+        "secrets": "personal",  # shown once, to whoever made it
     }
 
     def __str__(self) -> str:

@@ -95,3 +95,9 @@ def _home_of(contact: Contact) -> str:
     held = Assignment.objects.filter(person=contact.person, organization__isnull=False)
     zone = held.order_by("-since").values_list("organization__time_zone", flat=True).first()
     return zone or str(settings.TIME_ZONE)
+
+
+def handlers_of(incident: Incident, on: date) -> list[Person]:
+    """The people who may deal with the incident, for choosing an owner."""
+    held = [each for owner in owners_of(incident) for each in _held_above(owner, on)]
+    return sorted({each.person for each in held}, key=lambda person: person.name)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
 
 from cx280.alarms.models import Attention, Maintenance, Watch
 from cx280.alarms.rules.vocabulary import Kind
@@ -47,3 +50,34 @@ def a_month_of(service: Service) -> float:
 def current_watches(service: Service) -> list[Watch]:
     """The service's watches that have something to look at, in the order they were made."""
     return list(Watch.objects.filter(service=service, is_current=True).select_related("service"))
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """How many figures of how many services are watched, and the last look at any of them."""
+
+    figures: int
+    services: int
+    looked_to: datetime | None
+
+
+def watched_in(services: QuerySet[Service]) -> Watched:
+    """What is watched of these services."""
+    found = Watch.objects.filter(service__in=services, is_current=True, enabled=True).aggregate(
+        figures=Count("pk"), services=Count("service", distinct=True), looked_to=Max("looked_to")
+    )
+    return Watched(**found)
+
+
+def watched_services(services: QuerySet[Service]) -> list[tuple[Service, int, float]]:
+    """Each service of which something is watched: how many figures, and false alarms a month."""
+    counted = services.filter(watches__is_current=True).annotate(
+        figures=Count("watches", filter=Q(watches__enabled=True, watches__is_current=True))
+    )
+    return [(each, each.figures, a_month_of(each)) for each in counted.order_by("name")]
+
+
+def planned_work(service: Service, now: datetime) -> list[Maintenance]:
+    """Work on the service that goes on or is to come, the next first."""
+    found = Maintenance.objects.filter(service=service, ends_at__gt=now)
+    return list(found.order_by("starts_at"))

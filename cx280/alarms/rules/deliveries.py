@@ -11,14 +11,23 @@ WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 180, 480, 720))
 LONGEST_ERROR = 300
 
 
-def next_try(tries: int, at: datetime, *, permanent: bool) -> datetime | None:
+def next_try(
+    tries: int,
+    at: datetime,
+    *,
+    permanent: bool,
+    most: int | None = None,
+    wait: timedelta | None = None,
+) -> datetime | None:
     """When to try again after so many tries, the last of which failed at `at`; None: never.
 
-    permanent: the receiver said that this will not work, so trying again is of no use.
+    permanent: the receiver said that this will not work. most: after so many tries it is of no use
+    either. wait: the receiver asks not to be tried sooner.
     """
-    if permanent or not 1 <= tries <= len(WAITS):
+    last = len(WAITS) if most is None else min(most - 1, len(WAITS))
+    if permanent or not 1 <= tries <= last:
         return None
-    return at + WAITS[tries - 1]
+    return at + max(WAITS[tries - 1], wait or timedelta(0))
 
 
 def said_of(error: str) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from cx280.alarms.rules.vocabulary import Pace
+from cx280.kernel.words import Word
 
 _MIDNIGHT, _MORNING = time(0), time(8)
 _SATURDAY = 5
@@ -93,3 +94,29 @@ def _day_of(pace: Pace, first: date) -> date:
     if pace is Pace.MONTHLY and first.day != 1:
         return (first.replace(day=28) + timedelta(days=4)).replace(day=1)
     return first
+
+
+class PutOff(Word):
+    """Until when an incident can be put off."""
+
+    AN_HOUR = "hour", "For an hour"
+    FOUR_HOURS = "four_hours", "For four hours"
+    TOMORROW = "tomorrow", "Until tomorrow at 8"
+    MONDAY = "monday", "Until Monday at 8"
+    A_WEEK = "week", "For a week"
+
+
+def put_off_until(choice: PutOff, now: datetime, zone: str) -> datetime:
+    """When it comes back, in UTC; mornings by the clock of the zone, never today's."""
+    spans = {
+        PutOff.AN_HOUR: timedelta(hours=1),
+        PutOff.FOUR_HOURS: timedelta(hours=4),
+        PutOff.A_WEEK: timedelta(days=7),
+    }
+    if choice in spans:
+        return now.astimezone(UTC) + spans[choice]
+    place = ZoneInfo(zone)
+    day = now.astimezone(place).date() + timedelta(days=1)
+    if choice is PutOff.MONDAY:
+        day += timedelta(days=-day.weekday() % 7)
+    return datetime.combine(day, _MORNING, place).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""An alarm in plain words: what, where, how bad, since when, what to do."""
+"""What fell, as the facts of a message: what happens, where, how bad, since when."""
 
 from __future__ import annotations
 
@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from cx280.alarms.rules.message import Concern, Facts, shortened
 from cx280.alarms.rules.vocabulary import Kind
-from cx280.alarms.rules.watches import is_worse_higher
-from cx280.pages.written import NBSP, number, percent, points
+from cx280.alarms.rules.watches import EVENTS, is_worse_higher
+from cx280.alarms.rules.wording import Measure, Seen
 
-_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_LONGEST_WHERE = 160
+# What is counted, or what a share is of, in the plural.
+_OF = {
+    Kind.FLOW: "times completed",
+    Kind.COMPLETION: "visits that began",
+    Kind.STEP: "visits that got there",
+    Kind.SPEED: "page loads",
+    Kind.SCORE: "answers",
+    Kind.ANSWERS: "answers",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,144 +49,74 @@ class Fallen:
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
-    """What somebody reads in ten seconds; `others` are further figures that fell with it."""
+class Place:
+    """Where an incident is read and taken, and whether its data are simulated."""
 
-    title: str
-    what: str
-    where: str
-    how_bad: str
-    since_when: str
-    how_rare: str
-    to_do: str
-    others: tuple[str, ...] = ()
+    incident: int
+    address: str
+    acknowledge: str
+    simulated: bool = False
 
 
-def told(falls: Sequence[Fallen], zone: str) -> Alarm:
-    """The alarm of these figures, the worst of which leads; times as the clock of `zone` shows.
+def worst_first(falls: Sequence[Fallen]) -> list[Fallen]:
+    """What is silent first, then what chance does least often."""
+    return sorted(falls, key=lambda each: (not each.silent, -each.once_in_days))
 
-    At least one figure is given. What is silent is worst, then what chance does least often.
-    """
-    order = sorted(falls, key=lambda each: (not each.silent, -each.once_in_days))
-    first, rest = order[0], order[1:]
+
+def facts_of(falls: Sequence[Fallen], zone: str, place: Place) -> Facts:
+    """The facts of these figures, at least one, the worst of which leads; times by that zone."""
+    order = worst_first(falls)
+    first = order[0]
     services = list(dict.fromkeys(each.service for each in order))
-    return Alarm(
-        title=_title(first, services),
-        what=what(first),
-        where=_listed(services),
-        how_bad=how_bad(first),
-        since_when=_since(first, zone),
-        how_rare=how_rare(first.once_in_days),
-        to_do=to_do(first),
-        others=tuple(
-            f"{each.service}: {_lower(what(each))}, {_lower(how_bad(each))}" for each in rest
-        ),
+    several = len(services) > 1
+    return Facts(
+        incident=place.incident,
+        service=f"{len(services)} services" if several else services[0],
+        said=said(first),
+        where=shortened(_listed(services) if several else _where(order), _LONGEST_WHERE),
+        concern=Concern.SEVERAL if several else concern_of(first),
+        seen=seen_of(first),
+        since=first.since.astimezone(ZoneInfo(zone)),
+        once_in_days=first.once_in_days,
+        address=place.address,
+        acknowledge=place.acknowledge,
+        simulated=place.simulated,
     )
 
 
-def _title(first: Fallen, services: Sequence[str]) -> str:
-    if len(services) > 1:
-        return f"{len(services)} services at once: {_lower(what(first))}"
-    return f"{services[0]}: {_lower(what(first))}"
-
-
-def what(fall: Fallen) -> str:
-    """`Page views stopped`, `Page views fell`, `Share that completes “Renew” fell`."""
-    name = fall.label.split(", by the ")[0].removesuffix(", over weeks")
+def said(fall: Fallen) -> str:
+    """`page views stopped`, `errors went up`, `trust fell`."""
+    name = _lower(name_of(fall))
     if fall.silent:
         return f"{name} stopped"
-    rose = fall.expected is not None and fall.seen > fall.expected
-    return f"{name} {'went up' if rose else 'fell'}"
+    return f"{name} {'went up' if _rose(fall) else 'fell'}"
 
 
-def how_bad(fall: Fallen) -> str:
-    """`812, where 1,410 to 1,690 were to be expected: 47 % fewer`, `70 % of 812, where …`."""
-    if fall.expected is None or fall.low is None or fall.high is None:
-        return f"{_amount(fall, fall.seen)}; too little is known yet to say what to expect"
-    seen = "None" if fall.silent else _amount(fall, fall.seen)
-    if fall.kind.is_share:
-        seen = f"{seen} of {number(fall.n)}"
-    expected = f"{_amount(fall, fall.low)} to {_amount(fall, fall.high)}"
-    return f"{seen}, where {expected} were to be expected{_by_how_much(fall)}"
+def name_of(fall: Fallen) -> str:
+    """What people call the figure, without how often it is counted."""
+    return fall.label.split(", by the ")[0].removesuffix(", over weeks")
 
 
-def _by_how_much(fall: Fallen) -> str:
-    if not fall.expected or fall.silent:
-        return ""
-    change = fall.seen - fall.expected
-    if fall.kind.is_share:
-        return f": {points(change)}"
-    return f": {percent(abs(change) / fall.expected)} {'fewer' if change < 0 else 'more'}"
-
-
-def _amount(fall: Fallen, value: float) -> str:
-    if fall.kind.is_share:
-        return percent(value)
-    return number(value)
-
-
-def _since(fall: Fallen, zone: str) -> str:
-    begun = moment(fall.since, fall.end - fall.period, zone)
-    if fall.since >= fall.period:
-        return f"Seen {begun}."
-    return f"Seen {moment(fall.period, fall.end - fall.period, zone)}; it began about {begun}."
-
-
-def moment(at: datetime, step: timedelta, zone: str) -> str:
-    """`on Friday, May 3, 2026`; with the hours, by the clock of the zone, for shorter steps."""
-    local = at.astimezone(ZoneInfo(zone))
-    day = f"on {local:%A, %B} {local.day}, {local.year}"
-    if step >= _DAY - timedelta(hours=2):
-        return day
-    end = (at + step).astimezone(ZoneInfo(zone))
-    return f"{day}, {local:%H:%M} to {end:%H:%M}"
-
-
-def how_rare(days: float) -> str:
-    """How often chance alone does that: `Chance alone does that about once in 4 months.`"""
-    if days < 7:
-        return "Chance alone does that within a week."
-    if days >= 3650:
-        return "Chance alone does that less than once in ten years."
-    many, unit = (days / 30, "months") if days >= 60 else (days, "days")
-    return f"Chance alone does that about once in {number(many)}{NBSP}{unit}."
-
-
-def to_do(fall: Fallen) -> str:
-    """What to do first, by what fell."""
+def concern_of(fall: Fallen) -> Concern:
+    """What kind of thing went wrong."""
     if fall.silent:
-        return _SILENT_SURVEY if fall.kind is Kind.ANSWERS else _SILENT
-    if fall.key == "error" and not fall.kind.is_of_flow:
-        return "Open the pages and look for what fails. Ask your web team what was released since."
-    return _TO_DO[fall.kind]
+        return Concern.SILENCE
+    if fall.kind is Kind.DRIFT:
+        return Concern.DRIFT
+    return Concern.RISE if _rose(fall) else Concern.FALL
 
 
-_SILENT = (
-    "Open the website and try it. If it works for you, ask your web team whether the cx280 script "
-    "is still on its pages."
-)
-_SILENT_SURVEY = (
-    "Open the survey’s link and answer once. Check that the page that offers it still does."
-)
-_TRY = (
-    "Go through it yourself, on a phone too. Ask your web team what was released since then: a "
-    "new page, a changed link, a form that refuses."
-)
-_VISITS = (
-    "Open the pages people come in by, from a search engine too. Ask what changed since then: a "
-    "release, a link, a campaign that ended."
-)
-_TO_DO = {
-    Kind.EVENTS_BY_HOUR: _VISITS,
-    Kind.EVENTS_BY_DAY: _VISITS,
-    Kind.DRIFT: "Compare the last weeks by page and device to see where fewer people come.",
-    Kind.FLOW: _TRY,
-    Kind.COMPLETION: _TRY,
-    Kind.STEP: _TRY,
-    Kind.SPEED: "Open the slowest pages on a phone. Ask your web team what was added to them.",
-    Kind.SCORE: "Read the comments of those days, and look which offices and drivers moved.",
-    Kind.ANSWERS: "Check that the survey is still offered: its link, its page, its messages.",
-}
+def seen_of(fall: Fallen) -> Seen:
+    """The figure beside what was to be expected, with its n."""
+    of = _OF.get(fall.kind) or EVENTS.get(fall.key, "Events").lower()
+    if fall.silent:
+        hours = max((fall.end - min(fall.since, fall.period)) / _HOUR, 1.0)
+        return Seen(Measure.SILENCE, hours, fall.low, fall.high, None, of)
+    if fall.kind.is_share:
+        return Seen(Measure.SHARE, fall.seen, fall.low, fall.high, fall.n, of)
+    if fall.kind is Kind.DRIFT:
+        of = f"{of} a day on average"
+    return Seen(Measure.COUNT, fall.seen, fall.low, fall.high, fall.n, of)
 
 
 def cannot_wait(falls: Sequence[Fallen]) -> bool:
@@ -188,11 +129,24 @@ def cannot_wait(falls: Sequence[Fallen]) -> bool:
     )
 
 
+def _where(order: Sequence[Fallen]) -> str:
+    """`Website`, `Survey, website`; with what else fell."""
+    places = list(dict.fromkeys("Survey" if each.kind.is_of_survey else "Website"
+                                for each in order))  # fmt: skip
+    others = list(dict.fromkeys(_lower(name_of(each)) for each in order))[1:]
+    also = f", also {_listed(others)}" if others else ""
+    return f"{' and '.join(places)}{also}"
+
+
+def _rose(fall: Fallen) -> bool:
+    return fall.expected is not None and fall.seen > fall.expected
+
+
 def _listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]

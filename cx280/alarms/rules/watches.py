@@ -93,12 +93,16 @@ def default_watches(known: ServiceKnown) -> list[Default]:
 
 
 def _of_flow(flow: FlowKnown) -> Iterable[Default]:
-    yield Default(Kind.FLOW, flow.key, f"“{flow.name}” completed, by the day")
+    yield Default(Kind.FLOW, flow.key, f"Completions of “{flow.name}”, by the day")
     yield Default(Kind.COMPLETION, flow.key, f"Share that completes “{flow.name}”")
     places = ["the start", *(f"“{name}”" for _, name in flow.steps), "the end"]
     for at, (before, after) in enumerate(pairwise(places)):
         if flow.steps:
-            yield Default(Kind.STEP, step_key(flow.key, at), f"“{flow.name}”: {before} to {after}")
+            yield Default(
+                Kind.STEP,
+                step_key(flow.key, at),
+                f"Share from {before} to {after} of “{flow.name}”",
+            )
 
 
 def step_key(flow: str, place: int) -> str:
