@@ -89,6 +89,7 @@ JOBS: tuple[Job, ...] = (
     Job("Look at what is watched", "cx280.alarms.tasks:look_at_what_is_watched", 300, "now",
         apart=True, when="cx280.alarms.queries.waiting:watches_to_look_at"),
     Job("Tell of incidents", "cx280.alarms.tasks:tell_of_incidents", 15, "now"),
+    Job("Send digests of alarms", "cx280.alarms.tasks:send_digests_of_alarms", 300, "now"),
     Job("Give back deliveries of workers that are gone",
         "cx280.alarms.tasks:give_back_lost_deliveries", 60, "now"),
     Job("Mail sign-in links", "cx280.accounts.tasks:send_links", 5, "now"),
