@@ -47,7 +47,8 @@ def _jobs(mine: list[Delivery], now: datetime) -> Iterator[tuple[Delivery, Calla
             continue
         channel = CHANNELS[ChannelKind.of(each.contact.channel)]
         yield each, partial(
-            channel.send, each.contact.told_at, message, delivery=str(each.pk), now=now,
+            channel.send, each.contact.told_at, message, delivery=str(each.pk),
+            now=max(now, timezone.now()),  # receivers refuse a signature that is old
             secrets=tuple(each.contact.secrets),
         )  # fmt: skip
 
