@@ -6,17 +6,22 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from standardwebhooks.webhooks import Webhook
 
 from cx280.agencies.models import Organization
+from cx280.alarms.actions import sending
 from cx280.alarms.channels.webhook.signature import new_secret
-from cx280.alarms.models import Contact
+from cx280.alarms.models import Contact, Delivery
+from cx280.alarms.rules.vocabulary import Sending
+from cx280.alarms.tasks import tell_of_incidents
 from tests.alarms.builders import an_incident
 from tests.alarms.channels.receivers import MailServer, WebReceiver, a_mail_server, a_web_receiver
 from tests.alarms.telling import TWICE, Stage
@@ -158,3 +163,22 @@ def test_a_worker_killed_between_the_receiver_s_answer_and_its_note_is_told_of_i
         assert Webhook(SECRET).verify(each["body"], each["headers"])
     (told,) = stage.told()
     assert [TWICE in each for each in told.log] == [True, False]
+
+
+def test_a_run_that_meets_many_that_hang_begins_nothing_new_after_a_while(
+    agency: Organization, tell: Callable[..., None], web: WebReceiver, settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Sign-in links and all other jobs of the worker wait for it."""
+    settings.CX280_WEBHOOK_PRIVATE = ["127.0.0.0/8"]
+    settings.CX280_WEBHOOK_SECONDS = 0.5
+    monkeypatch.setattr(sending, "_AT_ONCE", 1)
+    monkeypatch.setattr(sending, "_LONG", 0.1)
+    tell(*(f"/hang/{each}" for each in range(3)))
+    happened(agency)
+
+    tell_of_incidents(timezone.now())
+
+    states = Counter(Delivery.objects.values_list("tries", flat=True))
+    assert states == {0: 2, 1: 1}, "two are left for the next run, unclaimed"
+    assert not Delivery.objects.filter(state=Sending.CLAIMED).exists()
