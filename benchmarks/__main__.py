@@ -25,9 +25,18 @@ def main() -> None:
     target = Path(os.environ.get("CX280_DATA", "var")).resolve() / "bench.json"
     few = ("0.3", "2", "100000") if small else ("2", "10", "5000000")
     parts: list[Callable[[], list[Figure]]] = [
-        survey, answers, starting, events, lambda: memory(few[0]), lambda: kills(few[1]),
-        lambda: lake(few[2]), lambda: pages_and_export(size), lambda: drivers(size),
-    ]  # fmt: skip
+        survey,
+        answers,
+        starting,
+        lambda: host_page("5" if small else "40"),
+        events,
+        lambda: memory(few[0]),
+        lambda: kills(few[1]),
+        lambda: lake(few[2]),
+        lambda: pages_and_export(size),
+        lambda: drivers(size),
+        lambda: detection("500" if small else "10000"),
+    ]
     figures: list[Figure] = []
     failed: list[str] = []
     for part in parts:
@@ -60,6 +69,23 @@ def survey() -> list[Figure]:
         Figure("scripts the survey page needs", found["scripts"], "", None, command),
         Figure("writes to the record on a view", found["writes"], "", None, command),
         Figure("survey page, processor time a view", found["cpu_ms"], "ms", None, command),
+    ]
+
+
+def host_page(times: str) -> list[Figure]:
+    """What cx.js costs the page that carries it."""
+    found = in_its_own_process("benchmarks.host_page", "--times", times)
+    command = f"python -m benchmarks.host_page --times {times}"
+
+    def figure(work: str, name: str, unit: str, budget: float | None = None) -> Figure:
+        note = f"95 %: {found[f'{name}_low']:.1f} to {found[f'{name}_high']:.1f}"
+        return Figure(work, found[f"{name}_more"], unit, budget, command, note)
+
+    return [
+        figure("cx.js on a page: largest paint later by", "largest_paint", "ms", 16),
+        figure("the same: long tasks more", "long_tasks", "ms", 0.001),
+        figure("the same: layout shift more", "shift", "", 0.001),
+        figure("the same: script, processor time", "script_time", "ms"),
     ]
 
 
@@ -144,6 +170,23 @@ def kills(count: str) -> list[Figure]:
         Figure("acknowledged events lost", found["lost"], "", 0, command, note),
         Figure("events twice in the lake", found["doubled"], "", 0, command),
     ]
+
+
+def detection(series: str) -> list[Figure]:
+    """Many series watched whole on two cores, and whether memory grows with them."""
+    command = f"python -m benchmarks.detection.many --series {series}"
+    found = in_its_own_process("benchmarks.detection.many", "--series", series)
+    kinds = ("counts", "rates", "scores", "durations")
+    note = f"{found['cpu_seconds']:.0f} s CPU; ms a series: " + ", ".join(
+        f"{kind} {found[f'{kind}_ms']:.1f}" for kind in kinds
+    )
+    growth = found["most_mb"] - found["first_mb"]
+    return [
+        Figure(f"{int(series):,} series watched", found["seconds"], "s",
+               60 * int(series) / 10_000, command, note),
+        Figure("the same, memory gained after the first of each", growth, "MB", 20, command,
+               f"{found['most_mb']:.0f} MB at most"),
+    ]  # fmt: skip
 
 
 def lake(events: str) -> list[Figure]:

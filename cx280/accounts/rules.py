@@ -44,6 +44,8 @@ class Capability(StrEnum):
     CONCUR = "concur with designated services"  # OMB
     SEE_TELEMETRY = "see what happens on websites"
     EDIT_TELEMETRY = "edit sites, measurement plans and flows"
+    SEE_ALARMS = "see what went wrong"
+    HANDLE_ALARMS = "deal with what went wrong"
     SEE_CLEARANCE = "see clearances"
     EDIT_CLEARANCE = "edit clearances"
     SEE_SURVEYS = "see surveys"
@@ -73,6 +75,7 @@ _READ = frozenset(
         C.SEE_MEASURES,
         C.SEE_SERVICES,
         C.SEE_TELEMETRY,
+        C.SEE_ALARMS,
         C.SEE_CLEARANCE,
         C.SEE_SURVEYS,
         C.SEE_QUARTERS,
@@ -82,6 +85,7 @@ _READ = frozenset(
 _MANAGE = _READ | {
     C.SEE_COMMENTS,
     C.HANDLE_URGENT,
+    C.HANDLE_ALARMS,
     C.EXPORT_RESPONSES,
     C.EDIT_SERVICES,
     C.EDIT_TELEMETRY,

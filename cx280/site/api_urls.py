@@ -18,6 +18,7 @@ from ninja.parser import Parser
 from cx280.accounts.api import router as accounts
 from cx280.accounts.api_access import api_urls
 from cx280.dashboards.api import router as digital
+from cx280.delivery.api import router as delivery
 from cx280.kernel.problem import Problem, Unusable
 from cx280.measures.api import router as measures
 from cx280.opendata.openapi import package_schemas
@@ -163,7 +164,9 @@ api = StaffAPI(
     urls_namespace="api",
     parser=StrictParser(),
 )
-for router in (accounts, services, surveys, responses, measures, quarters, digital, telemetry):
+for router in (
+    accounts, services, surveys, delivery, responses, measures, quarters, digital, telemetry,
+):  # fmt: skip
     api.add_router("", router)
 
 

@@ -48,6 +48,7 @@ ENTRIES = (
     Entry("Government", "dashboards:government", "/government/", _for(C.SEE_GOVERNMENT)),
     Entry("Review", "reporting:queue", "/quarter/review/", _for(C.REVIEW_QUARTERS)),
     Entry("Today", "dashboards:today", "/today/", _for(C.SEE_COMMENTS)),
+    Entry("Alarms", "alarms:now", "/alarms/", _for(C.SEE_ALARMS)),
     Entry("Services", "services:list", "/services/", _for(C.SEE_SERVICES)),
     Entry("Surveys", "surveys:list", "/surveys/", _for(C.SEE_SURVEYS)),
     Entry("Websites", "telemetry:list", "/telemetry/", _for(C.SEE_TELEMETRY)),

@@ -56,9 +56,11 @@ INSTALLED_APPS = [
     "cx280.services",
     "cx280.clearance",
     "cx280.surveys",
+    "cx280.delivery",
     "cx280.responses",
     "cx280.telemetry",
     "cx280.measures",
+    "cx280.alarms",
     "cx280.reporting",
     "cx280.opendata",
     "cx280.dashboards",
@@ -226,6 +228,20 @@ EMAIL_PORT = int(os.environ.get("CX280_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("CX280_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("CX280_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("CX280_SMTP_TLS")
+# A mail server that hangs holds nobody else up for longer (seconds for each of its answers).
+EMAIL_TIMEOUT = float(os.environ.get("CX280_SMTP_SECONDS", "10"))
+
+# Alarms are posted to public machines only; of private networks to these, with commas, where
+# unencrypted http is taken as well. A receiver that hangs is left after so many seconds.
+CX280_WEBHOOK_PRIVATE = env_list("CX280_WEBHOOK_PRIVATE")
+CX280_WEBHOOK_SECONDS = float(os.environ.get("CX280_WEBHOOK_SECONDS", "10"))
+# Who carries text messages: where to post what (a JSON object in which {to} and {text} stand for
+# number and text), as a form or as JSON, with user and password, or a token as the password alone.
+CX280_SMS_URL = os.environ.get("CX280_SMS_URL", "")
+CX280_SMS_FIELDS = os.environ.get("CX280_SMS_FIELDS", '{"To": "{to}", "Body": "{text}"}')
+CX280_SMS_FORMAT = os.environ.get("CX280_SMS_FORMAT", "form")
+CX280_SMS_USER = os.environ.get("CX280_SMS_USER", "")
+CX280_SMS_PASSWORD = os.environ.get("CX280_SMS_PASSWORD", "")
 
 LOGGING = {
     "version": 1,

@@ -24,7 +24,7 @@ from cx280.surveys.rules.document import SurveyDocument, as_data, read_document
 from cx280.surveys.rules.opening import digest_of, may_be_justified
 
 # Words that are pages beside the surveys in the address /surveys/<word>/.
-RESERVED = frozenset({"new", "discussions", "plan", "touchpoints", "burden"})
+RESERVED = frozenset({"new", "discussions", "plan", "touchpoints", "burden", "contact-rules"})
 _CODE_LENGTH = 40
 
 

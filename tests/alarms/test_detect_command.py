@@ -102,3 +102,32 @@ def test_it_starts_no_django(daily: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_a_replay_shows_what_each_choice_would_have_told(daily: Path) -> None:
+    text, told = run(daily, "--replay"), json.loads(run(daily, "--replay", "--json").stdout)
+
+    assert text.stdout.startswith("One false alarm in about")
+    assert "- (a quarter) 120 on May 15, 2024, where " in text.stdout
+    counted = [each["told"] for each in told["choices"]]
+    assert [each["false_alarm"] for each in told["choices"]] == ["a week", "a month", "a quarter"]
+    assert counted == sorted(counted, reverse=True)
+    assert told["choices"][1]["told_a_month"] == pytest.approx(counted[1] / 3, abs=0.01)
+
+
+def test_counts_are_told_with_their_own_noise(daily: Path) -> None:
+    told = json.loads(run(daily, "--counts", "--json").stdout)
+    replayed = json.loads(run(daily, "--counts", "--replay", "--json").stdout)
+
+    low = next(each for each in told["alarms"] if each["timestamp"] == "2024-05-15")
+    assert low["value"] < low["low"]
+    assert low["since"] == "2024-05-15"
+    assert low["explanation"].startswith("120 visits on May 15, 2024, where ")
+    assert "2024-05-15" in {each["timestamp"] for each in replayed["alarms"]}
+
+
+def test_scores_of_counts_are_refused(daily: Path, tmp_path: Path) -> None:
+    problem = run(daily, "--counts", "--scores", tmp_path / "out.csv").exception
+
+    assert isinstance(problem, Unusable)
+    assert "Leave out --scores" in (problem.fix or "")

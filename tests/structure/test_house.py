@@ -27,7 +27,8 @@ FOLDERS = {"actions", "api", "checks", "forms", "models", "queries", "rules", "s
 OUTSIDE = {"migrations", "templates", "templatetags", "static", "locale", "assets", "words"}
 # Applications; kernel, circular and stats are rules throughout, pages and site wire things up.
 APPLICATIONS = {
-    "accounts", "agencies", "audit", "clearance", "dashboards", "measures", "opendata",
+    "accounts", "agencies", "alarms", "audit", "clearance", "dashboards", "delivery", "measures",
+    "opendata",
     "reporting", "responses", "services", "surveys", "telemetry",
 }  # fmt: skip
 # Files with a name of their own, each with the reason why no word of the vocabulary fits.
@@ -38,6 +39,10 @@ OTHERS = {
     "accounts/organizations": "pages of the tree below accounts (decision 2), same vocabulary",
     "accounts/secrets.py": "how tokens are made and digested, for links and keys alike",
     "audit/seal.py": "triggers of two databases, put in place by a migration",
+    "alarms/channels": "how an alarm reaches people: a folder for each channel, all of one shape",
+    "delivery/stop_urls.py": "the public address for stopping, apart from those of staff",
+    "delivery/stopping.py": "the signed address by which a person stops being asked",
+    "delivery/sealing.py": "encrypts what may only be kept encrypted, for models and actions alike",
     "opendata/caching.py": "headers of answers that any cache may keep",
     "opendata/cards.py": "what pages show of a service, shared by them",
     "opendata/charts.py": "published figures drawn, shared by several pages",

@@ -106,7 +106,7 @@ def test_the_rest_of_a_large_day_waits_and_what_pages_read_does_not(
     lake: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service = a_service()
-    monkeypatch.setattr("cx280.telemetry.rules.pace._SECONDS", 60.0)
+    monkeypatch.setattr("cx280.telemetry.rules.pace._SECONDS", 8.0)
     kept(lake, [an_event(NOW - timedelta(hours=3), service=service.pk)])
     count_events(NOW)
     kept(lake, [an_event(NOW - timedelta(hours=2), service=service.pk)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from cx280.telemetry.rules.funnels import (
     Share,
     completion,
     finding,
+    in_words,
     stages,
     untold,
     worst,
@@ -118,3 +121,30 @@ def test_a_completion_rate_that_would_tell_of_a_few_is_not_shown(
     started: int, finished: int
 ) -> None:
     assert completion(started, finished, has_outcome=True, smallest=10).finished is None
+
+
+@given(st.integers(1, 5000), st.data())
+def test_a_share_is_never_said_as_a_fraction_that_its_interval_leaves_out(
+    n: int, data: st.DataObject
+) -> None:
+    share = Share(data.draw(st.integers(0, n)), n)
+
+    said = in_words(share)
+
+    numbers = [int(each) for each in re.findall(r"\d+", said)]
+    if re.fullmatch(r"\d+ in \d+", said):
+        low, high = share.ends
+        assert low <= numbers[0] / numbers[1] <= high
+        assert abs(numbers[0] / numbers[1] - share.share) <= 0.03
+    elif "%" in said:
+        assert numbers == [round(share.share * 100)]
+
+
+@pytest.mark.parametrize(
+    ("part", "n", "said"),
+    [(350, 1000, "1 in 3"), (35, 100, "1 in 3"), (500, 1000, "1 in 2"), (3, 4, "3 in 4"),
+     (7, 7, "All"), (450, 1000, "45\N{NO-BREAK SPACE}% of those"),
+     (20, 1000, "Fewer than 1 in 20"), (990, 1000, "Nearly all")],
+)  # fmt: skip
+def test_a_share_is_said_as_people_say_it(part: int, n: int, said: str) -> None:
+    assert in_words(Share(part, n)) == said

@@ -27,7 +27,8 @@ _HOLD, _RARER = 7, 10.0
 class Watched:
     """One entry for each row given.
 
-    seen: the figure over the rows from `since` to this one, n: what it counts. expected, low, high:
+    seen: the figure over the rows from `since` to this one, n: what it counts (of counts, their sum
+    and the periods with a count). expected, low, high:
     what was to be expected of so many, and the range of 19 in 20; NaN where nothing is known.
     once_in: looks in which chance alone gets as far once. told: whether to tell of the row.
     learned: rows it rests on. step: seconds from look to look.
@@ -64,7 +65,7 @@ class Telling:
     """Says of each look in turn whether to tell; holds still for a week of looks after it did."""
 
     def __init__(self, limit: float) -> None:
-        self.limit = limit
+        self.limit = max(limit - _HOLD, limit / 2)  # what is held is no look
         self.last, self._peak = -_HOLD - 1, 0.0
 
     def tells(self, look: int, once_in: float) -> bool:

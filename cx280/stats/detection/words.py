@@ -13,6 +13,7 @@ from cx280.stats.detection.grid import DAY
 from cx280.stats.detection.watched import Watched
 
 _MOST = 1_000_000
+_KNOWN_DAYS = 28  # of counts, before limits are wide
 
 
 def explain(found: Detection, row: int, at: datetime) -> str:
@@ -35,11 +36,7 @@ def explain_share(found: Watched, row: int, times: Sequence[datetime], of: str =
 
     of: what is counted, in the plural.
     """
-    n, first = int(found.n[row]), times[int(found.since[row])]
-    when = moment(times[row], found.step)
-    if first != times[row]:
-        start = moment(first, found.step).removeprefix("on ").removeprefix("in ")
-        when = f"from {start} to {when.removeprefix('on ').removeprefix('in ')}"
+    n, when = int(found.n[row]), _since(found, row, times)
     if n == 0:
         return f"Nobody knows what happened {when}: there were no {of}."
     told = f"{found.seen[row]:.1%} of {n:,} {of} {when}"
@@ -47,8 +44,27 @@ def explain_share(found: Watched, row: int, times: Sequence[datetime], of: str =
         return f"{told}; too little is known yet to say what was to be expected."
     return (
         f"{told}, where {found.low[row]:.1%} to {found.high[row]:.1%} was to be expected. "
-        f"{_how_often(float(found.once_in[row]) * found.step)}"
+        f"{_how_often(found, row)}"
     )
+
+
+def explain_count(found: Watched, row: int, times: Sequence[datetime], of: str = "visits") -> str:
+    """`61 visits on May 3, 2026 at 10:00, where 81 to 121 were to be expected. …`.
+
+    of: what is counted, in the plural.
+    """
+    when = _since(found, row, times)
+    if not found.n[row]:
+        return f"Nobody knows how many {of} came {when}."
+    seen = f"{number(float(found.seen[row]))} {of} {when}" if found.seen[row] else (
+        f"No {of} at all {when}")  # fmt: skip
+    if np.isnan(found.low[row]):
+        return f"{seen}; too little is known yet to say how many were to be expected."
+    expected = f"{number(float(found.low[row]))} to {number(float(found.high[row]))}"
+    told = f"{seen}, where {expected} were to be expected."
+    cold = bool(found.learned[row] * found.step < _KNOWN_DAYS * DAY)
+    few = " Fewer than four weeks are known, so the limits are wide." if cold else ""
+    return f"{told} {_how_often(found, row)}{few}"
 
 
 def explain_drift(found: Drift, row: int, at: datetime) -> str:
@@ -63,7 +79,7 @@ def explain_drift(found: Drift, row: int, at: datetime) -> str:
     return (
         f"{number(float(found.seen[row]))} on average over the {int(found.n[row])} rows up to "
         f"{when}, where {expected} was to be expected. "
-        f"{_how_often(float(found.once_in[row]) * found.step)}"
+        f"{_how_often(found, row)}"
     )
 
 
@@ -104,13 +120,24 @@ def _seen(look: int, seen: str, when: str, expected: str) -> str:
     return told
 
 
-def _how_often(seconds: float) -> str:
-    days = seconds / DAY
-    if days < 7:
+def _since(found: Watched, row: int, times: Sequence[datetime]) -> str:
+    """`on May 3, 2026`, or `from May 1, 2026 to May 3, 2026` for rows together."""
+    when, first = moment(times[row], found.step), times[int(found.since[row])]
+    if first == times[row]:
+        return when
+    start = moment(first, found.step).removeprefix("on ").removeprefix("in ")
+    return f"from {start} to {when.removeprefix('on ').removeprefix('in ')}"
+
+
+def _how_often(found: Watched | Drift, row: int) -> str:
+    days = float(found.once_in[row]) * found.step / DAY
+    if days < 7 and not found.told[row]:
         return "Chance alone does that within a week: nothing out of the ordinary."
     if days >= 3650:
         return "Chance alone does that less than once in ten years of looking."
     many, unit = (days / 30, "months") if days >= 60 else (days, "days")
+    if round(many) <= 1:
+        return "Chance alone does that about once a day of looking."
     return f"Chance alone does that about once in {many:,.0f} {unit} of looking."
 
 

@@ -9,7 +9,12 @@ from cx280.surveys.models import Survey
 
 def tabs_of(survey: Survey, *, may_edit: bool) -> list[tuple[str, str]]:
     """(words, address) of the pages of a survey this person may open."""
-    pages = [("Questions", "surveys:builder"), ("How people reach it", "surveys:share")]
+    pages = [
+        ("Questions", "surveys:builder"),
+        ("Whom do we ask?", "delivery:asking"),
+        ("Messages", "delivery:messages"),
+        ("How people reach it", "surveys:share"),
+    ]
     if may_edit:
         pages.insert(1, ("Around the questions", "surveys:about"))
     return [(words, reverse(route, args=[survey.code])) for words, route in pages]

@@ -20,7 +20,7 @@ from cx280.kernel.problem import Unusable
 from cx280.telemetry.actions.done import Done
 from cx280.telemetry.actions.orders import settle_orders
 from cx280.telemetry.models import CountedDay, Counting, DayFacts
-from cx280.telemetry.queries.counting import ALL_PARTS, FIRST_PARTS, Count, Part
+from cx280.telemetry.queries.counting import ALL_PARTS, FIRST_PARTS, IN_TURN, Count, Part
 from cx280.telemetry.queries.facts import by_hour
 from cx280.telemetry.queries.lake import Look
 from cx280.telemetry.queries.orders import counted_otherwise, orders
@@ -32,7 +32,7 @@ from cx280.telemetry.queries.uncounted import (
     uncounted,
 )
 from cx280.telemetry.rules.batches import Batch, batches
-from cx280.telemetry.rules.facts import DIMENSIONS, FUNNELS, packed
+from cx280.telemetry.rules.facts import FUNNELS, packed
 from cx280.telemetry.rules.local_days import counted_days
 from cx280.telemetry.rules.pace import pause_after
 
@@ -52,8 +52,9 @@ def count_lake(now: datetime, *, seconds: float | None = None) -> Done:
     days = sorted({*touched_days(changed), *_due_days(now)}, reverse=True)
     found = uncounted(days, look, now)
     _say_late(found, done)
-    _count(found, FIRST_PARTS, look, now, done)
-    _count(found if seconds is None else _rested(found, now, done), DIMENSIONS, look, now, done)
+    for wanted in IN_TURN:
+        rested = found if seconds is None else _rested(found, wanted, now, done)
+        _count(rested, wanted, look, now, done)
     _count_in_new_orders(look, now, done)
     done.close()
     _note(now, look, changed, done)
@@ -92,13 +93,17 @@ def count_again(first: date, last: date, now: datetime) -> Done:
     return count_days(days, now, again=True)
 
 
-def _rested(found: Iterable[Uncounted], now: datetime, done: Done) -> list[Uncounted]:
-    """Days whose rest was not counted just now; the others wait, so that pages need not."""
+def _rested(
+    found: Iterable[Uncounted], wanted: Sequence[str], now: datetime, done: Done
+) -> list[Uncounted]:
+    """Days of which none of these parts was counted just now; the others wait, those that may."""
+    if wanted == FIRST_PARTS:
+        return list(found)
     rested = []
     for each in found:
-        pause = pause_after(sum(each.rows_of(service, FUNNELS) for service in each.stale))
-        if each.last_counted(DIMENSIONS) + pause > now:
-            done.is_behind |= any(set(DIMENSIONS).intersection(s) for s in each.stale.values())
+        pause = pause_after(wanted, sum(each.rows_of(service, FUNNELS) for service in each.stale))
+        if each.last_counted(wanted) + pause > now:
+            done.is_behind |= any(set(wanted).intersection(stale) for stale in each.stale.values())
         else:
             rested.append(each)
     return rested

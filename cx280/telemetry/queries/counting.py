@@ -17,9 +17,10 @@ from cx280.telemetry.rules.fact_types import SEEN, SeenFacts, seen_of
 from cx280.telemetry.rules.facts import DIMENSIONS, FUNNELS, SPEED, TOTALS, WAYS, Figures
 from cx280.telemetry.rules.local_days import WITHIN, LocalDays, day_of
 
-# What pages ask for, counted first; then what exploring asks for.
-FIRST_PARTS = (TOTALS, FUNNELS, SPEED, WAYS, SEEN)
-ALL_PARTS = (*FIRST_PARTS, *DIMENSIONS)
+# What is counted at once; then what may wait a little; then what only exploring asks for.
+FIRST_PARTS = (TOTALS, FUNNELS, SEEN)
+IN_TURN = (FIRST_PARTS, (SPEED, WAYS), DIMENSIONS)
+ALL_PARTS = tuple(part for parts in IN_TURN for part in parts)
 # Visits that began in the last half hour are looked at again at the next of these steps.
 _DUE_STEP = timedelta(minutes=5)
 _NAMES = re.compile(r"\$([a-z_]+)")

@@ -96,30 +96,31 @@ def _placed(services: Iterable[int], days: LocalDays, part: str) -> str:
     by_hour = min(MOST_BY_HOUR, most)
     day = "service, local_day"
     return f"""{_CROSSING}, {_around(services, days, f"kind, name, {told} AS told")},
-kinds AS (SELECT {day}, kind, name, dense_rank() OVER (ORDER BY kind) AS kind_number,
+sorts AS (SELECT {day}, kind, name, told, dense_rank() OVER (ORDER BY kind) AS kind_number,
     count(CASE WHEN is_before = 0 THEN 1 END) AS events
-  FROM around GROUP BY {day}, kind, name),
+  FROM around GROUP BY {day}, kind, name, told),
 names AS (SELECT {day}, name, row_number() OVER (
     PARTITION BY {day} ORDER BY ours DESC, events DESC, name) AS place
   FROM (SELECT {day}, name, sum(events) AS events,
       max(CASE WHEN name IN ({ours}) THEN 1 ELSE 0 END) AS ours
-    FROM kinds WHERE name <> '' GROUP BY {day}, name) AS named),
+    FROM sorts WHERE name <> '' GROUP BY {day}, name) AS named),
 largest AS (SELECT {day}, told, row_number() OVER (
     PARTITION BY {day} ORDER BY events DESC, told) AS place
-  FROM (SELECT {day}, told, count(*) AS events
-    FROM around WHERE is_before = 0 AND told <> '' GROUP BY {day}, told) AS valued),
-numbers AS (SELECT k.service, k.local_day, k.kind, k.name, k.kind_number,
-    {_number("k.name", "n.place", MOST_NAMES)} AS name_number
-  FROM kinds AS k LEFT JOIN names AS n
-    ON n.service = k.service AND n.local_day = k.local_day AND n.name = k.name),
-placed AS (SELECT a.service, a.local_day, n.kind_number, n.name_number, a.value, a.visit,
-    a.is_before, epoch_us(a."at") // {HOUR} AS hour,
-    {_number("a.told", "v.place", most)} AS told_number,
-    {_number("a.told", "v.place", by_hour)} AS told_by_hour
-  FROM around AS a JOIN numbers AS n ON n.service = a.service AND n.local_day = a.local_day
-    AND n.kind = a.kind AND n.name = a.name
+  FROM (SELECT {day}, told, sum(events) AS events
+    FROM sorts WHERE told <> '' GROUP BY {day}, told) AS valued WHERE events > 0),
+numbers AS (SELECT s.service, s.local_day, s.kind, s.name, s.told, s.kind_number,
+    {_number("s.name", "n.place", MOST_NAMES)} AS name_number,
+    {_number("s.told", "v.place", most)} AS told_number,
+    {_number("s.told", "v.place", by_hour)} AS told_by_hour
+  FROM sorts AS s
+  LEFT JOIN names AS n
+    ON n.service = s.service AND n.local_day = s.local_day AND n.name = s.name
   LEFT JOIN largest AS v
-    ON v.service = a.service AND v.local_day = a.local_day AND v.told = a.told)"""
+    ON v.service = s.service AND v.local_day = s.local_day AND v.told = s.told),
+placed AS (SELECT a.service, a.local_day, n.kind_number, n.name_number, n.told_number,
+    n.told_by_hour, a.value, a.visit, a.is_before, epoch_us(a."at") // {HOUR} AS hour
+  FROM around AS a JOIN numbers AS n ON n.service = a.service AND n.local_day = a.local_day
+    AND n.kind = a.kind AND n.name = a.name AND n.told = a.told)"""
 
 
 def _number(word: str, place: str, most: int) -> str:

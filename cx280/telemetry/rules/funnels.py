@@ -15,6 +15,14 @@ from cx280.kernel.problem import Unusable
 from cx280.stats.intervals import wilson
 
 SMALLEST_IN_EXPORTS = 5
+# Fractions people say, and how far a share may be from the one that stands for it.
+_SAID = {
+    "1 in 20": 0.05, "1 in 10": 0.1, "1 in 8": 0.125, "1 in 6": 1 / 6, "1 in 5": 0.2,
+    "1 in 4": 0.25, "3 in 10": 0.3, "1 in 3": 1 / 3, "4 in 10": 0.4, "1 in 2": 0.5,
+    "6 in 10": 0.6, "2 in 3": 2 / 3, "7 in 10": 0.7, "3 in 4": 0.75, "8 in 10": 0.8,
+    "9 in 10": 0.9,
+}  # fmt: skip
+_NEAR_ENOUGH = 0.03
 NOT_COMPUTABLE = (
     "Completion rate not computable: this flow never told of its end. Send a "
     "transaction_complete event when the outcome is reached."
@@ -140,7 +148,7 @@ def finding(shown: Sequence[Stage]) -> str:
     never = Share(place.reached.n - place.reached.part, place.reached.n)
     low, high = never.ends
     return (
-        f"{in_tenths(never.share)} who start never reach {place.name}: between "
+        f"{in_words(never)} who start never reach {place.name}: between "
         f"{_percent(low)} and {_percent(high)}, from {never.n:,} visits"
     )
 
@@ -164,14 +172,21 @@ def untold(finished: Share | None, shown: Sequence[Stage], smallest: int) -> str
     )
 
 
-def in_tenths(share: float) -> str:
-    """A share in words: `6 in 10`, `Fewer than 1 in 20`, `All`, `Nearly all`."""
-    if share >= 1:
+def in_words(share: Share) -> str:
+    """A share as people say it: `6 in 10`, `1 in 3`, `35 % of those`, `Fewer than 1 in 20`, `All`.
+
+    Only what its interval bears out: where no such fraction is near enough, the percentage.
+    """
+    if share.n and share.part == share.n:
         return "All"
-    if share < 0.05:
+    if share.share < 0.05:
         return "Fewer than 1 in 20"
-    tenths = round(share * 10)
-    return "Nearly all" if tenths >= 10 else f"{max(tenths, 1)} in 10"
+    if share.share > 0.95:
+        return "Nearly all"
+    said, value = min(_SAID.items(), key=lambda each: abs(each[1] - share.share))
+    low, high = share.ends
+    near = abs(value - share.share) <= _NEAR_ENOUGH and low <= value <= high
+    return said if near else f"{_percent(share.share)} of those"
 
 
 def _percent(share: float) -> str:

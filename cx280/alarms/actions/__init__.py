@@ -1,0 +1,1 @@
+"""What changes incidents, watches and deliveries; each in one transaction."""

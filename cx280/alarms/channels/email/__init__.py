@@ -1,0 +1,1 @@
+"""Alarms by e-mail, over the mail server of the settings."""

@@ -1,0 +1,47 @@
+"""An alarm as a letter: subject, text, HTML, and the headers that let mail programs thread it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+
+from cx280.alarms.rules.message import Message, Told
+from cx280.alarms.rules.wording import since
+
+# What the stripe above the headline says at a glance: red is for "needs you" alone.
+_STRIPES = {Told.RESOLVED: "#1b6b3a"}
+
+
+def letter_of(
+    message: Message, address: str, delivery: str, connection: BaseEmailBackend
+) -> EmailMultiAlternatives:
+    """The letter. A second one for the same delivery has the same Message-ID, so that mail
+    programs and servers show it once; all letters of an incident stand in one thread.
+    """
+    words = {"message": message, "since": since(message.since)}
+    words["stripe"] = _STRIPES.get(message.kind, "#b50909")
+    letter = EmailMultiAlternatives(
+        message.subject,
+        render_to_string("alarms/mail/alarm.txt", words),
+        to=[address],
+        connection=connection,
+        headers=headers_of(f"incident-{message.incident}", f"alarm-{delivery}"),
+    )
+    letter.attach_alternative(render_to_string("alarms/mail/alarm.html", words), "text/html")
+    return letter
+
+
+def headers_of(thread: str, letter: str) -> dict[str, str]:
+    """What mail programs sort by: no robot answers an alarm, a rule can file all of them."""
+    host = urlsplit(settings.PUBLIC_ADDRESS).hostname or "localhost"
+    return {
+        "Message-ID": f"<{letter}@{host}>",
+        "References": f"<{thread}@{host}>",
+        "List-Id": f"cx280 alarms <alarms.{host}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",  # Exchange knows this one only
+    }

@@ -1,0 +1,89 @@
+"""The one shape of every channel: an address is checked, a message is sent, a receipt returned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from cx280.alarms.rules.message import Message
+from cx280.kernel.words import Word
+
+
+class ChannelKind(Word):
+    """How people are reached; the value is the name of the folder."""
+
+    EMAIL = "email", "E-mail"
+    WEBHOOK = "webhook", "Webhook"
+    SLACK = "slack", "Slack"
+    TEAMS = "teams", "Microsoft Teams"
+    SMS = "sms", "Text message"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the receiver said when it took the message. It never holds the message or a secret."""
+
+    said: str
+    at: datetime
+
+
+class Failed(Exception):
+    """A message was not taken; `sentence` says why and what to do, fit for the log and the page.
+
+    permanent: trying again is of no use. tries: after so many in all it is of no use either (None:
+    go on). wait: not to be tried again sooner, since the receiver said so (None: as you like).
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        permanent: bool,
+        tries: int | None = None,
+        wait: timedelta | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.permanent = permanent
+        self.tries = tries
+        self.wait = wait
+
+
+class Check(Protocol):
+    """Checks an address."""
+
+    def __call__(self, address: str) -> str:
+        """The address as it is kept; raises Unusable that names the field and the way out."""
+        ...
+
+
+class Send(Protocol):
+    """Sends a message."""
+
+    def __call__(
+        self,
+        address: str,
+        message: Message,
+        *,
+        delivery: str,
+        now: datetime,
+        secrets: Sequence[str] = (),
+    ) -> Receipt:
+        """The receipt; raises Failed. It comes back within a bounded time, whatever happens.
+
+        delivery: the same for every try, so that the receiver can tell a repetition. secrets: what
+        the address signs with, newest first; channels that do not sign leave it alone.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to reach people."""
+
+    kind: ChannelKind
+    check: Check
+    send: Send
+    signs: bool = False  # whether its addresses need a secret

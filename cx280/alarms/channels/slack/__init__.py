@@ -1,0 +1,1 @@
+"""Alarms to a channel of Slack, and of programs that take the same cards."""

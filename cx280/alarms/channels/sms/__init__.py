@@ -1,0 +1,1 @@
+"""Alarms as text messages, through a provider that the settings name."""

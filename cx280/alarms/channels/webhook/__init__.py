@@ -1,0 +1,1 @@
+"""Alarms to a program: signed JSON, by the convention of Standard Webhooks."""

@@ -1,0 +1,1 @@
+"""Reads what is watched, its series, incidents and their history."""

@@ -1,0 +1,1 @@
+"""What alarms say and when, decided from arguments alone."""

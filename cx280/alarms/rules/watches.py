@@ -1,0 +1,135 @@
+"""What is watched of a service when nobody has chosen anything, and how sensitively."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from cx280.alarms.rules.vocabulary import Kind
+from cx280.circular.implements import implements
+from cx280.kernel.problem import Unusable
+from cx280.kernel.words import Word
+
+# Events that are watched, with what people call them.
+EVENTS = {
+    "page_view": "Page views",
+    "transaction_start": "Transactions started",
+    "transaction_complete": "Transactions completed",
+    "error": "Errors",
+}
+SPEEDS = {
+    "lcp": "Pages that take long to appear",
+    "inp": "Pages that are slow to respond",
+    "cls": "Pages that jump while loading",
+}
+BETWEEN = "/"
+
+
+class Sensitivity(Word):
+    """How many false alarms a month somebody can live with, for one service."""
+
+    FOUR = "4", "About one false alarm a week"
+    TWO = "2", "About two false alarms a month"
+    ONE = "1", "About one false alarm a month"
+    QUARTERLY = "0.33", "About one false alarm in three months"
+    YEARLY = "0.08", "About one false alarm a year"
+
+    @property
+    def a_month(self) -> float:
+        """False alarms a month."""
+        return float(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowKnown:
+    """A flow with its declared steps, each a key and a name, in order."""
+
+    key: str
+    name: str
+    steps: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceKnown:
+    """What there is of a service to watch.
+
+    has_site: an enabled website. questions: asked on a scale by a survey that is open, by what
+    they ask about (trust, satisfaction, drivers), with what people call it.
+    """
+
+    has_site: bool = False
+    flows: Sequence[FlowKnown] = ()
+    questions: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A watch that exists without set-up: its kind, its key, and what people call it."""
+
+    kind: Kind
+    key: str
+    label: str = field(compare=False)
+
+
+@implements("280.7-h2")
+def default_watches(known: ServiceKnown) -> list[Default]:
+    """Page views, transactions and errors; each flow and each of its steps; speed; each question.
+
+    Page views and every transaction are always among them for a service with a website.
+    """
+    found: list[Default] = []
+    if known.has_site:
+        for key, name in EVENTS.items():
+            found += [Default(Kind.EVENTS_BY_HOUR, key, f"{name}, by the hour"),
+                      Default(Kind.EVENTS_BY_DAY, key, f"{name}, by the day")]  # fmt: skip
+        found.append(Default(Kind.DRIFT, "page_view", "Page views, over weeks"))
+        found += [Default(Kind.SPEED, key, name) for key, name in SPEEDS.items()]
+        found += [each for flow in known.flows for each in _of_flow(flow)]
+    found += [Default(Kind.SCORE, key, name) for key, name in known.questions]
+    if known.questions:
+        found.append(Default(Kind.ANSWERS, "all", "Answers to the survey, by the day"))
+    return found
+
+
+def _of_flow(flow: FlowKnown) -> Iterable[Default]:
+    yield Default(Kind.FLOW, flow.key, f"Completions of “{flow.name}”, by the day")
+    yield Default(Kind.COMPLETION, flow.key, f"Share that completes “{flow.name}”")
+    places = ["the start", *(f"“{name}”" for _, name in flow.steps), "the end"]
+    for at, (before, after) in enumerate(pairwise(places)):
+        if flow.steps:
+            yield Default(
+                Kind.STEP,
+                step_key(flow.key, at),
+                f"Share from {before} to {after} of “{flow.name}”",
+            )
+
+
+def step_key(flow: str, place: int) -> str:
+    """The key of the way from one place of a funnel to the next; 0 is the start."""
+    return f"{flow}{BETWEEN}{place}"
+
+
+def flow_and_place(key: str) -> tuple[str, int]:
+    """The flow of a key and the place its step begins at; 0 where the key names no step."""
+    flow, _, place = key.rpartition(BETWEEN)
+    if not flow:
+        return key, 0
+    if not place.isdecimal():
+        raise Unusable(f"“{key}” names no step of a flow.")
+    return flow, int(place)
+
+
+def share_of(a_month: float, watches: int, *, one_sided: bool = False) -> float:
+    """False alarms a month of one watch, where so many share those of a service.
+
+    one_sided: a detector that looks both ways while only one way is told may look twice as hard.
+    """
+    if not a_month > 0:
+        raise Unusable("False alarms a month must be more than zero; 1 is usual.")
+    return a_month / max(watches, 1) * (2 if one_sided else 1)
+
+
+def is_worse_higher(kind: Kind, key: str) -> bool:
+    """Whether more of it is worse: errors, and slow page loads."""
+    return kind is Kind.SPEED or key == "error"

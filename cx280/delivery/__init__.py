@@ -1,0 +1,1 @@
+"""Whom surveys ask, when and how often: sampling plans, contact rules, invitations."""

@@ -1,0 +1,1 @@
+"""Writes plans and rules, decides about interactions, keeps persons as hashes."""

@@ -1,0 +1,1 @@
+"""Reads plans, rules, and what became of the interactions."""

@@ -1,0 +1,1 @@
+"""Decides whom to ask, from its arguments alone."""

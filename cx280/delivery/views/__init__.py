@@ -1,0 +1,1 @@
+"""Pages: whom a survey asks, its plan, the agency's contact rules."""

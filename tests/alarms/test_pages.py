@@ -1,0 +1,298 @@
+"""The pages of alarms: what is wrong now, one incident, history, what is watched; and for whom."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse, HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cx280.accounts.models import Person
+from cx280.accounts.rules import Role
+from cx280.agencies.models import Organization
+from cx280.alarms.actions.turns import acknowledge, resolve
+from cx280.alarms.models import Attention, Incident, Maintenance, Watch
+from cx280.alarms.rules.looks import Point
+from cx280.alarms.rules.vocabulary import State
+from tests.alarms.builders import HOUR, a_watch, an_incident
+from tests.builders import a_person, a_service, a_unit, an_agency
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Person], Client]
+HOURS = 30
+
+
+def points(at: object = None) -> tuple[Point, ...]:
+    """Thirty hours as expected, and one that fell."""
+    start = timezone.now().replace(minute=0, second=0, microsecond=0) - HOURS * HOUR
+    usual = [Point(start + n * HOUR, 1000.0 + n, 900.0, 1100.0) for n in range(HOURS)]
+    return (*usual, Point(start + HOURS * HOUR, 400.0, 900.0, 1100.0))
+
+
+@pytest.fixture
+def agency() -> Organization:
+    return an_agency()
+
+
+@pytest.fixture
+def manager(agency: Organization) -> Person:
+    return a_person(Role.PROGRAM_MANAGER, agency, name="Ada Manager")
+
+
+@pytest.fixture
+def incident(agency: Organization) -> Incident:
+    at = timezone.now().replace(minute=0, second=0, microsecond=0) - HOUR
+    return an_incident(a_service(agency, name="Passport renewal"), at, points=points())
+
+
+def text(answer: HttpResponseBase) -> str:
+    assert isinstance(answer, HttpResponse)
+    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_is_wrong_now_says_what_how_bad_and_since_when(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    said = text(sign_in(manager).get(reverse("alarms:now")))
+
+    assert "1 thing needs somebody now" in said
+    assert "Passport renewal: page views fell" in said
+    assert "400 page views, where 900 to 1,100 were expected." in said
+    assert "nobody has taken it" in said
+
+
+def test_nothing_needs_you_when_nothing_fell(sign_in: SignIn, manager: Person) -> None:
+    a_watch(a_service(manager.assignments.get().organization))
+
+    said = text(sign_in(manager).get(reverse("alarms:now")))
+
+    assert "Nothing needs you" in said
+    assert "1 figure of 1 service is watched." in said
+
+
+def test_before_anything_is_watched_the_page_says_how_that_begins(
+    sign_in: SignIn, manager: Person
+) -> None:
+    assert "Alarms come by themselves." in text(sign_in(manager).get(reverse("alarms:now")))
+
+
+@pytest.mark.proves("280.7-h3")
+def test_an_incident_shows_its_chart_its_history_and_what_to_do(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    said = text(sign_in(manager).get(reverse("alarms:incident", args=[incident.pk])))
+
+    assert "<svg" in said
+    assert "400, where 900 to 1,100 was to be expected." in said
+    assert "Open the pages people come in by" in said
+    assert "Found" in said
+    assert "Nobody has been told yet." in said
+
+
+@pytest.mark.proves("280.7-h3")
+def test_the_link_of_a_message_changes_nothing_until_the_button_is_pressed(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    client, address = sign_in(manager), reverse("alarms:take", args=[incident.pk])
+
+    client.get(address)
+    assert Incident.objects.get().state == State.OPEN
+
+    client.post(address, {"take-note": "I call the web team."})
+    known = Incident.objects.get()
+    assert (known.state, known.owner) == (State.ACKNOWLEDGED, manager)
+
+
+def test_people_put_off_close_open_hand_over_note_and_link(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    client = sign_in(manager)
+
+    def post(name: str, **values: object) -> None:
+        answer = client.post(reverse(f"alarms:{name}", args=[incident.pk]), values)
+        assert answer.status_code == 302, text(answer)
+
+    post("put-off", **{"snooze-until": "tomorrow", "snooze-note": "after the release"})
+    assert Incident.objects.get().state == State.SNOOZED
+    post("close", **{"close-note": "fixed"})
+    post("open", **{"close-note": ""})
+    post("give", **{"owner-owner": manager.pk})
+    post("note", **{"note-text": "The form was changed."})
+    post("action", **{"action-action_text": "Fix", "action-action_url": "https://x.gov/1"})
+
+    said = text(client.get(reverse("alarms:incident", args=[incident.pk])))
+    for words in ("after the release", "fixed", "The form was changed.", "https://x.gov/1",
+                  "With <strong>Ada Manager</strong>"):  # fmt: skip
+        assert words in said
+    assert incident.flips.count() == 4
+
+
+def test_what_cannot_be_done_is_told_on_the_page(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    client = sign_in(manager)
+    acknowledge(incident, by=manager, now=timezone.now())
+
+    answer = client.post(reverse("alarms:take", args=[incident.pk]), {"take-note": ""}, follow=True)
+    empty = client.post(reverse("alarms:note", args=[incident.pk]), {"note-text": ""})
+
+    assert "This cannot be taken" in text(answer)
+    assert empty.status_code == 422
+    assert "open><summary>Write a note" in text(empty)
+
+
+@pytest.mark.proves("280.7-h3")
+def test_history_tells_half_are_taken_and_over_within_how_long(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    opened = incident.opened_at
+    acknowledge(incident, by=manager, now=opened + timedelta(minutes=12))
+    resolve(incident, by=manager, now=opened + timedelta(hours=3))
+
+    said = text(sign_in(manager).get(reverse("alarms:history")))
+
+    assert "Half of the alarms people took were taken within 12 minutes" in said
+    assert "3 hours" in said
+
+
+def test_the_history_is_a_file_too(sign_in: SignIn, manager: Person, incident: Incident) -> None:
+    acknowledge(incident, by=manager, now=incident.opened_at + timedelta(minutes=12))
+
+    answer = sign_in(manager).get(reverse("alarms:history-csv"))
+
+    rows = list(csv.DictReader(answer.getvalue().decode("utf-8-sig").splitlines()))
+    assert [row["minutes_to_acknowledge"] for row in rows] == ["12"]
+    assert rows[0]["what"] == "Passport renewal: page views fell"
+
+
+def test_a_manager_chooses_false_alarms_and_not_sigma(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    code = Watch.objects.get().service.code
+    client = sign_in(manager)
+
+    client.post(reverse("alarms:sensitivity", args=[code]), {"a_month": "0.33"})
+
+    assert Attention.objects.get().a_month == 0.33
+    said = text(client.get(reverse("alarms:service", args=[code])))
+    assert "About one false alarm in three months, all figures together." in said
+
+
+def test_figures_are_switched_off_and_muted_and_work_is_planned(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    watch, client = Watch.objects.get(), sign_in(manager)
+    code = watch.service.code
+
+    client.post(reverse("alarms:mute", args=[code, watch.pk]), {"until": "week"})
+    assert Watch.objects.get().muted_until is not None
+    client.post(reverse("alarms:mute", args=[code, watch.pk]), {"until": ""})
+    assert Watch.objects.get().muted_until is None
+    client.post(reverse("alarms:switch", args=[code, watch.pk]), {"enabled": "0"})
+    assert not Watch.objects.get().enabled
+    client.post(
+        reverse("alarms:maintenance", args=[code]),
+        {"starts_at": "2030-01-05T22:00", "ends_at": "2030-01-06T02:00", "reason": "Servers"},
+    )
+    work = Maintenance.objects.get()
+    assert "Servers" in text(client.get(reverse("alarms:service", args=[code])))
+    client.post(reverse("alarms:cancel", args=[code, work.pk]))
+    assert not Maintenance.objects.exists()
+
+
+def test_work_that_ends_before_it_begins_is_refused(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    code = Watch.objects.get().service.code
+
+    answer = sign_in(manager).post(
+        reverse("alarms:maintenance", args=[code]),
+        {"starts_at": "2030-01-06T02:00", "ends_at": "2030-01-05T22:00"},
+    )
+
+    assert answer.status_code == 422
+    assert "Work ends after it begins." in text(answer)
+
+
+READ = ["incident", "take"]
+POSTED = ["take", "put-off", "close", "open", "give", "note", "action"]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_another_agency_s_incident_does_not_exist(
+    sign_in: SignIn, incident: Incident, name: str
+) -> None:
+    stranger = a_person(Role.PROGRAM_MANAGER, an_agency())
+
+    answer = sign_in(stranger).get(reverse(f"alarms:{name}", args=[incident.pk]))
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_another_agency_s_incident_cannot_be_dealt_with(
+    sign_in: SignIn, incident: Incident, name: str
+) -> None:
+    stranger = a_person(Role.PROGRAM_MANAGER, an_agency())
+
+    answer = sign_in(stranger).post(reverse(f"alarms:{name}", args=[incident.pk]))
+
+    assert answer.status_code == 404
+    assert incident.flips.count() == 1
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_an_analyst_reads_and_does_not_deal_with_it(
+    sign_in: SignIn, agency: Organization, incident: Incident, name: str
+) -> None:
+    client = sign_in(a_person(Role.ANALYST, agency))
+
+    assert client.get(reverse("alarms:incident", args=[incident.pk])).status_code == 200
+    assert client.post(reverse(f"alarms:{name}", args=[incident.pk])).status_code == 403
+    assert incident.flips.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [("sensitivity", 0), ("maintenance", 0), ("switch", 1), ("mute", 1), ("cancel", 1)],
+)
+def test_what_is_watched_is_changed_by_its_own_managers_only(
+    sign_in: SignIn, agency: Organization, incident: Incident, name: str, more: int
+) -> None:
+    watch = Watch.objects.get()
+    address = reverse(f"alarms:{name}", args=[watch.service.code, *([watch.pk] * more)])
+
+    stranger = sign_in(a_person(Role.PROGRAM_MANAGER, an_agency())).post(address)
+    reader = sign_in(a_person(Role.ANALYST, agency)).post(address)
+
+    assert (stranger.status_code, reader.status_code) == (404, 403)
+
+
+def test_an_office_sees_its_own_part_of_an_incident(sign_in: SignIn, agency: Organization) -> None:
+    mine, other = a_unit(agency), a_unit(agency)
+    at = timezone.now() - 2 * HOUR
+    incident = an_incident(a_service(mine, name="Boat permits"), at)
+    an_incident(a_service(other, name="Ship permits"), at)
+    person = a_person(Role.PROGRAM_MANAGER, mine)
+    client = sign_in(person)
+
+    addresses = [reverse("alarms:now"), reverse("alarms:incident", args=[incident.pk]),
+                 reverse("alarms:history"), reverse("alarms:watched")]  # fmt: skip
+    for each in addresses:
+        said = text(client.get(each))
+        assert "Boat permits" in said
+        assert "Ship permits" not in said
+
+
+def test_program_managers_and_leads_find_alarms_in_the_navigation(
+    sign_in: SignIn, agency: Organization, manager: Person
+) -> None:
+    for person in (manager, a_person(Role.CX_LEAD, agency)):
+        assert 'href="/alarms/"' in text(sign_in(person).get(reverse("services:list")))
+    reviewer = a_person(Role.OMB_REVIEWER)
+    assert 'href="/alarms/"' not in text(sign_in(reviewer).get(reverse("services:list")))

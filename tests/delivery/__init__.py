@@ -1,0 +1,1 @@
+"""Whom surveys ask, when and how often."""
