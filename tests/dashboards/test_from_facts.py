@@ -153,7 +153,7 @@ def test_a_quarter_adds_up_from_its_days(
     digital, flow = said(client, f"{ONLINE}?days=91"), said(client, f"{ONLINE}flows/apply/?days=7")
 
     assert "50 % of 3,640 visits finished it" in digital
-    assert "5 in 10 who start never reach Boat" in flow
+    assert "1 in 2 who start never reach Boat" in flow
     assert "280 visits · 100 %" in flow
     assert "half of the rest within 20 s" in flow
     assert "Counted up to" in flow
@@ -190,9 +190,12 @@ def test_a_page_says_up_to_when_it_is_counted(
 
     current = said(client, ONLINE)
     Counting.objects.update(behind_since=behind)
+    others = said(client, ONLINE)
+    DayFacts.objects.update(counted_at=behind - timedelta(minutes=1))
     later = said(client, ONLINE)
 
     assert "What came in since" not in current
+    assert f"Counted up to {now:%-I:%M %p}. What came in since" in others
     assert f"Counted up to {behind:%b} {behind.day}, 10:42 AM. What came in since" in later
 
 

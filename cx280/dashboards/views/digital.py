@@ -30,6 +30,7 @@ from cx280.pages.downloads import csv_response
 from cx280.pages.written import between, number, percent
 from cx280.telemetry.queries import answers
 from cx280.telemetry.queries.answers import Speed
+from cx280.telemetry.rules.facts import FUNNELS, SPEED
 from cx280.telemetry.rules.funnels import Completion, Share, untold
 from cx280.telemetry.rules.speed import MEASURES, Verdict, headline, verdict, written
 
@@ -57,7 +58,7 @@ def _context(sight: Sight, part: str, days: Chosen | None = None) -> dict[str, o
         "query": f"days={days.filter.value}&" if days else "",
         "smallest": settings.CX280_SMALLEST_CELL,
         **gaps_told(sight.service, days),
-        **(how_fresh() if days else {}),
+        **(how_fresh(sight, SPEED if part == "speed" else FUNNELS) if days else {}),
     }
 
 

@@ -34,7 +34,7 @@ from cx280.telemetry.rules.exploring import (
     Choice,
     choice_of,
 )
-from cx280.telemetry.rules.facts import DIMENSIONS
+from cx280.telemetry.rules.facts import DIMENSIONS, TOTALS
 from cx280.telemetry.rules.vocabulary import EventKind
 
 HEADER = ["period", "value", "figure", "events", "visits", "events_with_a_value", "note"]
@@ -101,13 +101,14 @@ def _frame(sight: Sight, given: dict[str, str], problem: Problem | None) -> dict
     split = [("", "nothing"), *((each, WORDS[each].lower()) for each in DIMENSIONS)]
     kinds = [("", "all events"), *((each.value, each.label) for each in EventKind)]
     wrong = problem.field if problem else None
+    by = given.get("by", "")
     typed = [("from", "From", "date"), ("to", "To", "date"), ("name", "Name", "text")]
     typed += [(each, WORDS[each], "text") for each in DIMENSIONS]
     return {
-        **context_of(sight, "explore"),
+        **context_of(sight, "explore", by if by in DIMENSIONS else TOTALS),
         "selects": [
             Filter("figure", "Show", list(FIGURES.items()), given.get("figure", "visits")),
-            Filter("by", "By", split, given.get("by", "")),
+            Filter("by", "By", split, by),
             Filter("grain", "Over", list(GRAINS.items()), given.get("grain", "whole")),
             Filter("days", "Days", list(SPANS.items()), given.get("days", "28")),
         ],

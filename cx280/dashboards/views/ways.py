@@ -23,6 +23,7 @@ from cx280.pages.downloads import csv_response
 from cx280.pages.filters import Filter
 from cx280.pages.written import percent
 from cx280.telemetry.queries.answers import NextPage, in_words
+from cx280.telemetry.rules.facts import WAYS
 from cx280.telemetry.rules.funnels import Share
 from cx280.telemetry.rules.paths import FINISH, START
 
@@ -57,7 +58,7 @@ def ways(request: HttpRequest, code: str) -> HttpResponseBase:
         Filter("at", "Around", [("", "every step" if flow else "every page"), *places], place),
     ]
     context = {
-        **context_of(sight, "ways"),
+        **context_of(sight, "ways", WAYS),
         "days": days,
         "filters": filters,
         "query": urlencode({"days": days.filter.value, "of": flow, "at": place}) + "&",

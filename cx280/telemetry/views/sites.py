@@ -27,6 +27,7 @@ from cx280.telemetry.queries.overview import digital_lines
 from cx280.telemetry.queries.seen import heard
 from cx280.telemetry.queries.sites import missing_of
 from cx280.telemetry.rules.arrivals import in_words
+from cx280.telemetry.rules.fact_types import SEEN
 from cx280.telemetry.rules.held import DAYS, finding_of
 from cx280.telemetry.rules.markup import helpful, script_tag
 from cx280.telemetry.rules.vocabulary import Tier
@@ -86,7 +87,7 @@ def site(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         helpful=[("English", helpful("en")), ("Spanish", helpful("es"))],
         heard=came,
         heard_words=in_words(came.events) if came else "",
-        counted=counted(now),
+        counted=counted(service.pk, SEEN, now),
     )
     return render(request, "telemetry/site.html", context)
 
