@@ -94,10 +94,13 @@ def _engine(address: str, engine: str) -> Engine:
 
 @lru_cache(maxsize=1)
 def _at(address: str, mark: str) -> Engine:
-    """Answers from the version that is the newest when it is first asked."""
+    """Answers from the version that is the newest when it is first asked.
+
+    With one thread: it counts in the background, where memory is dearer than time.
+    """
     from cx280.lake.engines import DuckDB
 
-    return DuckDB(_lake(address), fresh_seconds=float("inf"))
+    return DuckDB(_lake(address), fresh_seconds=float("inf"), memory="400MB", threads=1)
 
 
 @cache
