@@ -23,7 +23,7 @@ def main() -> None:
     small = parser.parse_args().small
     size = "20000" if small else "1000000"
     target = Path(os.environ.get("CX280_DATA", "var")).resolve() / "bench.json"
-    few = ("0.3", "2", "100000") if small else ("2", "10", "5000000")
+    few = ("0.3", "2", "100000", "20000") if small else ("2", "10", "5000000", "1000000")
     parts: list[Callable[[], list[Figure]]] = [
         survey,
         answers,
@@ -33,6 +33,7 @@ def main() -> None:
         lambda: memory(few[0]),
         lambda: kills(few[1]),
         lambda: lake(few[2]),
+        lambda: digital(few[3]),
         lambda: pages_and_export(size),
         lambda: digital(few[2]),
         lambda: drivers(size),
@@ -237,6 +238,28 @@ def lake(events: str) -> list[Figure]:
     idle = sum(found[f"tend_{each}_cpu_ms"] for each in ("compact", "sweep", "forget"))
     figures.append(Figure("tending the lake when nothing changed, processor time", idle, "ms",
                           None, command))  # fmt: skip
+    return figures
+
+
+def digital(events: str) -> list[Figure]:
+    """Digital pages of the busiest service over a quarter, and what counting their facts costs.
+
+    Budgets are of 100 million events, as above; the pages read facts and stay as they are.
+    """
+    command = f"python -m benchmarks.digital --events {events}"
+    found = in_its_own_process("benchmarks.digital", "--events", events)
+    figures = [
+        Figure(f"{name.replace('_', ' ')} page, 91 days, p95 server time",
+               found[f"{name}_91_busiest_p95_ms"], "ms", 150, command,
+               f"{found[f'{name}_91_busiest_cpu_ms']:.0f} ms CPU; "
+               f"{found[f'{name}_91_busiest_queries']:.0f} queries")
+        for name in ("digital", "flow", "speed", "ways", "explore")
+    ]  # fmt: skip
+    cost = found["count_cpu_seconds"] / float(events) * 1e6
+    note = f"{found['counted_days']:.0f} days; {found['count_megabytes']:.0f} MB at most"
+    figures.append(
+        Figure("an event counted into facts, processor time", cost, "µs", None, command, note)
+    )
     return figures
 
 

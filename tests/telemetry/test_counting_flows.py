@@ -15,6 +15,7 @@ from cx280.telemetry.actions.flows import save_flow
 from cx280.telemetry.models import DayFacts, StepsSeen
 from cx280.telemetry.queries import facts
 from cx280.telemetry.queries.lake import ask
+from cx280.telemetry.queries.orders import counted_otherwise
 from cx280.telemetry.rules import questions
 from cx280.telemetry.rules.facts import FUNNELS, FlowFacts
 from cx280.telemetry.rules.local_days import counted_days
@@ -223,3 +224,17 @@ def test_steps_declared_in_the_registry_win_and_days_are_counted_anew(lake: Path
     assert [each.visits for each in declared.reached] == [1, 1, 1]
     assert flows_on(service)[0].order == ("pay",)
     assert counted(NOW).parts == 0
+
+
+def test_days_that_a_new_order_does_not_touch_are_marked_and_looked_at_once(lake: Path) -> None:
+    service = a_service()
+    for day in range(3):
+        kept(lake, a_visit(service, NOON - timedelta(days=day), f"v{day}", ["boat", "pay"]))
+    counted(NOW)
+    a_flow(service, key="another", steps=[["boat", "Your boat"]])
+
+    done = counted(NOW)
+
+    assert done.parts == 0
+    assert len(set(DayFacts.objects.filter(part=FUNNELS).values_list("made_with"))) == 1
+    assert counted_otherwise() == ({}, {})

@@ -26,8 +26,10 @@ class Done:
 
     @property
     def is_spent(self) -> bool:
-        """Whether it has taken the processor time it may."""
-        return self.out_of is not None and time.process_time() - self._began >= self.out_of
+        """Whether it has taken the processor time it may, and has counted something at least."""
+        if self.out_of is None or not self.parts:
+            return False
+        return time.process_time() - self._began >= self.out_of
 
     def close(self) -> Done:
         """Itself, with the processor time that it took."""

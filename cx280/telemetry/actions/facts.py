@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -23,7 +24,7 @@ from cx280.telemetry.models import CountedDay, Counting, DayFacts
 from cx280.telemetry.queries.counting import ALL_PARTS, FIRST_PARTS, IN_TURN, Count, Part
 from cx280.telemetry.queries.facts import by_hour
 from cx280.telemetry.queries.lake import Look
-from cx280.telemetry.queries.orders import counted_otherwise, orders
+from cx280.telemetry.queries.orders import counted_otherwise, declared, orders
 from cx280.telemetry.queries.uncounted import (
     Row,
     Uncounted,
@@ -32,7 +33,7 @@ from cx280.telemetry.queries.uncounted import (
     uncounted,
 )
 from cx280.telemetry.rules.batches import Batch, batches
-from cx280.telemetry.rules.facts import FUNNELS, packed
+from cx280.telemetry.rules.facts import FUNNELS, FlowFacts, packed
 from cx280.telemetry.rules.local_days import counted_days
 from cx280.telemetry.rules.pace import pause_after
 
@@ -145,8 +146,19 @@ def _count_batch(
     lacked = [each for each in counted if _is_stale(each, found)]
     _keep(lacked, found, now, done)
     done.days |= {(each.service, each.day) for each in lacked}
-    if FUNNELS in batch.parts:
-        settle_orders(batch.services, timezone.localdate(now))
+    settle_orders(_without_order(lacked), timezone.localdate(now))
+
+
+def _without_order(counted: Iterable[Part]) -> set[int]:
+    """Services with flows whose steps nobody has declared."""
+    known = declared()
+    return {
+        part.service
+        for part in counted
+        if part.name == FUNNELS
+        for flow in cast(tuple[FlowFacts, ...], part.body)
+        if (part.service, flow.flow) not in known
+    }
 
 
 def _is_stale(part: Part, found: Mapping[date, Uncounted]) -> bool:
@@ -203,11 +215,13 @@ def _count_of(rows: Sequence[DayFacts], now: datetime) -> int:
 
 def _count_in_new_orders(look: Look, now: datetime, done: Done) -> None:
     """Counts the flows of days anew whose steps are asked for in another order by now."""
-    otherwise = counted_otherwise()
-    found = uncounted(sorted(otherwise, reverse=True), look, now, again=True)
+    days, alike = counted_otherwise()
+    for mark, rows in alike.items():
+        DayFacts.objects.filter(pk__in=rows).update(made_with=mark)
+    found = uncounted(sorted(days, reverse=True), look, now, again=True)
     wrong = [
         replace(each, stale={service: [FUNNELS] for service in each.stale
-                             if service in otherwise[each.day]})
+                             if service in days[each.day]})
         for each in found
     ]  # fmt: skip
     _count(wrong, [FUNNELS], look, now, done)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from cx280.telemetry.models import DayFacts, Flow, StepsSeen
 from cx280.telemetry.queries.facts import flows
@@ -20,10 +21,11 @@ def orders() -> dict[tuple[int, str], Steps]:
     """By service and flow, its steps in order; declared ones win. Flows without steps have none."""
     seen = StepsSeen.objects.values_list("service", "flow", "steps")
     found = {(service, flow): tuple(steps) for service, flow, steps in seen}
-    return {**found, **_declared()}
+    return {**found, **declared()}
 
 
-def _declared() -> dict[tuple[int, str], Steps]:
+def declared() -> dict[tuple[int, str], Steps]:
+    """The steps of each flow of the registry that declares some, by service and flow."""
     kept = Flow.objects.values_list("service", "key", "steps")
     return {
         (service, key): tuple(step for step, _ in steps)[:MOST_STEPS]
@@ -38,12 +40,12 @@ def seen_anew(services: Iterable[int], today: date) -> dict[tuple[int, str], Ste
     Days that are over say it; today does only where they say nothing, so that the first visits of
     a day never turn an order round.
     """
-    declared = _declared()
+    known = declared()
     found: dict[tuple[int, str], Steps] = {}
     for service in services:
         days: dict[str, list[tuple[date, FlowFacts]]] = defaultdict(list)
         for day, each in flows(service, today - timedelta(days=_DAYS), today + timedelta(days=1)):
-            if (service, each.flow) not in declared:
+            if (service, each.flow) not in known:
                 days[each.flow].append((day, each))
         for flow, told in days.items():
             over = [each for day, each in told if day < today]
@@ -51,20 +53,32 @@ def seen_anew(services: Iterable[int], today: date) -> dict[tuple[int, str], Ste
     return found
 
 
-def counted_otherwise() -> dict[date, list[int]]:
-    """Services whose flows of a day were counted in other orders than they have now, by day."""
+class Otherwise(NamedTuple):
+    """Flows of days that were counted when other orders were known: `days`, with the services
+    whose flows were asked for in another order; `alike`, parts that are right, by their mark now.
+    """
+
+    days: Mapping[date, Sequence[int]]
+    alike: Mapping[str, Sequence[int]]
+
+
+def counted_otherwise() -> Otherwise:
+    """The flows that are to be counted again, as an order has changed; nothing of final days."""
     now: dict[int, dict[str, Steps]] = defaultdict(dict)
     for (service, flow), steps in orders().items():
         now[service][flow] = steps
     kept = DayFacts.objects.filter(part=FUNNELS, is_final=False)
-    found: dict[date, list[int]] = defaultdict(list)
+    days: dict[date, list[int]] = defaultdict(list)
+    alike: dict[str, list[int]] = defaultdict(list)
     for service, made_with in kept.values_list("service", "made_with").distinct():
-        if made_with == digest(now[service]):
-            continue
-        for row in kept.filter(service=service, made_with=made_with):
+        mark = digest(now[service])
+        rows = kept.filter(service=service, made_with=made_with) if made_with != mark else ()
+        for row in rows:
             if _is_otherwise(row, now[service]):
-                found[row.day].append(service)
-    return found
+                days[row.day].append(service)
+            else:
+                alike[mark].append(row.pk)
+    return Otherwise(days, alike)
 
 
 def _is_otherwise(row: DayFacts, now: Mapping[str, Steps]) -> bool:
