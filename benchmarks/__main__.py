@@ -35,7 +35,6 @@ def main() -> None:
         lambda: lake(few[2]),
         lambda: digital(few[3]),
         lambda: pages_and_export(size),
-        lambda: digital(few[2]),
         lambda: drivers(size),
         lambda: detection("500" if small else "10000"),
     ]
@@ -189,26 +188,6 @@ def detection(series: str) -> list[Figure]:
         Figure("the same, memory gained after the first of each", growth, "MB", 20, command,
                f"{found['most_mb']:.0f} MB at most"),
     ]  # fmt: skip
-
-
-def digital(events: str) -> list[Figure]:
-    """Pages about a website, of the busiest of twenty services, once its events are counted.
-
-    Budgets are of 100 million events: `python -m benchmarks.digital --events 100000000`.
-    """
-    command = f"python -m benchmarks.digital --events {events}"
-    found = in_its_own_process("benchmarks.digital", "--events", events)
-    figures = [
-        Figure("those events counted into facts, processor time", found["count_cpu_seconds"], "s",
-               None, command, f"{found['counted_days']:.0f} days"),
-    ]  # fmt: skip
-    for page in ("digital_28", "digital_91", "flow_28", "speed_28", "speed_91", "ways_28",
-                 "explore_28", "over_time", "plan", "practices"):  # fmt: skip
-        name = f"{page}_busiest"
-        note = f"{found[f'{name}_cpu_ms']:.0f} ms CPU; {found[f'{name}_queries']:.0f} queries"
-        work = f"{page.replace('_', ' ')} page of a website, p95"
-        figures.append(Figure(work, found[f"{name}_p95_ms"], "ms", 150, command, note))
-    return figures
 
 
 def lake(events: str) -> list[Figure]:
