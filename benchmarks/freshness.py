@@ -55,10 +55,9 @@ def measured(folder: Path, server: Server, times: int, idle: float) -> dict[str,
     _until(lambda: _SITE in _read(folder / "sites.json"))
     time.sleep(_STARTED_SECONDS)
     _until(lambda: not any(b"apart_process" in each for each in processes(server.pid).values()))
-    idling = processes(server.pid)
-    before = sum(map(processor_seconds, idling))
+    before = {each: processor_seconds(each) for each in processes(server.pid)}
     time.sleep(idle)
-    used = sum(map(processor_seconds, idling)) - before
+    used = sum(processor_seconds(each) - before.get(each, 0) for each in processes(server.pid))
     found = {"idle_cpu_percent": 100 * used / idle, "load": os.getloadavg()[0]}
     cold = followed(folder, server)
     found |= {f"cold_{name}": each for name, each in zip(PARTS, cold, strict=True)}

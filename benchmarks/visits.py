@@ -31,6 +31,7 @@ _VIEW, _CLICK, _OTHER, _START, _COMPLETE, _ERROR = range(6)
 NAMES = ["", "step", "lcp", "cls", "inp", "abandon", "helpful", "download", "outbound",
          "required", "format", *(f"choose-{n}" for n in range(12))]  # fmt: skip
 FLOWS = ["", "apply", "renew", "report-a-change", "check-status"]
+_ALPHABETIC = np.argsort(np.argsort(FLOWS))
 STEPS = ["", "who-you-are", "your-address", "your-papers", "check-and-send"]
 UNITS = ["", "s", "ms", "score"]
 # Of those who see a step the share that goes on, for an even service; larger ones do better.
@@ -68,7 +69,7 @@ def weight(day: date) -> float:
 
 
 def a_day(day: date, events: int, seed: int) -> pa.Table:
-    """About that many events of one UTC day in the lake's columns, by service and time."""
+    """About that many events of one UTC day in the lake's columns, by service, flow and time."""
     chance = np.random.default_rng([seed, day.toordinal()])
     visits = max(1, round(events / EVENTS_A_VISIT))
     service = _of(chance, 1 / np.arange(1, SERVICES + 1), visits) + 1
@@ -76,7 +77,7 @@ def a_day(day: date, events: int, seed: int) -> pa.Table:
     visit = np.concatenate([each.visit for each in told])
     after = np.concatenate([each.after for each in told])
     at = _begin(visit, after, visits, chance) + np.round(after * _SECOND).astype(np.int64)
-    order = np.argsort(service[visit] * (_DAY_SECONDS * _SECOND) + at)
+    order = np.lexsort((at, _ALPHABETIC[_column(told, "flow")], service[visit]))
     codes = {name: _column(told, name)[order] for name in ("kind", *_SAID)}
     values = [np.full(len(e.visit), np.nan) if e.value is None else e.value for e in told]
     return _table(

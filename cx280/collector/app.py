@@ -214,7 +214,7 @@ class Collector:
         send: Send,
         cors: list[Header],
     ) -> None:
-        if self._active > self.settings.most_at_once:
+        if self._active > self.settings.most_at_once and not self.patience.make_room():
             raise Busy("Too many requests at once.", fix="Send the events again later.")
         is_otlp = scope["path"] == opentelemetry.PATH
         body = await body_of(receive, headers, self.patience)

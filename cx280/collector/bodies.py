@@ -16,6 +16,8 @@ from cx280.telemetry.schemas import Event, Fault, fault_of
 LONGEST_BODY = 256 * 1024
 LONGEST_INFLATED = 1024 * 1024
 MOST_EVENTS = 1000
+# In that time a body arrives that is on its way at all.
+_HURRY_SECONDS = 1.0
 _WINDOW = {b"gzip": 31, b"x-gzip": 31, b"deflate": 15}
 JSON, LINES, TEXT = b"application/json", b"application/x-ndjson", b"text/plain"
 
@@ -46,6 +48,12 @@ class TooSlow(Problem):
     status = 408
 
 
+class MadeRoom(TooSlow):
+    """The body was slow to arrive while others wanted its place; it may be sent again."""
+
+    status = 503
+
+
 class Gone(Exception):
     """The sender left before the body was whole."""
 
@@ -71,32 +79,51 @@ class Patience:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._since: dict[asyncio.Task[Any], float] = {}
-        self._too_slow: set[asyncio.Task[Any]] = set()
+        self._since: dict[asyncio.Task[Any], float] = {}  # those who came first stand first
+        self._ended: dict[asyncio.Task[Any], TooSlow] = {}
 
     def look(self) -> None:
         """Ends the reading of every body that takes longer than `seconds`."""
         late = time.monotonic() - self.seconds
         for task, since in self._since.items():
             if since < late:
-                self._too_slow.add(task)
-                task.cancel()
+                self._end(
+                    task, TooSlow(f"The body did not arrive within {self.seconds:g} seconds.")
+                )
+
+    def make_room(self) -> bool:
+        """Ends the reading of the body that has waited longest, if for more than a second.
+
+        Else whoever opens a thousand connections and says nothing would shut all others out.
+        """
+        late = time.monotonic() - _HURRY_SECONDS
+        for task, since in self._since.items():
+            if since > late:
+                return False
+            if task not in self._ended:
+                self._end(task, MadeRoom("Others wait for this place.", fix="Send it again later."))
+                return True
+        return False
+
+    def _end(self, task: asyncio.Task[Any], why: TooSlow) -> None:
+        self._ended[task] = why
+        task.cancel()
 
     async def read(self, receive: Receive) -> bytes:
-        """The whole body; raises TooSlow, TooLarge or Gone."""
+        """The whole body; raises TooSlow, MadeRoom, TooLarge or Gone."""
         task = asyncio.current_task()
         assert task is not None  # noqa: S101  a coroutine runs in one
         self._since[task] = time.monotonic()
         try:
             return await _read(receive)
         except asyncio.CancelledError:
-            if task not in self._too_slow:
+            if task not in self._ended:
                 raise
             task.uncancel()
-            raise TooSlow(f"The body did not arrive within {self.seconds:g} seconds.") from None
+            raise self._ended[task] from None
         finally:
             del self._since[task]
-            self._too_slow.discard(task)
+            self._ended.pop(task, None)
 
 
 async def body_of(receive: Receive, headers: dict[bytes, bytes], patience: Patience) -> bytes:

@@ -16,7 +16,9 @@ def collect(host: str, port: int) -> None:
     import uvicorn
 
     from cx280.collector.heads import BoundedHeads
+    from cx280.collector.places import take_places
 
+    take_places()
     refuse_half_restored(from_environment().data)
     uvicorn.run(
         "cx280.collector.app:collector",

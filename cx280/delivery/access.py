@@ -8,13 +8,23 @@ from cx280.accounts.access import may, organizations_where
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
+from cx280.delivery.models import HandOver, Invitation
 from cx280.kernel.problem import NotAllowed, NotFound
-from cx280.surveys.access import agencies_of, may_edit, survey_to_edit, survey_to_see
+from cx280.surveys.access import (
+    agencies_of,
+    may_edit,
+    survey_to_edit,
+    survey_to_see,
+    surveys_where,
+)
+from cx280.surveys.models import Survey
 
 __all__ = [
     "agencies_to_see",
     "agency_to_change",
     "agency_to_see",
+    "hand_over_of",
+    "invitation_to_report",
     "may_change_rules",
     "may_edit",
     "survey_to_edit",
@@ -49,3 +59,28 @@ def agency_to_change(person: Person, code: str) -> Organization:
 def may_change_rules(person: Person, agency: Organization) -> bool:
     """Whether the person may change the agency's contact rules."""
     return may(person, Capability.EDIT_SURVEYS, agency)
+
+
+def hand_over_of(survey: Survey, pk: int) -> HandOver:
+    """A hand-over of the survey."""
+    found = HandOver.objects.filter(survey=survey, pk=pk).first()
+    if found is None:
+        raise NotFound("Nothing was handed over under this number.")
+    return found
+
+
+def invitation_to_report(person: Person, key: str) -> Invitation:
+    """The message with that key, of a survey the person may edit; NotFound otherwise."""
+    found = (
+        Invitation.objects.select_related(
+            "interaction__unit", "interaction__agency", "version__survey__service__owner"
+        )
+        .filter(
+            key=key,
+            interaction__survey__in=surveys_where(person, Capability.EDIT_SURVEYS),
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such message, or it is not one of yours.")
+    return found

@@ -2,9 +2,30 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
+from cx280.delivery.actions.folder import take_files
 from cx280.delivery.actions.people import change_secrets
+from cx280.delivery.actions.reminding import send_reminders
+from cx280.delivery.actions.reports import erase_addresses, erase_persons
+from cx280.delivery.actions.sending import send_waiting
 
 
 def keep_secrets_young(now: datetime) -> int:
     """How many secrets of persons were changed or destroyed."""
     return change_secrets(now)
+
+
+def send_messages(now: datetime) -> int:
+    """How many messages left. The clock is read anew for each: it is in time when it leaves."""
+    return send_waiting(timezone.now).sent + send_reminders(timezone.now).reminded
+
+
+def take_hand_overs(now: datetime) -> int:
+    """How many files from the folder were taken in."""
+    return take_files(now)
+
+
+def forget_people(now: datetime) -> int:
+    """How many addresses and hashes of persons were erased."""
+    return erase_addresses(now) + erase_persons(now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.delivery.views import asking, contacts
+from cx280.delivery.views import asking, contacts, mailing
 
 app_name = "delivery"
 urlpatterns = [
@@ -11,4 +11,8 @@ urlpatterns = [
     path("<slug:code>/people/", asking.asking, name="asking"),
     path("<slug:code>/people/plan/", asking.edit_plan, name="plan"),
     path("<slug:code>/people/sample.csv", asking.sample_file, name="sample-file"),
+    path("<slug:code>/messages/", mailing.messages_page, name="messages"),
+    path("<slug:code>/messages/settings/", mailing.settings_page, name="mailing"),
+    path("<slug:code>/messages/hand-over/", mailing.upload, name="hand-over"),
+    path("<slug:code>/messages/hand-over/<int:pk>.csv", mailing.findings_file, name="findings"),
 ]

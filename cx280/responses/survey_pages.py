@@ -37,6 +37,7 @@ def survey_page(
 ) -> str:
     """The survey as HTML; with `given` and `faults` or a `notice`, as it is shown once more.
 
+    `given` alone is what a link chose beforehand.
     notice: empty, renewed, changed or wait: the sentence of `[again]` that says why. visit: what
     the answers will be kept with; the page then says so, and offers to leave it out. employee:
     whether its link is for Federal employees, as links from this page then are too.
@@ -45,7 +46,7 @@ def survey_page(
     said = words(language)
     errors = _errors(said, document, faults)
     again = bool(errors or notice)
-    if again:
+    if again or given:
         questions = _questions(document, language, given, errors)
     else:
         questions = _blank_questions(version.pk, version.digest, language)

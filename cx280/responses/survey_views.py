@@ -20,6 +20,7 @@ from cx280.responses import actions, queries, survey_pages
 from cx280.responses.guard import addresses
 from cx280.responses.rules.answers import Fault, read_form
 from cx280.responses.rules.pace import LEAST_SECONDS, Pace
+from cx280.responses.rules.prefilled import prefilled
 from cx280.responses.rules.standing import Standing, still_takes
 from cx280.responses.rules.urgency import UrgencyKind
 from cx280.responses.rules.visits import visit_kept
@@ -82,6 +83,7 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         unit=unit,
         visit=token.visit,
         employee=bool(token.who),
+        given=prefilled(queries.document_of(version), request.GET.lists()),
     )
     return _page(page, language)
 

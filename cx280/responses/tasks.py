@@ -1,4 +1,4 @@
-"""Tells the named person at once that a comment cannot wait."""
+"""Tells the named person at once that a comment cannot wait; counts messages as offers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
 
-from cx280.responses import queries
+from cx280.responses import actions, queries
 from cx280.responses.models import Concern
+
+
+def count_offers_by_message(now: datetime) -> int:
+    """How many days' offers were brought up to the messages that reached people."""
+    return actions.count_messages()
 
 
 def mail_concerns(now: datetime) -> int:

@@ -118,7 +118,9 @@ def _run_web(host: str, port: int) -> None:
     import uvicorn
 
     from cx280.collector.heads import BoundedHeads
+    from cx280.collector.places import take_places
 
+    take_places()
     uvicorn.run(
         "cx280.site.asgi:application",
         host=host,

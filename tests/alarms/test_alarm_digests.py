@@ -104,6 +104,15 @@ def test_what_was_put_off_comes_back_by_itself() -> None:
     assert "Comes back Tuesday, February 1, 2022" in told(later).parts[0][1][0].how
 
 
+def test_of_services_that_fell_together_none_is_called_quiet() -> None:
+    together = Story(
+        1, "2 services", "2 services: fewer", NOW - timedelta(days=4), None, None, "https://x/",
+        fell=("Visa", "Boat permit"),
+    )  # fmt: skip
+
+    assert told(together, services=("Visa", "Boat permit", "Park")).quiet == "Quiet: Park."
+
+
 @pytest.mark.parametrize(
     ("cadence", "today", "first", "after"),
     [

@@ -133,6 +133,65 @@ commands.collect()
 """
 
 
+FEW_PLACES = """
+from cx280.collector import app, commands
+app.collector.settings = app.collector.settings._replace(most_at_once=20)
+commands.collect()
+"""
+
+
+def test_slow_bodies_that_take_all_places_give_them_up_to_others(tmp_path: Path) -> None:
+    write_sites(tmp_path)
+    server = Server(tmp_path, ("-c", FEW_PLACES), ready="/t/v1/health")
+    server.start()
+    body = json.dumps(an_event()).encode()
+    try:
+        lines = [socket.create_connection(("127.0.0.1", server.port), 20) for _ in range(30)]
+        for line in lines:
+            line.sendall(whole(DOORS[0], body)[:-5])
+        time.sleep(1.5)
+
+        answers = [
+            server.ask("POST", DOORS[0], json.dumps(an_event(id=f"good-{n}")), "text/plain")[0]
+            for n in range(5)
+        ]
+        first = status_of(lines[0])
+        lines[19].sendall(body[-5:])
+
+        assert answers == [202] * 5
+        assert first == 503  # it may come again
+        assert status_of(lines[19]) == 202  # whose place nobody needed
+        for line in lines:
+            line.close()
+    finally:
+        server.kill()
+
+
+FEW_FILES = """
+import resource
+from cx280.collector import commands
+_, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, most))
+commands.collect()
+"""
+
+
+def test_connections_on_which_nothing_is_said_shut_nobody_out(tmp_path: Path) -> None:
+    write_sites(tmp_path)
+    server = Server(tmp_path, ("-c", FEW_FILES), ready="/t/v1/health")
+    server.start()
+    try:
+        lines = [socket.create_connection(("127.0.0.1", server.port), 20) for _ in range(200)]
+
+        status, _ = server.ask("POST", DOORS[0], json.dumps(an_event()), "text/plain")
+
+        assert status == 202
+        for line in lines:
+            line.close()
+    finally:
+        server.kill()
+
+
 def test_who_never_says_what_is_wanted_is_let_go_and_who_sends_a_body_is_not(
     tmp_path: Path,
 ) -> None:

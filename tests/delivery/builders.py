@@ -6,11 +6,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cx280.agencies.models import Organization
+from cx280.agencies.queries import agency_of
+from cx280.delivery.actions.handing import hand_over
+from cx280.delivery.actions.mailing import save_mailing
 from cx280.delivery.actions.plans import save_plan
-from cx280.delivery.models import ContactRule, SamplingPlan
+from cx280.delivery.models import ContactRule, HandOver, SamplingPlan
+from cx280.delivery.rules.files import Row
 from cx280.delivery.rules.handed import Handed
 from cx280.surveys.models import Survey
-from tests.builders import a_version
+from tests.builders import a_document, a_survey, a_version
 
 NOON = datetime(2022, 3, 1, 12, tzinfo=UTC)
 
@@ -36,3 +40,26 @@ def contact_rules(agency: Organization, **fields: Any) -> ContactRule:
 def handed(interaction: str = "case-1", **fields: Any) -> Handed:
     """An interaction with Ana."""
     return Handed(interaction, **{"known_as": "ana@example.org", **fields})
+
+
+def a_mailing(**fields: Any) -> Survey:
+    """An open survey that asks everybody by message, without a reminder or contact rules."""
+    document = a_document("Boat permits", placement="message", mode="email")
+    survey = an_open_survey(survey=a_survey(draft=document))
+    contact_rules(agency_of(survey.service.owner), quiet_days=0)
+    a_plan(survey)
+    save_mailing(survey, by=None, **{"sender": "Boat Permits", "reminder_hours": 0, **fields})
+    return survey
+
+
+def rows(*people: str, ended_at: datetime = NOON, **fields: Any) -> list[Row]:
+    """A row for each address, all of them ended at the same time."""
+    return [
+        Row(line, Handed(f"case {each}", known_as=each, ended_at=ended_at, **fields))
+        for line, each in enumerate(people, start=2)
+    ]
+
+
+def handed_over(survey: Survey, given: list[Row], now: datetime = NOON) -> HandOver:
+    """The rows, handed over by nobody in particular."""
+    return hand_over(survey, rows=given, by=None, source="upload", name="a.csv", now=now)

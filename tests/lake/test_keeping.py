@@ -27,7 +27,12 @@ def lake(tmp_path: Path) -> Lake:
         made.append(
             arrow_of(
                 [
-                    event(f"{turn}{n}", NOON + (n % 3) * DAY - n * SECOND, service=9 - n % 5)
+                    event(
+                        f"{turn}{n}",
+                        NOON + (n % 3) * DAY - n * SECOND,
+                        service=9 - n % 5,
+                        flow=("", "renew", "apply")[n % 7 % 3],
+                    )
                     for n in range(30)
                 ]
             ),
@@ -42,12 +47,14 @@ def files(lake: Lake, day: date) -> list[Path]:
     return [each for each in found if each.parent.name == f"day={day}"]
 
 
-def test_a_day_that_is_over_becomes_one_file_sorted_by_service_and_time(lake: Lake) -> None:
+def test_a_day_that_is_over_becomes_one_file_sorted_by_service_flow_and_time(lake: Lake) -> None:
     assert compact(lake, SECOND_OF_MARCH) == [LEAP, FIRST]
 
     only, *others = files(lake, LEAP)
     table = pq.read_table(only, partitioning=None)
-    rows = list(zip(table["service"].to_pylist(), table["at"].to_pylist(), strict=True))
+    columns = (table[name].to_pylist() for name in ("service", "flow", "at"))
+    rows = list(zip(*columns, strict=True))
+    assert len({flow for _, flow, _ in rows}) == 3
     assert (others, rows) == ([], sorted(rows))
     assert [each["n"] for each in DuckDB(lake).answer(COUNT)] == [20, 20, 20]
 

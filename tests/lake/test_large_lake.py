@@ -46,6 +46,13 @@ def test_a_day_has_about_the_events_asked_for_all_of_them_its_own(day: pa.Table)
     assert len(set(day["id"].to_pylist())) == day.num_rows
 
 
+def test_a_day_is_in_the_order_in_which_days_are_sorted(day: pa.Table) -> None:
+    columns = (day[name].to_pylist() for name in ("service", "flow", "at"))
+    rows = list(zip(*columns, strict=True))
+
+    assert rows == sorted(rows)
+
+
 def test_services_are_of_very_different_size_and_robots_and_languages_are_among_visits(
     day: pa.Table,
 ) -> None:

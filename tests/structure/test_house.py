@@ -40,6 +40,8 @@ OTHERS = {
     "accounts/secrets.py": "how tokens are made and digested, for links and keys alike",
     "audit/seal.py": "triggers of two databases, put in place by a migration",
     "alarms/channels": "how an alarm reaches people: a folder for each channel, all of one shape",
+    "delivery/stop_urls.py": "the public address for stopping, apart from those of staff",
+    "delivery/stopping.py": "the signed address by which a person stops being asked",
     "delivery/sealing.py": "encrypts what may only be kept encrypted, for models and actions alike",
     "opendata/caching.py": "headers of answers that any cache may keep",
     "opendata/cards.py": "what pages show of a service, shared by them",

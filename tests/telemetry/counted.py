@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import zlib
 from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
+from typing import Any
 
+import msgspec
 from django.utils import timezone
 
 from cx280.services.models import Service
@@ -32,3 +37,29 @@ def _part(service: Service, day: date, part: str, body: object) -> DayFacts:
 def part_counted(service: Service, day: date, part: str, body: object) -> None:
     """Keeps one part of one day."""
     _part(service, day, part, body).save()
+
+
+def alike(rows: Iterable[tuple[Any, ...]], others: Iterable[tuple[Any, ...]]) -> bool:
+    """Whether rows of facts say the same, floats to nine digits: sums depend on their order."""
+    pairs = zip_longest(_opened(rows), _opened(others))
+    return all(
+        math.isclose(one, other, rel_tol=1e-9) if isinstance(one, float) else one == other
+        for one, other in pairs
+    )
+
+
+def _opened(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """Every word and number in the rows, one after the other; bodies are opened."""
+    found: list[Any] = []
+    for each in rows:
+        for value in each:
+            if isinstance(value, bytes | memoryview):
+                value = msgspec.msgpack.decode(zlib.decompress(bytes(value)[1:]))
+            found += _flat(value)
+    return found
+
+
+def _flat(value: object) -> list[Any]:
+    if isinstance(value, list | tuple):
+        return [len(value), *(one for each in value for one in _flat(each))]
+    return [value if isinstance(value, int | float) else str(value)]

@@ -16,12 +16,12 @@ from cx280.telemetry.rules import (
     flow_questions,
     paths,
     questions,
+    seen,
     visit_questions,
 )
 from cx280.telemetry.rules.arrivals import ARRIVALS
 from cx280.telemetry.rules.local_days import counted_days
 from cx280.telemetry.rules.periods import local_days
-from cx280.telemetry.rules.seen import SITE_HOURS
 from tests.dashboards.online import a_flow, happening, some_loads
 from tests.lake.test_equal_answers import cluster
 from tests.telemetry.happened import SERVICE, an_event, kept
@@ -54,7 +54,7 @@ QUESTIONS = {
     "all": questions.facts_whole(only={"kind": 1, "page": 2}),
     "some hours": questions.facts_by_hour(["page"], {"page": 2}),
     "some days": questions.facts_by_day(WEEKS.offsets, ["device"], {"kind": 1, "page": 2}),
-    "site hours": SITE_HOURS,
+    "site hours": seen.SITE_HOURS,
     "around a page": paths.around(of_a_flow=False),
     "around a step": paths.around(of_a_flow=True),
     "whole ways": paths.WAYS,
@@ -91,6 +91,8 @@ COUNTS = {
     "things": flow_questions.things(*ABOUT),
     "steps": flow_questions.steps(*ABOUT),
     "funnels": flow_questions.reached(*ABOUT, 3),
+    "types of a day": seen.types(*ABOUT),
+    "sites of a day": seen.sites(*ABOUT),
     "unsettled": flow_questions.unsettled(*ABOUT),
 }
 # What counting asks for comes in any order; rows are told apart by what is no measured value.

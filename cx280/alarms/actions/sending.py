@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
@@ -20,14 +21,15 @@ log = logging.getLogger(__name__)
 
 # As many as are sent at the same time, so that none waits in line while its lease runs out.
 _AT_ONCE = 16
-# Rounds of a run: what is left then goes with the next.
-_ROUNDS = 20
+# Seconds after which a run begins nothing new: other jobs of the worker wait for it, and what is
+# left goes with the next.
+_LONG = 20.0
 
 
 def deliver(now: datetime) -> int:
     """How many messages were taken by their receivers."""
-    taken = 0
-    for _ in range(_ROUNDS):
+    taken, until = 0, time.monotonic() + _LONG
+    while time.monotonic() < until:
         mine = claim(now, limit=_AT_ONCE)
         if not mine:
             break
@@ -47,7 +49,8 @@ def _jobs(mine: list[Delivery], now: datetime) -> Iterator[tuple[Delivery, Calla
             continue
         channel = CHANNELS[ChannelKind.of(each.contact.channel)]
         yield each, partial(
-            channel.send, each.contact.told_at, message, delivery=str(each.pk), now=now,
+            channel.send, each.contact.told_at, message, delivery=str(each.pk),
+            now=max(now, timezone.now()),  # receivers refuse a signature that is old
             secrets=tuple(each.contact.secrets),
         )  # fmt: skip
 

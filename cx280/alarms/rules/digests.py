@@ -30,7 +30,10 @@ class Cadence(Word):
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An incident up to now. taken_at, over_at: None where nobody took it, where it goes on."""
+    """An incident up to now. taken_at, over_at: None where nobody took it, where it goes on.
+
+    service: that, or `3 services`; `fell` then names them, or they would be called quiet.
+    """
 
     incident: int
     service: str
@@ -40,6 +43,7 @@ class Story:
     over_at: datetime | None
     address: str
     put_off_until: datetime | None = None
+    fell: tuple[str, ...] = ()
 
 
 class Part(Enum):
@@ -91,7 +95,8 @@ def digest_of(
     told.sort(key=lambda each: (each.opened_at, each.incident))
     groups = [(part, [each for each in told if part_of(each, now) is part]) for part in Part]
     when = period_words(cadence, first)
-    quiet = sorted({one_line(each) for each in services} - {one_line(e.service) for e in told})
+    loud = {one_line(name) for each in told for name in (each.service, *each.fell)}
+    quiet = sorted({one_line(each) for each in services} - loud)
     return Digest(
         subject=_subject(dict(groups), when, len(told)),
         opening=_opening(told, begin, when),

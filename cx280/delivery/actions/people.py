@@ -14,7 +14,7 @@ from cx280.circular.implements import implements
 from cx280.delivery.models import AgencySecret, Contact, Interaction, OptOut
 from cx280.delivery.queries.plans import rules_of
 from cx280.delivery.rules.contacts import ContactRules
-from cx280.delivery.rules.people import is_due_for_change, may_be_destroyed, name_of
+from cx280.delivery.rules.people import is_due_for_change, key_of, may_be_destroyed, name_of
 from cx280.delivery.rules.vocabulary import PersonKind
 from cx280.delivery.sealing import opened, sealed
 
@@ -51,7 +51,7 @@ class Register:
 
     def interaction(self, known_as: str) -> str:
         """The hash an interaction is known again by; ids may tell a case, so they are not kept."""
-        return name_of(self._lasting, PersonKind.DEVICE, f"interaction {known_as}")
+        return key_of(self._lasting, known_as)
 
     def asked(self, somebody: Somebody, rules: ContactRules) -> list[datetime]:
         """When they were asked, as far back as the rules look."""

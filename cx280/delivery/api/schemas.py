@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime, ConfigDict, StringConstraints
@@ -152,3 +152,86 @@ class ContactRulesKept(Schema):
     quiet_days: int = Field(ge=0, le=730)
     most_per_year: int = Field(ge=0, le=365, description="0: no limit.")
     patience_days: int = Field(ge=0, le=365, description="Days a turn is kept for its survey.")
+
+
+class Ended(Schema):
+    """An interaction that has ended, and who to write to about it."""
+
+    model_config = _STRICT
+
+    interaction: str = Field(min_length=1, max_length=LONGEST_ID)
+    address: str = Field(max_length=320, description="Kept encrypted, and only until it is sent.")
+    ended_at: AwareDatetime = Field(description="With its time zone.")
+    service: str = Field("", max_length=200, description="The service's code or name, to be sure.")
+    unit: Word60 = ""
+    language: str = Field("", pattern=r"^([a-zA-Z]{2,3}(-[A-Za-z0-9]{1,8})*)?$", max_length=12)
+    stratum: Word60 = ""
+
+
+class EndedOnes(Schema):
+    """Up to 1,000 interactions that have ended."""
+
+    model_config = _STRICT
+
+    interactions: list[Ended] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class FindingOfRow(Schema):
+    """What is wrong or odd with one interaction, by its place from 0."""
+
+    interaction: int
+    finding: str
+
+
+class HandOverTold(Schema):
+    """What became of the interactions handed over."""
+
+    rows: int
+    accepted: int
+    known: int = Field(description="Handed over before.")
+    refused: int
+    findings: list[FindingOfRow]
+
+
+class LagTold(Schema):
+    """Minutes from the end of an interaction to its message."""
+
+    n: int
+    median: float
+    p90: float
+    within: int
+    limit_hours: int
+    share_within: float
+
+
+class ProgressTold(Schema):
+    """What became of the messages of the last days."""
+
+    days: int
+    drawn: int
+    states: dict[str, int] = Field(description="Messages by state: " + ", ".join(State) + ".")
+    reminded: int
+    offered: int = Field(description="Messages that reached somebody.")
+    started: int
+    answered: int = Field(description="Nobody knows which message an answer came from.")
+    lag: LagTold | None
+
+
+class ReportGiven(Schema):
+    """What a mail system says of a message."""
+
+    model_config = _STRICT
+
+    message: str = Field(min_length=32, max_length=300, description="The Message-ID.")
+    kind: Literal["bounced", "complained"]
+
+
+class ReportTold(Schema):
+    """Whether it changed anything."""
+
+    is_new: bool
+
+
+def key_of(message_id: str) -> str:
+    """The key inside a Message-ID such as `<0f…@agency.gov>`; of a reminder as well."""
+    return message_id.strip().strip("<>").partition("@")[0].removesuffix(".r")[:32]

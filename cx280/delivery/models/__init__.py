@@ -1,7 +1,19 @@
-"""Plans, contact rules, persons as hashes, and the interactions people are asked about."""
+"""Plans, contact rules, persons as hashes, interactions, and messages about them."""
 
 from cx280.delivery.models.interactions import Interaction
+from cx280.delivery.models.mailing import HandOver, Invitation, Mailing, SentDay
 from cx280.delivery.models.people import AgencySecret, Contact, OptOut
 from cx280.delivery.models.plans import ContactRule, SamplingPlan
 
-__all__ = ["AgencySecret", "Contact", "ContactRule", "Interaction", "OptOut", "SamplingPlan"]
+__all__ = [
+    "AgencySecret",
+    "Contact",
+    "ContactRule",
+    "HandOver",
+    "Interaction",
+    "Invitation",
+    "Mailing",
+    "OptOut",
+    "SamplingPlan",
+    "SentDay",
+]

@@ -14,8 +14,8 @@ from cx280.delivery.rules.vocabulary import Reason, State
 from cx280.stats.intervals import wilson
 from cx280.surveys.models import Survey
 
-# Whoever reached them was asked; a message that came back reached nobody (280.10-k4).
-ASKED = (State.ASKED, State.SENT, State.COMPLAINED)
+# Asked means reached: no message that came back or was called unwanted (280.10-k4).
+ASKED = (State.ASKED, State.SENT)
 
 
 @dataclass(frozen=True, slots=True)

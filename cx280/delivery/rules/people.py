@@ -22,6 +22,12 @@ def name_of(secret: bytes, kind: PersonKind, known_as: str) -> str:
     return hashlib.blake2b(text.encode(), key=secret[:64], digest_size=16).hexdigest()
 
 
+def key_of(secret: bytes, interaction: str) -> str:
+    """32 hexadecimal digits for an interaction's id, letter by letter: case makes another one."""
+    text = f"interaction {interaction}".encode()
+    return hashlib.blake2b(text, key=secret[:64], digest_size=16).hexdigest()
+
+
 def is_due_for_change(made_at: datetime, longest_days: int, now: datetime) -> bool:
     """Whether a secret has served as long as the longest rule looks back."""
     return now - made_at >= timedelta(days=longest_days)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cx280.delivery.rules.contacts import ContactRules
 from cx280.delivery.rules.draws import exact
 from cx280.delivery.rules.sampling import Plan, written_rate
-from cx280.delivery.rules.vocabulary import Method, StrataBy
+from cx280.delivery.rules.timing import Lags
+from cx280.delivery.rules.vocabulary import Method, State, StrataBy
 
 _GROUPS = {
     StrataBy.UNIT: "unit",
@@ -59,3 +62,21 @@ def rules_in_words(rules: ContactRules) -> str:
     if not said:
         return "A person may be asked any number of times."
     return f"Nobody is asked more often: {' and '.join(said)}, by all surveys together."
+
+
+def mail_headline(states: Mapping[State, int], lags: Lags | None) -> str:
+    """The title of the page of messages: what to know first."""
+    if not states:
+        return "Do our messages reach people in time?"
+    if lags is None:
+        waiting = states.get(State.WAITING, 0)
+        return f"{waiting:,} message{'' if waiting == 1 else 's'} wait to be sent"
+    return f"Half of all messages leave within {lag_in_words(lags.median)}"
+
+
+def lag_in_words(minutes: float) -> str:
+    """`20 minutes`, `3 hours`, `1.5 days`: as people say it."""
+    if minutes < 90:
+        return f"{minutes:.0f} minute{'' if round(minutes) == 1 else 's'}"
+    hours = minutes / 60
+    return f"{hours:.1f}".removesuffix(".0") + " hours"

@@ -2,7 +2,7 @@
 
 from cx280.responses.actions.concerns import close_concern, name_contact, take_concern
 from cx280.responses.actions.importing import import_responses
-from cx280.responses.actions.offers import count_offered, count_people
+from cx280.responses.actions.offers import count_messages, count_offered, count_people
 from cx280.responses.actions.storing import BadAnswers, Stored, store
 from cx280.responses.actions.units import count_after_all, place_unit
 from cx280.responses.actions.visits import forget_visits
@@ -12,6 +12,7 @@ __all__ = [
     "Stored",
     "close_concern",
     "count_after_all",
+    "count_messages",
     "count_offered",
     "count_people",
     "forget_visits",

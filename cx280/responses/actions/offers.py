@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 
 from cx280.agencies.models import Organization
 from cx280.circular.implements import implements
+from cx280.delivery.models import SentDay
+from cx280.delivery.queries.mail import untold_days
 from cx280.kernel.problem import Conflict
 from cx280.responses import queries
 from cx280.responses.models import OfferCount
@@ -80,3 +82,25 @@ def count_people(
             )
     except IntegrityError:
         row.update(**added)  # somebody else made the row at this moment
+
+
+@implements("280.10-k4")
+def count_messages() -> int:
+    """How many days' counts were brought up to the messages that reached people.
+
+    A message that came back is taken off again. Each day is told once, whoever tells it.
+    """
+    changed = 0
+    for day in untold_days():
+        with transaction.atomic():
+            won = SentDay.objects.filter(pk=day.pk, told=day.told).update(told=day.offered)
+            if won:
+                count_people(
+                    day.version_id,
+                    unit=day.unit,
+                    channel=day.version.survey.channel,
+                    day=day.day,
+                    offered=day.offered - day.told,
+                )
+            changed += won
+    return changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from cx280.circular.implements import implements
 from cx280.kernel.words import Word
@@ -31,5 +31,7 @@ def promptness(
         return Promptness.NOT_APPLICABLE
     if ended_at is None:
         return Promptness.NOT_VERIFIABLE
-    in_time = asked_at - ended_at <= timedelta(hours=limit_hours)
+    # Two moments of one zone would be subtracted as its wall clock shows them.
+    passed = asked_at.astimezone(UTC) - ended_at.astimezone(UTC)
+    in_time = passed <= timedelta(hours=limit_hours)
     return Promptness.IN_TIME if in_time else Promptness.LATE

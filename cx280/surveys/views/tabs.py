@@ -12,6 +12,7 @@ def tabs_of(survey: Survey, *, may_edit: bool) -> list[tuple[str, str]]:
     pages = [
         ("Questions", "surveys:builder"),
         ("Whom do we ask?", "delivery:asking"),
+        ("Messages", "delivery:messages"),
         ("How people reach it", "surveys:share"),
     ]
     if may_edit:

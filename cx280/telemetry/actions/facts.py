@@ -34,6 +34,7 @@ from cx280.telemetry.queries.uncounted import (
 from cx280.telemetry.rules.batches import Batch, batches
 from cx280.telemetry.rules.facts import DIMENSIONS, FUNNELS, packed
 from cx280.telemetry.rules.local_days import counted_days
+from cx280.telemetry.rules.pace import pause_after
 
 log = logging.getLogger(__name__)
 MOST_DAYS = 3660
@@ -51,8 +52,8 @@ def count_lake(now: datetime, *, seconds: float | None = None) -> Done:
     days = sorted({*touched_days(changed), *_due_days(now)}, reverse=True)
     found = uncounted(days, look, now)
     _say_late(found, done)
-    for wanted in (FIRST_PARTS, DIMENSIONS):
-        _count(found, wanted, look, now, done)
+    _count(found, FIRST_PARTS, look, now, done)
+    _count(found if seconds is None else _rested(found, now, done), DIMENSIONS, look, now, done)
     _count_in_new_orders(look, now, done)
     done.close()
     _note(now, look, changed, done)
@@ -91,6 +92,18 @@ def count_again(first: date, last: date, now: datetime) -> Done:
     return count_days(days, now, again=True)
 
 
+def _rested(found: Iterable[Uncounted], now: datetime, done: Done) -> list[Uncounted]:
+    """Days whose rest was not counted just now; the others wait, so that pages need not."""
+    rested = []
+    for each in found:
+        pause = pause_after(sum(each.rows_of(service, FUNNELS) for service in each.stale))
+        if each.last_counted(DIMENSIONS) + pause > now:
+            done.is_behind |= any(set(DIMENSIONS).intersection(s) for s in each.stale.values())
+        else:
+            rested.append(each)
+    return rested
+
+
 def _due_days(now: datetime) -> list[date]:
     due = DayFacts.objects.filter(due_at__lte=now, is_final=False)
     return list(due.values_list("day", flat=True).distinct())
@@ -105,7 +118,7 @@ def _count(
         (
             each.day,
             {service: [part for part in wanted if part in stale]
-             for service, stale in each.stale.items()},
+             for service, stale in sorted(each.stale.items(), key=each.longest_ago)},
             {service: each.rows_of(service, FUNNELS) for service in each.stale},
         )
         for each in found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from cx280.telemetry.queries.sites import fewest_days
 from cx280.telemetry.rules.facts import FUNNELS
 from cx280.telemetry.rules.local_days import LocalDays, counted_days, touched
 
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _rows_by_hour = RowsByHour()
 
 
@@ -54,6 +55,16 @@ class Uncounted:
     def rows_of(self, service: int, part: str) -> int:
         """The rows that a part is counted from; flows look ahead."""
         return self.read.get((service, part == FUNNELS), 0)
+
+    def last_counted(self, parts: Collection[str]) -> datetime:
+        """When one of these parts of a stale service was last counted; long ago for never."""
+        rows = (self.kept.get((service, part)) for service in self.stale for part in parts)
+        return max((row.counted_at for row in rows if row), default=_NEVER)
+
+    def longest_ago(self, service: tuple[int, object]) -> tuple[datetime, int]:
+        """What puts services in turn: the one counted longest ago first."""
+        rows = [self.kept.get((service[0], part)) for part in ALL_PARTS]
+        return min((row.counted_at for row in rows if row), default=_NEVER), service[0]
 
 
 def day_in(zone_day: date) -> LocalDays:

@@ -26,9 +26,10 @@ def batches(
 ) -> Iterator[Batch]:
     """The days put together, newest first.
 
-    days: each with the parts that each service lacks and the rows that each is counted from,
-    newest first. A day with more rows than fit is divided by services; small days that follow one
-    another are counted together, and then also for services that lack nothing.
+    days: newest first, each with the parts that each service lacks, whoever is to be counted first
+    standing first, and the rows that each is counted from. A day with more rows than fit is divided
+    by services; small days that follow one another are counted together, and then also for
+    services that lack nothing.
     """
     open_batch: Batch | None = None
     for day, lacking, rows in days:
@@ -49,7 +50,7 @@ def _of_day(
 ) -> Iterator[Batch]:
     """Services that lack the same, as many as fit."""
     alike: dict[tuple[str, ...], list[int]] = {}
-    for service, parts in sorted(lacking.items()):
+    for service, parts in lacking.items():
         if told := tuple(parts):
             alike.setdefault(told, []).append(service)
     whole = sum(rows.get(each, 0) for each in lacking)

@@ -1,0 +1,81 @@
+"""Takes in files that an agency's system puts into a folder: `hand-over/<survey code>/*.csv`.
+
+A file is deleted once its rows are in, for it holds addresses; what is left is a report beside it,
+by line, without anything a row held. Killed between, the file is read again and adds nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from cx280.delivery.actions.handing import hand_over
+from cx280.delivery.models import HandOver
+from cx280.delivery.queries.mail import names_of_service
+from cx280.delivery.rules.files import read_rows, table_of
+from cx280.kernel.problem import Problem
+from cx280.surveys.models import Survey
+
+log = logging.getLogger(__name__)
+# Whoever writes a file has had it open lately; it is read when it rests.
+_AT_REST_SECONDS = 5.0
+LARGEST = 10 * 1024 * 1024
+
+
+def folder() -> Path:
+    """Where files are put."""
+    return Path(settings.DATA) / "hand-over"
+
+
+def take_files(now: datetime) -> int:
+    """How many files were taken in; each leaves `<name>.report.json` where it was."""
+    taken = 0
+    for path in sorted(folder().glob("*/*.csv")):
+        if path.name.startswith(".") or path.is_symlink() or not path.is_file():
+            continue
+        if now.timestamp() - path.stat().st_mtime < _AT_REST_SECONDS:
+            continue
+        _report(path, _take(path, now))
+        path.unlink()
+        taken += 1
+    return taken
+
+
+def _take(path: Path, now: datetime) -> dict[str, object]:
+    """What the report says of the file."""
+    survey = (
+        Survey.objects.select_related("service__owner", "collection__clearance")
+        .filter(code=path.parent.name)
+        .first()
+    )
+    if survey is None:
+        return {"refused": "There is no survey with the code that the folder is named by."}
+    if path.stat().st_size > LARGEST:
+        return {"refused": "The file is larger than 10 MB. Split it."}
+    try:
+        rows = read_rows(
+            table_of(path.read_bytes()), services=names_of_service(survey.service), now=now
+        )
+        kept = hand_over(
+            survey, rows=rows, by=None, source=HandOver.Source.FOLDER, name=path.name, now=now
+        )
+    except Problem as problem:
+        return {"refused": f"{problem.message} {problem.fix}".strip()}
+    return {
+        "rows": kept.rows,
+        "accepted": kept.accepted,
+        "known": kept.known,
+        "refused_rows": kept.refused,
+        "findings": kept.findings,
+    }
+
+
+def _report(path: Path, told: dict[str, object]) -> None:
+    text = json.dumps(told, ensure_ascii=False, indent=1)
+    path.with_name(f"{path.name}.report.json").write_text(text + "\n", encoding="utf-8")
+    if "refused" in told:
+        log.warning("A file of interactions was refused: %s", told["refused"])

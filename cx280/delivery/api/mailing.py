@@ -1,0 +1,84 @@
+"""Messages over the API: ended interactions in, what became of them out, reports on them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Path, Query, Router
+
+from cx280.accounts.api_access import asking_person, needs
+from cx280.accounts.rules import Capability
+from cx280.accounts.schemas import Code
+from cx280.delivery import access
+from cx280.delivery.actions.handing import hand_over
+from cx280.delivery.actions.reports import report
+from cx280.delivery.api import schemas
+from cx280.delivery.models import HandOver
+from cx280.delivery.queries.mail import names_of_service, progress_of
+from cx280.delivery.queries.terms import terms_of
+from cx280.delivery.rules.files import read_rows
+
+router = Router()
+SEE, EDIT = Capability.SEE_SURVEYS, Capability.EDIT_SURVEYS
+_FIRST_LINE = 2  # as rows of a file are numbered
+
+
+@router.post("/surveys/{code}/interactions", response=schemas.HandOverTold, auth=needs(EDIT),
+             operation_id="hand-over", summary="Hand over ended interactions")  # fmt: skip
+def take(request: HttpRequest, code: Path[Code], body: schemas.EndedOnes) -> dict[str, Any]:
+    """Every interaction accounted for; sending the same again sends nothing more.
+
+    409 while messages are switched off, the survey is not open, or nobody has chosen a plan.
+    """
+    person = asking_person(request)
+    survey = access.survey_to_edit(person, code)
+    now = timezone.now()
+    cells = ({**each.dict(), "ended_at": each.ended_at.isoformat()} for each in body.interactions)
+    rows = read_rows(cells, services=names_of_service(survey.service), now=now)
+    kept = hand_over(survey, rows=rows, by=person, source=HandOver.Source.API, now=now)
+    return {
+        "rows": kept.rows,
+        "accepted": kept.accepted,
+        "known": kept.known,
+        "refused": kept.refused,
+        "findings": [
+            {"interaction": line - _FIRST_LINE, "finding": words} for line, words in kept.findings
+        ],
+    }
+
+
+@router.get("/surveys/{code}/invitations", response=schemas.ProgressTold, auth=needs(SEE),
+            operation_id="invitations", summary="What became of the messages")  # fmt: skip
+def invitations(
+    request: HttpRequest, code: Path[Code], part: Query[schemas.Days]
+) -> dict[str, Any]:
+    """Messages by state, how soon they left, and how many people began and answered."""
+    survey = access.survey_to_see(asking_person(request), code)
+    since = timezone.now() - timedelta(days=part.days)
+    found = progress_of(survey, terms_of(survey), since)
+    lags = found.lags
+    return {
+        "days": part.days,
+        "drawn": found.drawn,
+        "states": {each.value: count for each, count in found.states.items()},
+        "reminded": found.reminded,
+        "offered": found.offered,
+        "started": found.started,
+        "answered": found.answered,
+        "lag": {**asdict(lags), "share_within": lags.share_within} if lags else None,
+    }
+
+
+@router.post("/delivery-reports", response=schemas.ReportTold, auth=needs(EDIT),
+             operation_id="report-delivery", summary="A message came back")  # fmt: skip
+def reported(request: HttpRequest, body: schemas.ReportGiven) -> dict[str, Any]:
+    """Whether the report was new. Neither kind counts as offered; who complains is asked no more.
+
+    The message is named by its Message-ID, with or without what stands around the key.
+    """
+    invitation = access.invitation_to_report(asking_person(request), schemas.key_of(body.message))
+    return {"is_new": report(invitation, kind=body.kind, now=timezone.now())}

@@ -1,0 +1,48 @@
+"""Reads the terms a survey's messages are sent under: the open version, its level, its hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cx280.circular.edition import edition
+from cx280.delivery.models import Mailing
+from cx280.surveys.models import Survey, SurveyVersion
+from cx280.surveys.queries import open_version
+from cx280.surveys.rules.document import SurveyDocument, read_document
+from cx280.surveys.rules.vocabulary import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What every message of a survey shares. hours: between the end and the message, at most."""
+
+    version: SurveyVersion
+    document: SurveyDocument
+    mailing: Mailing | None
+    hours: int
+
+    @property
+    def level(self) -> Level:
+        """What the survey asks about."""
+        return self.document.level
+
+
+def terms_of(survey: Survey) -> Terms | None:
+    """The terms of the version that is open; None while none is."""
+    version = open_version(survey.code)
+    if version is None:
+        return None
+    document = _document(version.pk, version.digest)
+    return Terms(
+        version,
+        document,
+        Mailing.objects.filter(survey=survey).first(),
+        edition(document.edition).limits.transaction_hours,
+    )
+
+
+@lru_cache(maxsize=256)
+def _document(version_id: int, digest: str) -> SurveyDocument:
+    """The document, read once in a process: a version never changes."""
+    return read_document(SurveyVersion.objects.get(pk=version_id, digest=digest).document)

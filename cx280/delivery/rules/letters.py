@@ -1,0 +1,158 @@
+"""A message as people read it: subject, plain text and HTML that every mail program shows.
+
+The answers of the first question are plain links, one each. A link only opens the survey with
+that answer chosen: mail scanners follow links, so nothing is stored until a person presses Send.
+The same links go to everybody of a unit, a language and a group: no link tells who answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from urllib.parse import quote, urlencode
+
+from cx280.circular.implements import implements
+from cx280.delivery.rules.words import day_in_words, words
+from cx280.surveys.rules.document import SurveyDocument
+from cx280.surveys.rules.labels import direction
+from cx280.surveys.rules.rendering import QuestionView, question_views
+
+ANSWER = "a."  # before a question's id in an address; no id of a question holds a dot
+_SHOWN = {"likert", "stars", "thumbs", "choices"}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message is about.
+
+    page: the survey's address. minutes: its burden. ended_on: the day the interaction ended, where
+    it took place. control: its number with its expiry, "" and None before one is given.
+    """
+
+    agency: str
+    service: str
+    page: str
+    unit: str
+    language: str
+    minutes: float
+    ended_on: date
+    control_number: str
+    expires_on: date | None
+    stop: str
+    is_reminder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message ready to be sent."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def address_of(about: About, question: str = "", answer: str = "") -> str:
+    """Where a survey is answered, with one answer chosen when it is given."""
+    parts = {"unit": about.unit, "lang": about.language}
+    if question:
+        parts[ANSWER + question] = answer
+    query = urlencode({key: value for key, value in parts.items() if value}, quote_via=quote)
+    return f"{about.page}?{query}" if query else about.page
+
+
+@implements("280.10-k4")
+def letter(document: SurveyDocument, about: About) -> Letter:
+    """The message in the language of the customer, or in English."""
+    said, language = words(about.language)["invitation"], about.language
+    service = about.service
+    first = _first(document, language)
+    opening = said["opening"].format(service=service, day=day_in_words(about.ended_on, language))
+    lines = [opening, *([said["reminder"]] if about.is_reminder else [])]
+    foot = [_length(said, about.minutes), said["why"].format(agency=about.agency)]
+    if about.control_number and about.expires_on:
+        expires = day_in_words(about.expires_on, language, year=True)
+        foot.append(said["control"].format(number=about.control_number, expires=expires))
+    subject = said["reminder_subject" if about.is_reminder else "subject"].format(service=service)
+    return Letter(
+        subject=" ".join(subject.split()),
+        text=_text(lines, first, foot, said, about),
+        html=_html(lines, first, foot, said, about),
+    )
+
+
+def _first(document: SurveyDocument, language: str) -> QuestionView | None:
+    """The first question, if its answers fit on a line each and it is for everybody."""
+    found = question_views(document, language)[:1]
+    shown = [each for each in found if each.kind in _SHOWN and not each.condition]
+    return shown[0] if shown else None
+
+
+def _length(said: dict[str, str], minutes: float) -> str:
+    if round(minutes) <= 1:
+        return said["one_minute"]
+    return said["length"].format(minutes=round(minutes))
+
+
+def _text(
+    lines: list[str],
+    first: QuestionView | None,
+    foot: list[str],
+    said: dict[str, str],
+    about: About,
+) -> str:
+    parts = [*lines]
+    if first is None:
+        parts.append(f"{said['start']}:\n{address_of(about)}")
+    else:
+        parts += [first.text, said["answer"]]
+        parts += [
+            f"{each.text}:\n{address_of(about, first.name, each.value)}" for each in first.choices
+        ]
+    return "\n\n".join([*parts, *foot, f"{said['stop']}:\n{about.stop}"]) + "\n"
+
+
+def _html(
+    lines: list[str],
+    first: QuestionView | None,
+    foot: list[str],
+    said: dict[str, str],
+    about: About,
+) -> str:
+    """Tables and inline styles: mail programs know little else."""
+    body = [_paragraph(each) for each in lines]
+    if first is None:
+        body.append(_button(said["start"], address_of(about)))
+    else:
+        body.append(f'<h1 style="font-size:20px;line-height:1.4">{escape(first.text)}</h1>')
+        body.append(_paragraph(said["answer"]))
+        body += [
+            _button(each.text, address_of(about, first.name, each.value)) for each in first.choices
+        ]
+    small = "".join(_paragraph(each, "font-size:14px;color:#454545") for each in foot)
+    stop = (
+        f'<p style="font-size:14px"><a style="color:#005ea2" href="{escape(about.stop)}">'
+        f"{escape(said['stop'])}</a></p>"
+    )
+    way = direction(about.language)
+    return (
+        f'<!doctype html><html lang="{escape(about.language or "en")}" dir="{way}"><head>'
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(about.service)}</title></head>"
+        '<body style="margin:0;padding:16px;background:#ffffff;color:#1b1b1b;'
+        'font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5">'
+        '<div role="main"><table role="presentation" width="100%" style="max-width:560px"><tr><td>'
+        f"{''.join(body)}{small}{stop}</td></tr></table></div></body></html>\n"
+    )
+
+
+def _paragraph(text: str, style: str = "") -> str:
+    return f'<p style="margin:0 0 16px;{style}">{escape(text)}</p>'
+
+
+def _button(text: str, address: str) -> str:
+    return (
+        '<p style="margin:0 0 8px"><a style="display:block;padding:12px 16px;border:1px solid '
+        '#005ea2;border-radius:4px;color:#005ea2;text-decoration:none" '
+        f'href="{escape(address)}">{escape(text)}</a></p>'
+    )
