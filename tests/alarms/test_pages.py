@@ -20,7 +20,8 @@ from cx280.alarms.models import Attention, Incident, Maintenance, Watch
 from cx280.alarms.rules.looks import Point
 from cx280.alarms.rules.vocabulary import State
 from tests.alarms.builders import HOUR, a_watch, an_incident
-from tests.builders import a_person, a_service, a_unit, an_agency
+from tests.builders import a_person, a_service, a_survey, a_unit, a_version, an_agency
+from tests.dashboards.answered import a_comment
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person], Client]
@@ -287,6 +288,25 @@ def test_an_office_sees_its_own_part_of_an_incident(sign_in: SignIn, agency: Org
         said = text(client.get(each))
         assert "Boat permits" in said
         assert "Ship permits" not in said
+
+
+def test_an_incident_shows_what_people_wrote_in_its_days_low_ratings_first(
+    sign_in: SignIn, manager: Person, agency: Organization
+) -> None:
+    version = a_version(a_survey(a_service(agency)))
+    service, today = version.survey.service, timezone.localdate()
+    a_comment(version, "It worked.", trust=5, day=today)
+    a_comment(version, "The form hangs at the photo.", trust=1, day=today)
+    a_comment(version, "An old story.", trust=1, day=today - timedelta(days=30))
+    other = a_version(a_survey(a_service(an_agency())))
+    a_comment(other, "Of another agency.", trust=1, day=today)
+    incident = an_incident(service, timezone.now() - HOUR)
+
+    said = text(sign_in(manager).get(reverse("alarms:incident", args=[incident.pk])))
+
+    assert said.index("The form hangs at the photo.") < said.index("It worked.")
+    assert "An old story." not in said
+    assert "Of another agency." not in said
 
 
 def test_today_tells_of_an_alarm_until_somebody_has_it(

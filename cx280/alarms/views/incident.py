@@ -17,6 +17,7 @@ from cx280.accounts.rules import Capability
 from cx280.alarms import access
 from cx280.alarms.forms import ActionForm, NoteForm, OwnerForm, SnoozeForm, TurnForm
 from cx280.alarms.models import Flip, Incident, Part
+from cx280.alarms.queries.comments import words_of
 from cx280.alarms.queries.incidents import fallen
 from cx280.alarms.queries.marks import marks_of
 from cx280.alarms.queries.recipients import handlers_of
@@ -48,6 +49,7 @@ def page_of(
     context = {
         **_what_fell(line),
         "line": line,
+        "words": words_of(person, found, line.parts),
         "incident": found,
         "tabs": tabs(),
         "states": State,
