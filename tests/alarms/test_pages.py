@@ -333,6 +333,16 @@ def test_many_alarms_are_one_line_on_today(
     assert "4 alarms wait for somebody" in text(sign_in(manager).get(reverse("dashboards:today")))
 
 
+def test_who_only_reads_is_offered_no_page_that_they_may_not_open(
+    sign_in: SignIn, agency: Organization, manager: Person
+) -> None:
+    told = reverse("alarms:addresses")
+
+    reader = sign_in(a_person(Role.ANALYST, agency))
+    assert told not in text(reader.get(reverse("alarms:now")))
+    assert told in text(sign_in(manager).get(reverse("alarms:now")))
+
+
 def test_program_managers_and_leads_find_alarms_in_the_navigation(
     sign_in: SignIn, agency: Organization, manager: Person
 ) -> None:

@@ -26,7 +26,7 @@ from cx280.alarms.rules.advice import advice_on
 from cx280.alarms.rules.sentences import said, tells_too_few, worst_first
 from cx280.alarms.rules.vocabulary import Cause, Kind, State
 from cx280.alarms.views.chart import chart_of
-from cx280.alarms.views.frame import moment, tabs
+from cx280.alarms.views.frame import moment
 from cx280.kernel.quarter import Quarter
 
 _MOST_CHARTS = 3
@@ -51,7 +51,6 @@ def page_of(
         "line": line,
         "words": words_of(person, found, line.parts),
         "incident": found,
-        "tabs": tabs(),
         "states": State,
         "may_handle": access.may_handle(person, found),
         "moved": [(each, moment(each.message.since)) for each in moved_with(person, line)],
