@@ -34,7 +34,7 @@ def manager(agency: Organization) -> Person:
 def test_whoever_has_chosen_nothing_reads_where_alarms_go(sign_in: SignIn, manager: Person) -> None:
     said = sign_in(manager).get(reverse("alarms:addresses")).content.decode()
 
-    assert "mailed to ada@example.gov, at once" in said
+    assert "mailed to ada@example.gov: at once if you manage the service" in said
 
 
 def test_quiet_hours_and_digests_are_chosen(sign_in: SignIn, manager: Person) -> None:

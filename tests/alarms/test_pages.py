@@ -20,7 +20,8 @@ from cx280.alarms.models import Attention, Incident, Maintenance, Watch
 from cx280.alarms.rules.looks import Point
 from cx280.alarms.rules.vocabulary import State
 from tests.alarms.builders import HOUR, a_watch, an_incident
-from tests.builders import a_person, a_service, a_unit, an_agency
+from tests.builders import a_person, a_service, a_survey, a_unit, a_version, an_agency
+from tests.dashboards.answered import a_comment
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person], Client]
@@ -287,6 +288,59 @@ def test_an_office_sees_its_own_part_of_an_incident(sign_in: SignIn, agency: Org
         said = text(client.get(each))
         assert "Boat permits" in said
         assert "Ship permits" not in said
+
+
+def test_an_incident_shows_what_people_wrote_in_its_days_low_ratings_first(
+    sign_in: SignIn, manager: Person, agency: Organization
+) -> None:
+    version = a_version(a_survey(a_service(agency)))
+    service, today = version.survey.service, timezone.localdate()
+    a_comment(version, "It worked.", trust=5, day=today)
+    a_comment(version, "The form hangs at the photo.", trust=1, day=today)
+    a_comment(version, "An old story.", trust=1, day=today - timedelta(days=30))
+    other = a_version(a_survey(a_service(an_agency())))
+    a_comment(other, "Of another agency.", trust=1, day=today)
+    incident = an_incident(service, timezone.now() - HOUR)
+
+    said = text(sign_in(manager).get(reverse("alarms:incident", args=[incident.pk])))
+
+    assert said.index("The form hangs at the photo.") < said.index("It worked.")
+    assert "An old story." not in said
+    assert "Of another agency." not in said
+
+
+def test_today_tells_of_an_alarm_until_somebody_has_it(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    client, today = sign_in(manager), reverse("dashboards:today")
+
+    before = text(client.get(today))
+    acknowledge(incident, by=manager, now=timezone.now())
+    after = text(client.get(today))
+
+    assert "1 thing needs you" in before
+    assert "Passport renewal: page views fell" in before
+    assert reverse("alarms:incident", args=[incident.pk]) in before
+    assert "Nothing needs you" in after
+
+
+def test_many_alarms_are_one_line_on_today(
+    sign_in: SignIn, manager: Person, agency: Organization
+) -> None:
+    for days in range(4):
+        an_incident(a_service(agency), timezone.now() - timedelta(days=3 * days + 1))
+
+    assert "4 alarms wait for somebody" in text(sign_in(manager).get(reverse("dashboards:today")))
+
+
+def test_who_only_reads_is_offered_no_page_that_they_may_not_open(
+    sign_in: SignIn, agency: Organization, manager: Person
+) -> None:
+    told = reverse("alarms:addresses")
+
+    reader = sign_in(a_person(Role.ANALYST, agency))
+    assert told not in text(reader.get(reverse("alarms:now")))
+    assert told in text(sign_in(manager).get(reverse("alarms:now")))
 
 
 def test_program_managers_and_leads_find_alarms_in_the_navigation(

@@ -38,7 +38,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
     person = signed_in_person(request)
     kept = access.contacts_to_keep(person)
     own = any(each.person_id for each in kept)
-    context = {"tabs": tabs(), "rows": [(each, _quiet(each)) for each in kept],
+    context = {"tabs": tabs(request), "rows": [(each, _quiet(each)) for each in kept],
                "person": person, "own": own}  # fmt: skip
     return render(request, "alarms/addresses.html", context)
 

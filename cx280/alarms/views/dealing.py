@@ -24,7 +24,6 @@ from cx280.alarms.models import Incident
 from cx280.alarms.queries.recipients import handlers_of
 from cx280.alarms.queries.told import line_of
 from cx280.alarms.rules.hours import PutOff, put_off_until
-from cx280.alarms.views.frame import tabs
 from cx280.alarms.views.incident import page_of
 from cx280.kernel.problem import Problem, Unusable
 
@@ -40,8 +39,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.incident_to_handle(person, pk)
     if request.method != "POST":
         line = line_of(found, access.parts_to_see(person, found))
-        context = {"line": line, "incident": found, "tabs": tabs(),
-                   "take_form": TurnForm(prefix="take")}  # fmt: skip
+        context = {"line": line, "incident": found, "take_form": TurnForm(prefix="take")}
         return render(request, "alarms/take.html", context)
     return _done(
         request, person, found, TurnForm(request.POST, prefix="take"),

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from cx280.accounts.access import capabilities_of, signed_in_person
+from cx280.accounts.rules import Capability
 from cx280.alarms.rules.wording import since
 
 
-def tabs() -> list[tuple[str, str]]:
-    """The parts of alarms, with their addresses."""
-    return [
+def tabs(request: HttpRequest) -> list[tuple[str, str]]:
+    """The parts of alarms that the person may open, with their addresses."""
+    found = [
         ("What is wrong now", reverse("alarms:now")),
         ("History", reverse("alarms:history")),
         ("What is watched", reverse("alarms:watched")),
-        ("How you are told", reverse("alarms:addresses")),
     ]
+    if Capability.HANDLE_ALARMS in capabilities_of(signed_in_person(request)):
+        found.append(("How you are told", reverse("alarms:addresses")))
+    return found
 
 
 def moment(at: datetime | None) -> str:

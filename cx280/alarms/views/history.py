@@ -40,7 +40,7 @@ def history(request: HttpRequest) -> HttpResponse:
         request,
         "alarms/history.html",
         {
-            "tabs": tabs(),
+            "tabs": tabs(request),
             "page": page,
             "rows": [(each, lasted(each.times.to_acknowledge), lasted(each.times.to_resolve))
                      for each in pasts(person, page.object_list)],

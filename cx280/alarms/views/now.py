@@ -27,7 +27,7 @@ def now(request: HttpRequest) -> HttpResponse:
         request,
         "alarms/now.html",
         {
-            "tabs": tabs(),
+            "tabs": tabs(request),
             "lines": [(each, moment(each.message.since)) for each in lines],
             "waiting": sum(each.state is State.OPEN for each in lines),
             "watched": watched_in(access.services_to_see(person)),

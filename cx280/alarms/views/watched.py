@@ -44,7 +44,7 @@ def services(request: HttpRequest) -> HttpResponse:
     """The services of which anything is watched."""
     found = watched_services(access.services_to_see(signed_in_person(request)))
     rows = [(each, figures, _words(a_month)) for each, figures, a_month in found]
-    return render(request, "alarms/watched.html", {"tabs": tabs(), "rows": rows})
+    return render(request, "alarms/watched.html", {"tabs": tabs(request), "rows": rows})
 
 
 def _words(a_month: float) -> str:
@@ -67,7 +67,7 @@ def _page(
     now, a_month = timezone.now(), a_month_of(found)
     chosen = next((e.value for e in Sensitivity if abs(e.a_month - a_month) < 1e-9), None)
     context = {
-        "tabs": tabs(),
+        "tabs": tabs(request),
         "service": found,
         "may_handle": may(person, HANDLE, found.owner),
         "rows": [(each, *_state_of(each, now)) for each in current_watches(found)],
