@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -81,6 +81,16 @@ def resident_megabytes(process: int) -> float:
     """Memory that a running process holds now, in MB."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def processes(leader: int) -> dict[int, bytes]:
+    """The processes of a session by their numbers, each with its command."""
+    found = {}
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if os.getsid(int(each.name)) == leader:
+                found[int(each.name)] = (each / "cmdline").read_bytes()
+    return found
 
 
 def peak_megabytes() -> float:

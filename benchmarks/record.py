@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -22,6 +23,24 @@ def start() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+
+
+def in_a_child(work: Callable[[], object]) -> None:
+    """Does that in a process of its own: Django's connections and threads end with it."""
+    if not (child := os.fork()):
+        work()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if status:
+        raise SystemExit("the record was not made")
+
+
+def with_a_site(key: str) -> None:
+    """A record with a service and one site of that key, which takes events."""
+    start()
+    from tests.telemetry.builders import a_site
+
+    a_site(key=key, enabled=True)
 
 
 def demo(responses: int) -> None:

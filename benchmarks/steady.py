@@ -1,17 +1,16 @@
-"""Whether memory stays flat: minutes of load on a collector, with sealing beside it.
+"""Whether memory stays flat: minutes of load on a collector, with the real worker beside it.
 
     python -m benchmarks.collector --minutes 10
 
 Twenty seconds of all that goes, then 3,000 events a second on 64 connections, singly and in batches
-of 20, from as many addresses and agents as one likes. Memory is sampled every two seconds; a line
+of 20, from as many addresses and agents as one likes. Memory is sampled every two seconds, of the
+collector and of the worker's process for the lake, which the worker ends when it has grown. A line
 is fitted to what comes after two minutes, or after half of a shorter run.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
 import random
 import subprocess
 import sys
@@ -22,17 +21,23 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.measuring import own_data, processor_seconds, quantile, resident_megabytes
-from tests.a_server import Server
+from benchmarks.measuring import (
+    own_data,
+    processes,
+    processor_seconds,
+    quantile,
+    resident_megabytes,
+)
+from benchmarks.record import in_a_child, with_a_site
+from tests.a_server import PROJECT, Server
 
 CONNECTIONS = 64
+_SITE = "permits"
 BATCH = 20
 EVENTS_A_SECOND = 3000
 BURST_SECONDS = 20.0
 WARM_MINUTES = 2.0
 _SAMPLE_SECONDS = 2.0
-_SEAL_SECONDS = 3.0
-_SORT_SECONDS = 60.0
 _HEAD = (
     "POST /t/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain;charset=UTF-8\r\n"
     "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:{agent}) Gecko/20100101 Firefox/140.0\r\n"
@@ -103,22 +108,26 @@ def _request(chance: random.Random, batch: int) -> bytes:
 def measure(minutes: float) -> dict[str, object]:
     """Loads for so long; memory of both processes, their growth, and what an event cost."""
     with own_data() as folder:
-        (folder / "sites.json").write_text(json.dumps({"sites": {"permits": {"service": 1}}}))
+        in_a_child(lambda: with_a_site(_SITE))
         collector = Server(
             folder, ("-m", "cx280", "collect"), ready="/t/v1/health",
             environment={"CX280_BEHIND_PROXY": "1"},
         )  # fmt: skip
         collector.start()
-        sealer = subprocess.Popen([sys.executable, "-m", "benchmarks.steady", str(folder)])
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "cx280", "work"], env=collector.environment,
+            cwd=PROJECT, start_new_session=True,
+        )  # fmt: skip
         try:
+            _wait_for_the_site(folder)
             load = Load(collector.port, minutes * 60)
-            samples = asyncio.run(_sampled(load, collector.pid, sealer.pid))
+            samples, sealers = asyncio.run(_sampled(load, collector.pid, worker.pid))
             cpu = processor_seconds(collector.pid)
             collector.stop()
         finally:
             collector.kill()
-            sealer.terminate()
-            sealer.wait(60)
+            worker.terminate()
+            worker.wait(60)
         held = _sealed(folder)
     if held != load.events:
         raise SystemExit(f"{load.events} events were acknowledged, {held} are in the table")
@@ -129,22 +138,42 @@ def measure(minutes: float) -> dict[str, object]:
         "cpu_us": cpu / load.events * 1e6,
         "p50_ms": quantile(load.waits, 0.5) * 1000,
         "p99_ms": quantile(load.waits, 0.99) * 1000,
+        "sealers": sealers,
     }
     for column, name in ((1, "collector"), (2, "sealer")):
         found |= {f"{name}_{key}": value for key, value in _growth(samples, column).items()}
     return found
 
 
-async def _sampled(load: Load, *processes: int) -> list[tuple[float, ...]]:
-    """Seconds since the start and the megabytes of each process, while the load runs."""
+def _wait_for_the_site(folder: Path) -> None:
+    """Until the worker has told the collector of it, which looks every second."""
+    for _ in range(600):
+        if (folder / "sites.json").exists() and _SITE in (folder / "sites.json").read_text():
+            time.sleep(2)
+            return
+        time.sleep(0.1)
+    raise SystemExit("the worker did not tell of the site within a minute")
+
+
+async def _sampled(load: Load, collector: int, worker: int) -> tuple[list[tuple[float, ...]], int]:
+    """Seconds since the start and the megabytes of both, and how many processes sealed in turn."""
     samples: list[tuple[float, ...]] = []
+    sealers: set[int] = set()
     running = asyncio.create_task(load.run())
     while not running.done():
-        held = (resident_megabytes(each) for each in processes)
-        samples.append((time.monotonic() - load.started, *held))
+        if sealer := _sealer(worker):
+            sealers.add(sealer)
+            held = (resident_megabytes(each) for each in (collector, sealer))
+            samples.append((time.monotonic() - load.started, *held))
         await asyncio.wait([running], timeout=_SAMPLE_SECONDS)
     await running
-    return samples
+    return samples, len(sealers)
+
+
+def _sealer(worker: int) -> int:
+    """The number of the worker's process for the lake; 0 while there is none."""
+    names = processes(worker).items()
+    return next((each for each, command in names if b"apart_process" in command), 0)
 
 
 def _growth(samples: list[tuple[float, ...]], column: int) -> dict[str, object]:
@@ -175,25 +204,3 @@ def _sealed(folder: Path) -> int:
     lake = Lake(folder / "lake")
     seal(folder / "buffer", lake)
     return int(lake.table().count())
-
-
-def seal_beside(folder: Path) -> None:
-    """Seals every three seconds and puts the table in order every minute, as the worker does."""
-    from cx280.lake.keeping import compact, sweep
-    from cx280.lake.sealing import seal
-    from cx280.lake.tables import Lake
-
-    sorted_at = time.monotonic()
-    while True:
-        lake = Lake(folder / "lake")  # a new one each time, as the worker's job has
-        seal(folder / "buffer", lake)
-        if time.monotonic() - sorted_at > _SORT_SECONDS:
-            compact(lake, datetime.now(UTC).date())
-            sweep(lake)
-            sorted_at = time.monotonic()
-        time.sleep(_SEAL_SECONDS)
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    seal_beside(Path(sys.argv[1]))

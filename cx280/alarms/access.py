@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from cx280.accounts.access import may, organizations_where
+from cx280.accounts.access import assignments_of, may, organizations_where
 from cx280.accounts.models import Person
-from cx280.accounts.rules import Capability
+from cx280.accounts.rules import MAY, Capability, Role
+from cx280.agencies.models import Organization
 from cx280.alarms.models import Contact, Incident, Maintenance, Part, Watch
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.services.access import services_where
@@ -88,9 +89,26 @@ def maintenance_of(service: Service, pk: int) -> Maintenance:
     return maintenance
 
 
-def contact_of(person: Person, pk: int) -> Contact:
-    """An address of the person's own."""
-    found = Contact.objects.filter(person=person, pk=pk).first()
+def units_to_tell(person: Person) -> list[Organization]:
+    """The units whose addresses the person keeps: those they hold a role for that deals with
+    alarms, highest first."""
+    held = {
+        each.organization
+        for each in assignments_of(person)
+        if each.organization is not None and HANDLE in MAY[Role(each.role)]
+    }
+    return sorted(held, key=lambda unit: (len(unit.path), unit.name))
+
+
+def contacts_to_keep(person: Person) -> QuerySet[Contact]:
+    """The person's own addresses, and those of their units."""
+    mine = Q(person=person) | Q(unit__in=units_to_tell(person))
+    return Contact.objects.filter(mine).select_related("person", "unit")
+
+
+def contact_to_keep(person: Person, pk: int) -> Contact:
+    """An address of the person's own or of one of their units."""
+    found = contacts_to_keep(person).filter(pk=pk).first()
     if found is None:
-        raise NotFound("You have no such address.")
+        raise NotFound("There is no such address, or it is not yours to change.")
     return found

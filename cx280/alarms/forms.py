@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from cx280.accounts.models import Person
+from cx280.alarms.channels.shape import ChannelKind
 from cx280.alarms.rules.hours import PutOff
+from cx280.alarms.rules.vocabulary import Pace
 from cx280.alarms.rules.watches import Sensitivity
 
 
@@ -100,4 +102,60 @@ class MaintenanceForm(forms.Form):
         begins, ends = values.get("starts_at"), values.get("ends_at")
         if begins and ends and ends <= begins:
             self.add_error("ends_at", "Work ends after it begins.")
+        return values
+
+
+class ContactForm(forms.Form):
+    """How somebody is told, and when not."""
+
+    pace = forms.ChoiceField(
+        label="How soon?", choices=Pace.choices(),
+        help_text="What cannot wait, as a silent website, is told at once in any case.",
+    )  # fmt: skip
+    waits_hours = forms.TypedChoiceField(
+        label="Wait for others to take it?", required=False, coerce=int, empty_value=None,
+        choices=[("", "As roles have it: program managers at once, CX leads after 4 hours"),
+                 ("0", "Do not wait"), ("1", "An hour"), ("4", "4 hours"), ("24", "A day")],
+        help_text="Told only when nobody took it by then.",
+    )  # fmt: skip
+    quiet_from = forms.TimeField(
+        label="Quiet from", required=False, widget=forms.TimeInput({"type": "time"})
+    )
+    quiet_until = forms.TimeField(
+        label="Quiet until", required=False, widget=forms.TimeInput({"type": "time"})
+    )
+    quiet_weekends = forms.BooleanField(label="Quiet on weekends", required=False)
+    enabled = forms.BooleanField(label="Tell this address", required=False, initial=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Quiet hours have both ends."""
+        values = super().clean() or self.cleaned_data
+        if bool(values.get("quiet_from")) != bool(values.get("quiet_until")):
+            self.add_error("quiet_until", "Give both ends of the quiet hours, or none.")
+        return values
+
+
+class NewContactForm(ContactForm):
+    """An address that is new."""
+
+    whose = forms.ChoiceField(label="Who is told?")
+    channel = forms.ChoiceField(label="How?", choices=ChannelKind.choices())
+    address = forms.CharField(
+        label="Address", max_length=500,
+        help_text="An e-mail address, a web address, or a number like +12025550123.",
+    )  # fmt: skip
+    field_order = ["whose", "channel", "address"]
+
+    def __init__(self, units: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["whose"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "Me"), *((str(pk), name) for pk, name in units)]
+        field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Only mail can be gathered into one message."""
+        values = super().clean()
+        if values.get("channel") != ChannelKind.EMAIL and values.get("pace") != Pace.AT_ONCE:
+            self.add_error("pace", "Only e-mail gathers alarms into one message. Choose at once.")
         return values

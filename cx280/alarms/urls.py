@@ -2,13 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cx280.alarms.views import dealing, history, incident, now, watched
+from cx280.alarms.views import addresses, dealing, history, incident, now, watched
 
 app_name = "alarms"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", now.now, name="now"),
     path("history/", history.history, name="history"),
     path("history.csv", history.history_csv, name="history-csv"),
+    path("addresses/", addresses.addresses, name="addresses"),
+    path("addresses/new/", addresses.new, name="new-address"),
+    path("addresses/<int:pk>/", addresses.edit, name="address"),
+    path("addresses/<int:pk>/secret/", addresses.secret, name="secret"),
+    path("addresses/<int:pk>/remove/", addresses.remove, name="remove-address"),
     path("watched/", watched.services, name="watched"),
     path("watched/<slug:code>/", watched.service, name="service"),
     path("watched/<slug:code>/sensitivity/", watched.sensitivity, name="sensitivity"),

@@ -16,6 +16,8 @@ from cx280.kernel.problem import Problem
 from cx280.lake.buffer import Buffer, own_buffer
 
 _log = logging.getLogger(__name__)
+# A timer may ring a moment early, and a file that could not be closed is tried again.
+_LEAST_SECONDS = 0.02
 
 
 class Busy(Problem):
@@ -129,7 +131,7 @@ class Commits:
 
     def _write(self, buffer: Buffer) -> None:
         """The thread: writes groups; rolls the file when it is due, also when nothing arrives."""
-        while (group := _taken(self._work, 0.5)) is not None:
+        while (group := _taken(self._work, buffer.due_in())) is not None:
             size = sum(map(len, group))
             error: Exception | None = None
             try:
@@ -147,16 +149,17 @@ class Commits:
             _log.error("The buffer could not be closed: %s", failed.strerror)
 
 
-def _taken(work: SimpleQueue[list[bytes] | None], seconds: float) -> list[bytes] | None:
+def _taken(work: SimpleQueue[list[bytes] | None], seconds: float | None) -> list[bytes] | None:
+    """The next group, nothing after so many seconds; without an open file there is no hurry."""
     try:
-        return work.get(timeout=seconds)
+        return work.get(timeout=None if seconds is None else max(seconds, _LEAST_SECONDS))
     except Empty:
         return []
 
 
 def _roll_if_due(buffer: Buffer) -> None:
     try:
-        if buffer.is_due():
+        if buffer.due_in() == 0:
             buffer.roll()
     except OSError as failed:
         _log.error("The buffer could not be handed over: %s", failed.strerror)

@@ -23,7 +23,8 @@ from pathlib import Path
 
 from cx280.kernel.problem import Problem
 
-ROLL_SECONDS = 2.0
+# A second more is a second later on a page; a second less is a file more for the sealer.
+ROLL_SECONDS = 1.0
 ROLL_BYTES = 8 * 1024 * 1024
 # Folders so named are filled by imports; no process takes one for its own.
 IMPORTED = "import-"
@@ -79,12 +80,13 @@ class Buffer:
             raise
         self._durable = self._written
 
-    def is_due(self) -> bool:
-        """Whether the open file is old or long enough to be closed."""
+    def due_in(self) -> float | None:
+        """Seconds until the open file is old or long enough to be closed; None without one."""
         if self._file < 0:
-            return False
-        old = time.monotonic() - self._opened_at >= ROLL_SECONDS
-        return old or self._written >= ROLL_BYTES
+            return None
+        if self._written >= ROLL_BYTES:
+            return 0.0
+        return max(0.0, self._opened_at + ROLL_SECONDS - time.monotonic())
 
     def roll(self) -> None:
         """Makes the open file durable and hands it to whoever seals; does nothing without one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
@@ -27,8 +28,9 @@ TIMES = ("at", "received")
 # The latest microsecond that a calendar day can be written for: the end of the year 9999.
 _LAST = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp()) * 1_000_000
 _SETTINGS = {
-    # A commit every few seconds would leave a million log files with the usual 30 days.
-    "delta.logRetentionDuration": "interval 1 days",
+    # A commit every two seconds would leave a million log files with the usual 30 days; with one
+    # day, 43,000, and to list them took half a second of each commit. Nothing reads so far back.
+    "delta.logRetentionDuration": "interval 2 hours",
     "delta.enableExpiredLogCleanup": "true",
     # How long replaced files stay for those who still read them.
     "delta.deletedFileRetentionDuration": "interval 1 hours",
@@ -158,7 +160,17 @@ class Lake:
             storage_options=self.storage,
         )
         self._add_new_columns(found)
+        self._keep_settings(found)
         return found
+
+    def _keep_settings(self, found: DeltaTable) -> None:
+        """A table that an earlier version made gets the settings of this one."""
+        from deltalake.exceptions import CommitFailedError
+
+        kept = found.metadata().configuration
+        if new := {name: each for name, each in _SETTINGS.items() if kept.get(name) != each}:
+            with suppress(CommitFailedError):  # another process just did the same
+                found.alter.set_table_properties(new)
 
     def _add_new_columns(self, found: DeltaTable) -> None:
         from deltalake import Schema

@@ -1,7 +1,8 @@
 """Jobs that run apart from the worker: in a process that is there while there is something to do.
 
 What a job loads stays in its process: the libraries that read the lake alone take 150 MB. So the
-worker hands such jobs to another process, one after another, and ends it a minute after the last.
+worker hands such jobs to another process, one after another, and ends it a minute after the last,
+or between two jobs when it has grown: memory that was given back stays with a process, in pieces.
 The other process ends by itself when its input does, so it never outlives a worker for long.
 """
 
@@ -17,6 +18,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 60.0
+# Sealing alone comes to rest at 350 MB; sorting a day takes more, and leaves it behind.
+MOST_MEGABYTES = 400.0
 # Seconds that a job under way is given when the worker stops; each is safe to be killed.
 GRACE_SECONDS = 6.0
 
@@ -42,8 +46,10 @@ class Outcome:
 class Apart:
     """The other process, started when the first job is sent and whenever it is gone."""
 
-    def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
-        self._idle_seconds = idle_seconds
+    def __init__(
+        self, idle_seconds: float = IDLE_SECONDS, most_megabytes: float = MOST_MEGABYTES
+    ) -> None:
+        self._idle_seconds, self._most_megabytes = idle_seconds, most_megabytes
         self._process: subprocess.Popen[bytes] | None = None
         self._sent: list[tuple[Job, datetime]] = []
         self._heard = b""
@@ -80,7 +86,8 @@ class Apart:
         found = self._read(process)
         seconds = time.monotonic() - self._since
         if not self._sent:
-            if is_gone or seconds > self._idle_seconds:
+            has_grown = _megabytes(process.pid) > self._most_megabytes
+            if is_gone or has_grown or seconds > self._idle_seconds:
                 self.close()
         elif is_gone:
             found += self._begin_again(process, now, f"its process ended ({process.returncode})")
@@ -146,6 +153,14 @@ class Apart:
         for each, moment in others:
             self.send(each, moment)
         return [Outcome(job.name, now, milliseconds, f"Left: {why}.")]
+
+
+def _megabytes(pid: int) -> float:
+    """The memory that a process holds now; 0 of one that is gone, or where none can be told."""
+    with suppress(OSError):
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return 0.0
 
 
 def _close_input(process: subprocess.Popen[bytes]) -> None:

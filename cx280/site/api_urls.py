@@ -17,6 +17,7 @@ from ninja.parser import Parser
 
 from cx280.accounts.api import router as accounts
 from cx280.accounts.api_access import api_urls
+from cx280.alarms.api import router as alarms
 from cx280.dashboards.api import router as digital
 from cx280.delivery.api import router as delivery
 from cx280.kernel.problem import Problem, Unusable
@@ -165,7 +166,8 @@ api = StaffAPI(
     parser=StrictParser(),
 )
 for router in (
-    accounts, services, surveys, delivery, responses, measures, quarters, digital, telemetry,
+    accounts, services, surveys, delivery, responses, measures, alarms, quarters, digital,
+    telemetry,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -6,6 +6,7 @@ import importlib
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +16,9 @@ from cx280.site.apart import Apart, Outcome
 from cx280.site.models import JobRun
 
 log = logging.getLogger(__name__)
+
+# How long it stays unwritten that a job has looked again and found nothing to do.
+_RESTS = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ JOBS: tuple[Job, ...] = (
     Job("Count corrected comments again", "cx280.measures.tasks:recheck_themes", 3600, "now"),
     Job("Find topics in comments", "cx280.measures.tasks:find_topics_in_comments", 86400, "now"),
     Job("Work out drivers", "cx280.measures.tasks:work_out_drivers", 60, "now"),
-    Job("Seal new events into the lake", "cx280.telemetry.tasks:seal_events", 3, "now",
+    Job("Seal new events into the lake", "cx280.telemetry.tasks:seal_events", 2, "now",
         apart=True, when="cx280.telemetry.queries.waiting:events_to_seal"),
     Job("Count new events into facts", "cx280.telemetry.tasks:count_events", 3, "now",
         apart=True, when="cx280.telemetry.queries.waiting:events_to_count"),
@@ -85,6 +89,7 @@ JOBS: tuple[Job, ...] = (
     Job("Look at what is watched", "cx280.alarms.tasks:look_at_what_is_watched", 300, "now",
         apart=True, when="cx280.alarms.queries.waiting:watches_to_look_at"),
     Job("Tell of incidents", "cx280.alarms.tasks:tell_of_incidents", 15, "now"),
+    Job("Send digests of alarms", "cx280.alarms.tasks:send_digests_of_alarms", 300, "now"),
     Job("Give back deliveries of workers that are gone",
         "cx280.alarms.tasks:give_back_lost_deliveries", 60, "now"),
     Job("Mail sign-in links", "cx280.accounts.tasks:send_links", 5, "now"),
@@ -111,26 +116,40 @@ def run_due(jobs: tuple[Job, ...] = JOBS, apart: Apart | None = None) -> int:
     if apart:
         for outcome in apart.collect(timezone.now()):
             _note(outcome)
-    ran = 0
+    ran, known = 0, JobRun.objects.in_bulk()
     for job in jobs:
         if apart and apart.has(job):
             continue
         now = timezone.now()
-        if (claimed := _claim(job, now)) is not None:
-            _begin(job, now, claimed, apart)
+        row = known.get(job.name) or _first(job, now)
+        if row.due_at > now or _is_known_to_rest(job, now, row):
+            continue
+        if _claim(job, now, row):
+            _begin(job, now, row, apart)
             ran += 1
     return ran
 
 
-def _claim(job: Job, now: datetime) -> JobRun | None:
-    """The job as it last ran, if this worker won it: it moved `due_at` from what it had read."""
-    row, _ = JobRun.objects.get_or_create(name=job.name, defaults={"due_at": now})
-    if row.due_at > now:
-        return None
-    won = JobRun.objects.filter(name=job.name, due_at=row.due_at).update(
-        due_at=now + timedelta(seconds=job.every), started_at=now
-    )
-    return row if won else None
+def _first(job: Job, now: datetime) -> JobRun:
+    return JobRun.objects.get_or_create(name=job.name, defaults={"due_at": now})[0]
+
+
+def _is_known_to_rest(job: Job, now: datetime, row: JobRun) -> bool:
+    """Whether there is nothing to do, and it was written down lately that there was not.
+
+    So a job may be looked after at every turn of the worker, and the record is left in peace.
+    """
+    if not job.when or row.failure or row.finished_at is None or now - row.finished_at > _RESTS:
+        return False
+    with suppress(Exception):  # what fails is claimed, and written down as a failure
+        return not job.has_work(now, row.finished_at)
+    return False
+
+
+def _claim(job: Job, now: datetime, row: JobRun) -> bool:
+    """Whether this worker won the job: it moved `due_at` from what it had read."""
+    mine = JobRun.objects.filter(name=job.name, due_at=row.due_at)
+    return bool(mine.update(due_at=now + timedelta(seconds=job.every), started_at=now))
 
 
 def _begin(job: Job, now: datetime, before: JobRun, apart: Apart | None) -> None:

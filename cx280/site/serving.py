@@ -17,6 +17,8 @@ from cx280.kernel.problem import Problem
 from cx280.pages.record import needs_record
 
 _CX280 = [sys.executable, "-m", "cx280"]
+# Between two turns of the worker: what is due waits that long at most, events too.
+_TURN_SECONDS = 0.5
 
 
 class NotReady(Problem):
@@ -82,7 +84,7 @@ def work(once: bool) -> None:
         while not stopping and os.getppid() == parent:
             run_due(apart=apart)
             close_old_connections()
-            time.sleep(1)
+            time.sleep(_TURN_SECONDS)
     finally:
         apart.close()
 

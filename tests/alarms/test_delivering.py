@@ -150,13 +150,24 @@ def test_quiet_hours_hold_unless_it_cannot_wait(
 
 def test_what_is_over_before_morning_is_not_told(agency: Organization) -> None:
     person = a_person(Role.PROGRAM_MANAGER, agency)
-    Contact.objects.create(person=person, channel="email", pace="daily")
+    Contact.objects.create(person=person, channel="email", quiet_from=time(0), quiet_until=time(23))
     incident = an_incident(a_service(agency), seen=800.0)
     ring(FOUND)
     resolve(incident, by=person, now=FOUND + HOUR)
 
     assert drop_what_is_over(FOUND + HOUR) == 1
     assert claim(FOUND + timedelta(days=2)) == []
+
+
+@pytest.mark.parametrize(("seen", "told_at_once"), [(800.0, 0), (100.0, 1)])
+def test_who_gathers_alarms_is_told_at_once_only_of_what_cannot_wait(
+    agency: Organization, seen: float, told_at_once: int
+) -> None:
+    person = a_person(Role.PROGRAM_MANAGER, agency)
+    Contact.objects.create(person=person, channel="email", pace="daily")
+    an_incident(a_service(agency), seen=seen)
+
+    assert ring(FOUND) == told_at_once
 
 
 def test_what_was_put_off_comes_back_to_whoever_put_it_off(incident: Incident) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +13,9 @@ from cx280.alarms.rules.hours import (
     PutOff,
     QuietHours,
     due,
+    is_digest_due,
     is_quiet,
+    latest_digest,
     next_loud,
     put_off_until,
 )
@@ -52,11 +54,11 @@ def test_without_quiet_hours_everything_is_told_at_once(at: datetime, zone: str)
     assert next_loud(QuietHours(zone), at) == at
 
 
-@given(hours=HOURS, at=MOMENTS, pace=st.sampled_from(Pace))
-def test_what_cannot_wait_is_told_at_once_whatever_was_chosen(
-    hours: QuietHours, at: datetime, pace: Pace
+@given(hours=HOURS, at=MOMENTS)
+def test_what_cannot_wait_is_told_at_once_whatever_the_hour(
+    hours: QuietHours, at: datetime
 ) -> None:
-    assert due(hours, at, cannot_wait=True, pace=pace) == at
+    assert due(hours, at, cannot_wait=True) == at
 
 
 def test_a_night_ends_at_seven_by_the_clock_of_the_place() -> None:
@@ -88,14 +90,37 @@ def test_a_weekend_is_over_on_monday_when_the_night_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pace", "day"), [(Pace.DAILY, (3, 17)), (Pace.WEEKLY, (3, 21)), (Pace.MONTHLY, (4, 1))]
+    ("pace", "day"), [(Pace.DAILY, (3, 16)), (Pace.WEEKLY, (3, 14)), (Pace.MONTHLY, (3, 1))]
 )
 def test_digests_come_at_eight_in_the_morning_of_their_day(
     pace: Pace, day: tuple[int, int]
 ) -> None:
-    found = due(QuietHours("America/New_York"), new_york(2022, 3, 16, 9), pace=pace)
+    found = latest_digest(pace, new_york(2022, 3, 16, 9), "America/New_York")
 
-    assert found == new_york(2022, *day, 8)
+    assert found == date(2022, *day)
+
+
+def test_a_digest_is_not_due_before_eight_and_once_after() -> None:
+    yesterday, zone = date(2022, 3, 15), "America/New_York"
+
+    assert not is_digest_due(Pace.DAILY, yesterday, new_york(2022, 3, 16, 7, 59), zone)
+    assert is_digest_due(Pace.DAILY, yesterday, new_york(2022, 3, 16, 8), zone)
+    assert not is_digest_due(Pace.DAILY, date(2022, 3, 16), new_york(2022, 3, 16, 23), zone)
+
+
+def test_the_first_digest_comes_on_the_next_day_of_its_kind() -> None:
+    zone = "America/New_York"
+
+    assert not is_digest_due(Pace.WEEKLY, None, new_york(2022, 3, 16, 9), zone)
+    assert is_digest_due(Pace.WEEKLY, None, new_york(2022, 3, 21, 9), zone)
+
+
+@given(pace=st.sampled_from(Pace), now=MOMENTS, zone=st.sampled_from(ZONES))
+def test_a_digest_is_sent_once_for_its_day(pace: Pace, now: datetime, zone: str) -> None:
+    sent = latest_digest(pace, now, zone)
+
+    assert not is_digest_due(pace, sent, now, zone)
+    assert is_digest_due(pace, sent, now + timedelta(days=32), zone) == (pace is not Pace.AT_ONCE)
 
 
 @given(choice=st.sampled_from(PutOff), now=MOMENTS, zone=st.sampled_from(ZONES))

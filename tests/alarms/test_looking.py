@@ -11,6 +11,7 @@ from cx280.alarms.actions.watching import choose_sensitivity
 from cx280.alarms.models import Incident, Part, Watch
 from cx280.alarms.queries.series import Record
 from cx280.alarms.queries.waiting import watches_to_look_at
+from cx280.alarms.queries.watching import replay_of
 from cx280.alarms.rules.vocabulary import Kind, State
 from cx280.alarms.tasks import look_at_what_is_watched
 from cx280.measures.models import DayCount, Refresh
@@ -57,7 +58,7 @@ def test_a_transaction_that_drops_by_40_percent_is_told_within_the_hour(service:
     assert part.period == drop
     assert part.low is not None
     assert part.seen < part.low
-    assert "was to be expected" in part.words
+    assert "were to be expected" in part.words
     assert Incident.objects.count() == 1, "both are one incident"
 
 
@@ -220,3 +221,18 @@ def test_the_detectors_are_started_only_when_an_hour_or_a_day_is_over(service: S
 
     assert not watches_to_look_at(NOW + timedelta(minutes=5), NOW)
     assert watches_to_look_at(NOW + HOUR, NOW)
+
+
+def test_the_history_is_played_again_for_each_choice(service: Service) -> None:
+    renewing(service)
+    fell = date(2022, 4, 26)
+    days_counted(service, date(2022, 5, 9), completes=lambda day: 0.25 if day == fell else 0.6)
+
+    looked(NOW)
+
+    told, days = replay_of(service)
+    assert days == 28
+    many = [count for _, count in told]
+    assert many == sorted(many, reverse=True), "stricter choices tell less"
+    assert many[-1] >= 1, "what was planted is told by the strictest"
+    assert not Incident.objects.exists(), "history is not told"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cx280.alarms.rules.message import Concern, Message, Told, message_of
-from cx280.alarms.rules.sentences import Fallen, Place, cannot_wait, facts_of
+from cx280.alarms.rules.sentences import Fallen, Place, cannot_wait, facts_of, tells_too_few
 from cx280.alarms.rules.vocabulary import Kind
 from tests.alarms.builders import HOUR, NOON, a_fall
 
@@ -108,3 +108,12 @@ def test_every_incident_becomes_a_message(
 
     assert "nan" not in found.how_bad.lower()
     assert found.how_bad
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen", "n", "few"),
+    [(Kind.SCORE, 0.5, 9, True), (Kind.SCORE, 0.05, 100, True), (Kind.SCORE, 0.95, 100, True),
+     (Kind.SCORE, 0.5, 100, False), (Kind.ANSWERS, 9, 9, True), (Kind.ANSWERS, 0, 0, False)],
+)  # fmt: skip
+def test_figures_of_a_few_people_are_not_told(kind: Kind, seen: float, n: int, few: bool) -> None:
+    assert tells_too_few(kind, seen, n, 10) is few

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -15,8 +15,12 @@ from cx280.agencies.models import Organization
 from cx280.alarms.channels.webhook.signature import new_secret
 from cx280.alarms.models import Contact, Delivery
 from cx280.alarms.rules.vocabulary import Sending
-from cx280.alarms.tasks import give_back_lost_deliveries, tell_of_incidents
-from tests.alarms.builders import a_watch, an_incident
+from cx280.alarms.tasks import (
+    give_back_lost_deliveries,
+    send_digests_of_alarms,
+    tell_of_incidents,
+)
+from tests.alarms.builders import NOON, a_watch, an_incident
 from tests.alarms.channels.receivers import (
     MailServer,
     WebReceiver,
@@ -164,3 +168,35 @@ def test_the_worker_gives_back_what_a_killed_one_held(
     assert tell_of_incidents(later) == 0, "it is another's until it is given back"
     assert give_back_lost_deliveries(later) == 1
     assert tell_of_incidents(later) == 1
+
+
+def test_a_digest_goes_out_once_and_again_only_when_it_was_not_taken(
+    agency: Organization, mail_server: MailServer
+) -> None:
+    person = a_person(Role.PROGRAM_MANAGER, agency, email="digests@example.gov")
+    Contact.objects.create(person=person, channel="email", pace="daily")
+    busy = a_person(Role.PROGRAM_MANAGER, agency, email="later@example.gov")
+    Contact.objects.create(person=busy, channel="email", pace="daily")
+    noon = datetime(2022, 3, 17, 16, tzinfo=UTC)
+    an_incident(a_service(agency, name="Passport renewal"), NOON, seen=800.0)
+
+    assert [send_digests_of_alarms(noon + timedelta(hours=each)) for each in range(3)] == [1, 0, 0]
+
+    [letter] = mail_server.letters("digests@example.gov")
+    assert letter["Subject"] == "1 alarm needs you"
+    assert "Passport renewal: page views fell" in letter.as_string()
+    assert Contact.objects.get(person=busy).digest_on is None, "it is tried again"
+
+
+def test_a_unit_gets_a_digest_of_what_is_below_it(
+    agency: Organization, mail_server: MailServer
+) -> None:
+    Contact.objects.create(unit=agency, channel="email", address="unit@example.gov", pace="weekly")
+    an_incident(a_service(a_unit(agency), name="Boat permits"), NOON, seen=800.0)
+    an_incident(a_service(an_agency(), name="Ship permits"), NOON, seen=800.0)
+
+    send_digests_of_alarms(datetime(2022, 3, 21, 16, tzinfo=UTC))
+
+    [letter] = mail_server.letters("unit@example.gov")
+    assert "Boat permits: page views fell" in letter.as_string()
+    assert "Ship" not in letter.as_string()

@@ -40,15 +40,17 @@ def test_a_file_is_due_when_it_is_old_or_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     buffer = Buffer(tmp_path, "one")
-    assert not buffer.is_due()
+    assert buffer.due_in() is None
 
     buffer.append(b"[1]\n")
-    assert not buffer.is_due()
+    assert 0 < (buffer.due_in() or 0) <= module.ROLL_SECONDS
     monkeypatch.setattr(module, "ROLL_BYTES", 4)
-    assert buffer.is_due()
+    assert buffer.due_in() == 0
     monkeypatch.setattr(module, "ROLL_BYTES", 1 << 20)
     monkeypatch.setattr(module, "ROLL_SECONDS", 0.0)
-    assert buffer.is_due()
+    assert buffer.due_in() == 0
+    buffer.roll()
+    assert buffer.due_in() is None
 
 
 def test_a_number_is_never_given_twice_even_after_files_are_sealed_and_the_clock_goes_back(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ import pyarrow as pa
 import pytest
 from deltalake import DeltaTable, write_deltalake
 
+from cx280.lake import tables
 from cx280.lake.engines import DuckDB
 from cx280.lake.tables import Lake, arrow_of, schema
 from tests.lake.rows import DAY, NOON, SECOND, event
@@ -173,3 +176,32 @@ def test_threads_share_an_engine_while_the_table_moves_on(lake: Lake) -> None:
 
     assert max(counts) <= 20
     assert ask(0) == 20
+
+
+def test_the_log_of_versions_keeps_two_hours_and_what_was_handed_over_for_ever(lake: Lake) -> None:
+    log = Path(lake.uri) / "_delta_log"
+    for number in range(100):  # a checkpoint is made at every hundredth version
+        lake.append(arrow_of([event(f"old-{number}")]), {"early": number})
+    three_hours_ago = time.time() - 3 * 3600
+    for each in log.iterdir():
+        os.utime(each, (three_hours_ago, three_hours_ago))
+
+    for number in range(100):
+        lake.append(arrow_of([event(f"new-{number}")]), {"late": number})
+
+    again = Lake(lake.address)
+    assert len(list(log.glob("*.json"))) < 120
+    assert (again.handed_over("early"), again.handed_over("late")) == (99, 99)
+    assert DuckDB(again).answer("SELECT count(*) AS n FROM events") == [{"n": 200}]
+
+
+def test_a_table_of_an_earlier_version_gets_the_settings_of_this_one(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setitem(tables._SETTINGS, "delta.logRetentionDuration", "interval 1 days")
+        lake.table()
+
+    found = Lake(lake.address).table().metadata().configuration
+
+    assert found == tables._SETTINGS

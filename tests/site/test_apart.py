@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from cx280.site.apart import Apart, Outcome
 from cx280.site.jobs import JOBS, Job, run_due
@@ -112,6 +113,22 @@ def test_a_process_that_dies_costs_one_job_its_turn_and_the_next_is_done_by_a_ne
     assert apart.pid != first
 
 
+def test_a_process_that_has_grown_is_replaced_between_two_jobs_and_neither_fails(
+    tried: Path,
+) -> None:
+    apart = Apart(most_megabytes=1)  # any process is larger
+    told = []
+    for _ in range(2):
+        apart.send(a_job("tell"), timezone.now())
+        told += outcomes(apart, 1)
+
+    assert [each.failure for each in told] == ["", ""]
+    first, second = tried.read_text().split()
+    assert first != second
+    assert apart.pid is None
+    assert not is_alive(int(first))
+
+
 def test_a_job_that_hangs_is_left_and_the_next_is_done_by_a_new_process(
     apart: Apart, tried: Path
 ) -> None:
@@ -178,14 +195,49 @@ def test_where_there_is_nothing_to_do_no_process_is_started_and_the_job_counts_a
     asked.clear()
     jobs = (a_job("tell", when=f"{__name__}:nothing_to_do"),)
     run_due(jobs, apart)
-    JobRun.objects.update(due_at=timezone.now() - timedelta(seconds=1))
-    before = JobRun.objects.get().finished_at
+    before = timezone.now() - timedelta(minutes=1)
+    JobRun.objects.update(due_at=before, finished_at=before)
 
     run_due(jobs, apart)
 
     assert apart.pid is None
     assert [last for _, last in asked] == [None, before]
     assert JobRun.objects.get().finished_at == asked[1][0]
+
+
+@pytest.mark.django_db
+def test_a_job_that_rests_is_looked_after_at_every_turn_and_the_record_is_left_in_peace(
+    apart: Apart, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    asked.clear()
+    jobs = (a_job("tell", when=f"{__name__}:nothing_to_do"),)
+    run_due(jobs, apart)
+    JobRun.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    before = JobRun.objects.get()
+
+    with django_assert_num_queries(1):
+        turns = [run_due(jobs, apart)]
+
+    assert turns == [0]
+    assert len(asked) == 2
+    after = JobRun.objects.get()
+    assert (after.due_at, after.finished_at) == (before.due_at, before.finished_at)
+
+
+@pytest.mark.django_db
+def test_a_job_that_rested_is_done_at_the_first_turn_after_there_is_something_to_do(
+    apart: Apart, tried: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = (a_job("tell", when=f"{__name__}:nothing_to_do"),)
+    run_due(jobs, apart)
+    JobRun.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    rested = run_due(jobs, apart)
+    monkeypatch.setitem(globals(), "nothing_to_do", lambda _now, _last: True)
+
+    ran = run_due(jobs, apart)
+    until(tried.read_text)
+
+    assert (rested, ran) == (0, 1)
 
 
 def test_every_job_of_the_lake_runs_apart_and_says_when() -> None:

@@ -119,7 +119,9 @@ def _make(flip: Flip, contacts: list[Contact], now: datetime) -> int:
     urgent = cannot_wait(fallen(parts))
     made = 0
     for each in contacts:
-        when = due(quiet_hours_of(each), now, cannot_wait=urgent, pace=Pace.of(each.pace))
+        if each.pace != Pace.AT_ONCE and not urgent:
+            continue  # it stands in their next digest
+        when = due(quiet_hours_of(each), now, cannot_wait=urgent)
         _, new = Delivery.objects.get_or_create(flip=flip, contact=each, defaults={"due_at": when})
         made += new
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -45,6 +45,17 @@ def choose_sensitivity(service: Service, *, a_month: float, by: Person) -> Atten
         )
         told("choose_sensitivity", found, service.owner, by=by, a_month=a_month)
     return found
+
+
+def keep_replay(
+    service: Service, *, told: Sequence[tuple[str, int]], days: int, today: date
+) -> None:
+    """Keeps what each choice would have told; no choice of a person's, so the trail has nothing."""
+    Attention.objects.update_or_create(
+        service=service,
+        defaults={"replayed": [list(each) for each in told], "replayed_days": days,
+                  "replayed_on": today},
+    )  # fmt: skip
 
 
 def switch(watch: Watch, *, enabled: bool, by: Person) -> None:

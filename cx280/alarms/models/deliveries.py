@@ -25,6 +25,7 @@ class Contact(models.Model):
     address = models.CharField(max_length=500, blank=True)  # blank: the person's e-mail address
     enabled = models.BooleanField(default=True)
     pace = models.CharField(max_length=10, choices=Pace.choices(), default=Pace.AT_ONCE.value)
+    digest_on = models.DateField(null=True, blank=True)  # the day the last digest was for
     # Told only when nobody took it for so long; null: as the role of the person has it.
     waits_hours = models.PositiveSmallIntegerField(null=True, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)  # blank: that of the unit
@@ -51,6 +52,9 @@ class Contact(models.Model):
                 | Q(quiet_from__isnull=False, quiet_until__isnull=False),
                 name="quiet_hours_have_both_ends",
             ),
+            models.CheckConstraint(
+                condition=Q(pace="at_once") | Q(channel="email"), name="only_mail_is_gathered"
+            ),
             models.UniqueConstraint(
                 fields=["person", "channel", "address"], name="a_person_names_an_address_once"
             ),
@@ -66,6 +70,7 @@ class Contact(models.Model):
         "address": "personal",
         "enabled": "internal",
         "pace": "internal",
+        "digest_on": "internal",
         "waits_hours": "internal",
         "time_zone": "internal",
         "quiet_from": "internal",

@@ -15,6 +15,10 @@ class Attention(models.Model):
 
     service = models.OneToOneField(Service, on_delete=models.CASCADE, related_name="attention")
     a_month = models.FloatField(default=1.0)  # false alarms a month that people accept
+    # What each choice would have told: [[choice, incidents], …] over so many days up to that one.
+    replayed = models.JSONField(default=list, blank=True)
+    replayed_days = models.PositiveSmallIntegerField(default=0)
+    replayed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -23,7 +27,13 @@ class Attention(models.Model):
             )
         ]
 
-    exposure = {"service": "public", "a_month": "internal"}
+    exposure = {
+        "service": "public",
+        "a_month": "internal",
+        "replayed": "internal",
+        "replayed_days": "internal",
+        "replayed_on": "internal",
+    }
 
     def __str__(self) -> str:
         return f"{self.service}: {self.a_month:g} a month"

@@ -25,21 +25,27 @@ def message_for(delivery: Delivery) -> Message | None:
     zone = quiet_hours_of(contact).zone
     simulated = all(each.watch.service.simulated for each in parts)
     facts = facts_of(fallen(parts), zone, place_of(incident, simulated=simulated))
-    told = Told.ESCALATED if delivery.flip.cause == Cause.ESCALATED else Told.OPENED
+    told = _TOLD.get(Cause.of(delivery.flip.cause), Told.OPENED)
     return message_of(facts, told, smallest=settings.CX280_SMALLEST_CELL)
+
+
+_TOLD = {Cause.ESCALATED: Told.ESCALATED, Cause.WOKE: Told.REMINDED}
 
 
 def parts_for(contact: Contact, incident: Incident) -> QuerySet[Part]:
     """The parts of the incident that the contact may know of."""
     parts = incident.parts.select_related("watch__service")
+    return parts.filter(theirs(contact, "watch__service__owner"))
+
+
+def theirs(contact: Contact, owner: str) -> Q:
+    """What the contact may know of, by the path to the owner of a service."""
     if contact.unit is not None:
-        below = Q(watch__service__owner__path__startswith=contact.unit.path)
-        above = [int(each) for each in contact.unit.path.strip("/").split("/")]
-        return parts.filter(below | Q(watch__service__owner__in=above))
+        return Q(**{f"{owner}__path__startswith": contact.unit.path})
     if contact.person is None:
-        return parts.none()
+        return Q(pk__in=[])
     seen = organizations_where(contact.person, Capability.SEE_ALARMS)
-    return parts.filter(watch__service__owner__in=seen)
+    return Q(**{f"{owner}__in": seen})
 
 
 def place_of(incident: Incident, *, simulated: bool = False) -> Place:

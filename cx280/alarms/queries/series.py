@@ -27,7 +27,7 @@ from cx280.telemetry.rules.facts import TOTALS, FlowFacts, SpeedFacts
 from cx280.telemetry.rules.flows import marks
 
 # So much is learned from; more would only be slower.
-DAYS, HOURS_OF_DAYS = 400, 56
+DAYS, HOURS_OF_DAYS = 280, 56
 # Events of an hour have had their time when it has been over for that long, visits of a day longer.
 SETTLED, VISITS_SETTLED = timedelta(minutes=10), timedelta(hours=2)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -81,3 +81,16 @@ def planned_work(service: Service, now: datetime) -> list[Maintenance]:
     """Work on the service that goes on or is to come, the next first."""
     found = Maintenance.objects.filter(service=service, ends_at__gt=now)
     return list(found.order_by("starts_at"))
+
+
+def was_replayed(service: Service, *, since: date) -> bool:
+    """Whether the history was played again on that day or later."""
+    return Attention.objects.filter(service=service, replayed_on__gte=since).exists()
+
+
+def replay_of(service: Service) -> tuple[list[tuple[str, int]], int]:
+    """What each choice would have told over the last days, and how many these were."""
+    found = Attention.objects.filter(service=service).first()
+    if found is None:
+        return [], 0
+    return [(str(choice), int(told)) for choice, told in found.replayed], found.replayed_days

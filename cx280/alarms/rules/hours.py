@@ -69,31 +69,35 @@ def _clock_changes(since: datetime, zone: ZoneInfo) -> set[datetime]:
             if before != after}  # fmt: skip
 
 
-def due(
-    hours: QuietHours, at: datetime, *, cannot_wait: bool = False, pace: Pace = Pace.AT_ONCE
-) -> datetime:
-    """When to tell somebody of what was found at that moment, in UTC.
+def due(hours: QuietHours, at: datetime, *, cannot_wait: bool = False) -> datetime:
+    """When to tell somebody of what was found at that moment, in UTC: at once where it cannot wait,
+    whatever the hour."""
+    return at.astimezone(UTC) if cannot_wait else next_loud(hours, at)
 
-    What cannot wait is told at once, whatever the hour and the pace. Digests come at eight in the
-    morning by the contact's own clock.
+
+def latest_digest(pace: Pace, now: datetime, zone: str) -> date:
+    """The last day on which a digest of that pace was due, at eight in the morning of the zone.
+
+    Not for AT_ONCE, which gathers nothing.
     """
-    if cannot_wait:
-        return at.astimezone(UTC)
-    if pace is Pace.AT_ONCE:
-        return next_loud(hours, at)
-    zone = ZoneInfo(hours.zone)
-    local = at.astimezone(zone)
-    day = local.date() if local.time() <= _MORNING else local.date() + timedelta(days=1)
-    return datetime.combine(_day_of(pace, day), _MORNING, zone).astimezone(UTC)
-
-
-def _day_of(pace: Pace, first: date) -> date:
-    """The first day of the pace's kind from that one on."""
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date() if local.time() >= _MORNING else local.date() - timedelta(days=1)
     if pace is Pace.WEEKLY:
-        return first + timedelta(days=-first.weekday() % 7)
-    if pace is Pace.MONTHLY and first.day != 1:
-        return (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return first
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if pace is Pace.MONTHLY else day
+
+
+def is_digest_due(pace: Pace, sent_on: date | None, now: datetime, zone: str) -> bool:
+    """Whether a digest is to be sent now; one missed, as while the system was down, is made up for.
+
+    sent_on: the day of the last one; None: none yet, and the first comes on the next such day.
+    """
+    if pace is Pace.AT_ONCE:
+        return False
+    latest = latest_digest(pace, now, zone)
+    if sent_on is None:
+        return latest == now.astimezone(ZoneInfo(zone)).date()
+    return sent_on < latest
 
 
 class PutOff(Word):

@@ -45,3 +45,15 @@ def joined(fall: Fall, incidents: Sequence[tuple[int, Sequence[Fall]]]) -> int |
         if any(belong_together(fall, each) for each in falls):
             return number
     return None
+
+
+def incidents_of(falls: Sequence[Fall]) -> int:
+    """How many incidents the falls would have been, taken in the order of their periods."""
+    incidents: list[tuple[int, list[Fall]]] = []
+    for fall in sorted(falls, key=lambda each: (each.end, each.period)):
+        number = joined(fall, incidents)
+        if number is None:
+            incidents.append((len(incidents), [fall]))
+        else:
+            incidents[number][1].append(fall)
+    return len(incidents)

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
+
+import numpy as np
 
 from cx280.alarms.rules.looks import Look, Point
 from cx280.alarms.rules.series import DAY, Series
 from cx280.alarms.rules.vocabulary import Kind
-from cx280.alarms.rules.watches import is_worse_higher, share_of
+from cx280.alarms.rules.watches import EVENTS, is_worse_higher, share_of
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.stats.detection import (
-    Detection,
     Drift,
     Watched,
-    detect,
-    explain,
+    explain_count,
     explain_drift,
     explain_share,
+    watch_counts,
     watch_drift,
     watch_shares,
 )
+from cx280.stats.detection.usual_ranges import usual_ranges
+from cx280.stats.detection.watched import Worse
 
 # Places of the chart beside an alarm.
 _SHOWN_HOURS, _SHOWN_DAYS = 72, 60
 _FEWEST = 2
 # What chance does less often is not told apart.
 _RAREST_DAYS = 1e9
+_OF = {Kind.COMPLETION: "visits", Kind.STEP: "visits", Kind.SPEED: "page loads",
+       Kind.SCORE: "answers", Kind.ANSWERS: "answers", Kind.FLOW: "completions"}  # fmt: skip
 
 
 @implements("280.7-h1")
@@ -38,126 +43,119 @@ def looks_at(
     series: Series,
     *,
     a_month: float,
-    watches: int,
     smallest: int,
     since: int = 0,
+    drawn: bool = True,
 ) -> list[Look]:
     """A look at each period from place `since` on, oldest first; [] for less than two periods.
 
-    a_month: false alarms accepted of a service that has so many watches. smallest: shares of fewer
-    are not put on a chart.
-    """  # fmt: skip
-    if len(series.starts) < _FEWEST:
+    a_month: false alarms accepted of this series. smallest: shares of fewer are not drawn. drawn:
+    whether all looks have points for a chart, or only where one of them is told.
+    """
+    found = _found(kind, key, series, a_month)
+    if found is None:
         return []
+    drawn = drawn or bool(found.told[since:].any())
+    points = _points(kind, series, found, smallest) if drawn else []
+    return [
+        _look(kind, key, series, found, at, _shown(points, at, series))
+        for at in range(since, len(series.starts))
+    ]
+
+
+def told_at(kind: Kind, key: str, series: Series, *, a_month: float) -> list[int]:
+    """The periods that would have been told, in order: a history played again."""
+    found = _found(kind, key, series, a_month)
+    if found is None:
+        return []
+    return [int(at) for at in np.flatnonzero(found.told) if _is_told(found, int(at))]
+
+
+def _found(kind: Kind, key: str, series: Series, a_month: float) -> Watched | Drift | None:
+    if len(series.starts) < _FEWEST:
+        return None
+    worse: Worse = "higher" if is_worse_higher(kind, key) else "lower"
+    # Answers come on quiet days too, and how people rate is not the calendar's.
+    closed = None if kind is Kind.SCORE else series.closed
     if series.of is not None:
-        found = _shares(kind, key, series, share_of(a_month, watches), smallest, since)
-    elif kind is Kind.DRIFT:
-        # A drift is told both ways by its detector, and here only downwards.
-        found = _drifts(series, share_of(a_month, watches, one_sided=True), since)
-    else:
-        found = _counts(kind, key, series, share_of(a_month, watches, one_sided=True), since)
-    return list(found)
-
-
-def _counts(kind: Kind, key: str, series: Series, a_month: float, since: int) -> Iterator[Look]:
-    found = detect(series.clock, [float(each) for each in series.seen], series.closed)
-    alarms = {int(each) for each in found.alarms(a_month)}
-    higher = is_worse_higher(kind, key)
-    points = [
-        Point(start, float(series.seen[at]), _known(found.low[at]), _known(found.high[at]))
-        for at, start in enumerate(series.starts)
-    ]
-    for at in range(since, len(series.starts)):
-        seen, expected = float(series.seen[at]), _known(found.expected[at])
-        low, high = _known(found.low[at]), _known(found.high[at])
-        is_worse = expected is not None and (seen > expected) == higher and seen != expected
-        silent = at in alarms and not seen and is_worse
-        yield Look(
-            series.starts[at], series.end(at), _run_since(found, at, series, silent=silent),
-            seen, expected, low, high, int(seen), _days(10.0 ** float(found.rarity[at]), series),
-            told=at in alarms and is_worse,
-            usual=_is_usual(seen, low, high, higher=higher),
-            silent=silent,
-            words=explain(found, at, series.clock[at]),
-            points=_shown(points, at, series),
-        )  # fmt: skip
-
-
-def _run_since(found: Detection, at: int, series: Series, *, silent: bool) -> datetime:
-    """Where nothing comes, when that began; otherwise the period itself."""
-    first = at
-    while silent and first > 0 and found.numbers[first - 1] == 0:
-        first -= 1
-    return series.starts[first]
-
-
-def _shares(
-    kind: Kind, key: str, series: Series, a_month: float, smallest: int, since: int
-) -> Iterator[Look]:
-    assert series.of is not None  # noqa: S101  told apart before
-    higher = is_worse_higher(kind, key)
-    found = watch_shares(
-        series.clock, series.seen, series.of, worse="higher" if higher else "lower",
-        a_month=a_month, closed=None if kind.is_of_survey else series.closed,
-    )  # fmt: skip
-    points = [
-        Point(start, good / n if n >= smallest else None, _known(found.low[at]),
-              _known(found.high[at]))
-        for at, (start, good, n) in enumerate(
-            zip(series.starts, series.seen, series.of, strict=True))
-    ]  # fmt: skip
-    for at in range(since, len(series.starts)):
-        yield _share_look(kind, series, found, at, _shown(points, at, series), higher=higher)
-
-
-def _share_look(
-    kind: Kind, series: Series, found: Watched, at: int, points: tuple[Point, ...], *, higher: bool
-) -> Look:
-    seen, low, high = _known(found.seen[at]), _known(found.low[at]), _known(found.high[at])
-    return Look(
-        series.starts[at], series.end(at), series.starts[int(found.since[at])],
-        seen or 0.0, _known(found.expected[at]), low, high, int(found.n[at]),
-        _days(float(found.once_in[at]), series),
-        told=bool(found.told[at]),
-        usual=seen is not None and _is_usual(seen, low, high, higher=higher),
-        words=explain_share(found, at, series.clock, _OF[kind]),
-        points=points,
-    )  # fmt: skip
-
-
-_OF = {Kind.COMPLETION: "visits", Kind.STEP: "visits", Kind.SPEED: "page loads",
-       Kind.SCORE: "answers"}  # fmt: skip
-
-
-def _drifts(series: Series, a_month: float, since: int) -> Iterator[Look]:
+        return watch_shares(
+            series.clock, series.seen, series.of, worse=worse, a_month=a_month, closed=closed
+        )
+    counts = [float(each) for each in series.seen]
+    if kind is not Kind.DRIFT:
+        return watch_counts(series.clock, counts, worse=worse, a_month=a_month, closed=closed)
     try:
-        found = watch_drift(
-            series.clock, [float(each) for each in series.seen], a_month=a_month,
-            closed=series.closed,
-        )  # fmt: skip
+        # Its detector looks both ways, and only falls are told.
+        both = share_of(a_month, 1, one_sided=True)
+        return watch_drift(series.clock, counts, a_month=both, closed=closed)
     except Unusable:
-        return
-    points = [
-        Point(start, float(series.seen[at]), _known(found.low[at]), _known(found.high[at]))
-        for at, start in enumerate(series.starts)
-    ]
-    for at in range(since, len(series.starts)):
-        yield _drift_look(series, found, at, _shown(points, at, series))
+        return None
 
 
-def _drift_look(series: Series, found: Drift, at: int, points: tuple[Point, ...]) -> Look:
+def _is_told(found: Watched | Drift, at: int) -> bool:
+    """Of a drift, falls alone."""
+    falls = bool(found.seen[at] < found.expected[at])
+    return bool(found.told[at]) and (falls or isinstance(found, Watched))
+
+
+def _look(
+    kind: Kind, key: str, series: Series, found: Watched | Drift, at: int,
+    points: tuple[Point, ...],
+) -> Look:  # fmt: skip
     seen, expected = _known(found.seen[at]), _known(found.expected[at])
     low, high = _known(found.low[at]), _known(found.high[at])
-    first = max(0, at - max(int(found.n[at]), 1) + 1)
+    told = _is_told(found, at)
+    higher = is_worse_higher(kind, key)
+    silent = told and series.of is None and kind is not Kind.DRIFT and not series.seen[at]
+    first = _silent_since(series, at) if silent else _since(found, at)
+    share = series.of is not None
+    n = int(found.n[at]) if share else sum(series.seen[first : at + 1])
     return Look(
-        series.starts[at], series.end(at), series.starts[first],
-        seen or 0.0, expected, low, high, sum(series.seen[first : at + 1]),
-        _days(float(found.once_in[at]), series),
-        told=bool(found.told[at]) and seen is not None and expected is not None and seen < expected,
-        usual=seen is not None and _is_usual(seen, low, high, higher=False),
-        words=explain_drift(found, at, series.clock[at]),
+        series.starts[at], series.end(at), series.starts[first], seen or 0.0, expected, low, high,
+        n, _days(float(found.once_in[at]), series),
+        told=told,
+        usual=seen is None or _is_usual(seen, low, high, higher=higher),
+        silent=silent and not higher,
+        words=_words(kind, key, series, found, at),
         points=points,
     )  # fmt: skip
+
+
+def _since(found: Watched | Drift, at: int) -> int:
+    if isinstance(found, Watched):
+        return int(found.since[at])
+    return max(0, at - max(int(found.n[at]), 1) + 1)
+
+
+def _silent_since(series: Series, at: int) -> int:
+    first = at
+    while first > 0 and not series.seen[first - 1]:
+        first -= 1
+    return first
+
+
+def _words(kind: Kind, key: str, series: Series, found: Watched | Drift, at: int) -> str:
+    of = _OF.get(kind) or EVENTS.get(key, "Events").lower()
+    if isinstance(found, Drift):
+        return explain_drift(found, at, series.clock[at])
+    explain = explain_share if series.of is not None else explain_count
+    return explain(found, at, series.clock, of)
+
+
+def _points(kind: Kind, series: Series, found: Watched | Drift, smallest: int) -> list[Point]:
+    """Each period by itself, with what was to be expected of it."""
+    seen: list[float | None] = [float(each) for each in series.seen]
+    low, high = found.low, found.high
+    if series.of is not None:
+        seen = [good / n if n >= smallest else None
+                for good, n in zip(series.seen, series.of, strict=True)]  # fmt: skip
+    elif kind is not Kind.DRIFT:
+        counts = [float(each) for each in series.seen]
+        low, high = usual_ranges(series.clock, counts, series.closed)
+    return [
+        Point(start, seen[at], _known(low[at]), _known(high[at]))
+        for at, start in enumerate(series.starts)
+    ]
 
 
 def _is_usual(seen: float, low: float | None, high: float | None, *, higher: bool) -> bool:

@@ -119,6 +119,17 @@ def seen_of(fall: Fallen) -> Seen:
     return Seen(Measure.COUNT, fall.seen, fall.low, fall.high, fall.n, of)
 
 
+def tells_too_few(kind: Kind, seen: float, n: int, smallest: int) -> bool:
+    """Whether figures could tell of fewer people than may be shown; that nobody came is no secret.
+
+    Of a share, those who do and those who do not are both people.
+    """
+    if kind.is_share:
+        good = round(seen * n)
+        return n < smallest or good < smallest or n - good < smallest
+    return 0 < seen < smallest
+
+
 def cannot_wait(falls: Sequence[Fallen]) -> bool:
     """Whether to tell of it in quiet hours too: a website is silent, or has lost half or more."""
     return any(

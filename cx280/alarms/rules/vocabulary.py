@@ -58,9 +58,9 @@ class Pace(Word):
     """How soon a contact is told."""
 
     AT_ONCE = "at_once", "At once"
-    DAILY = "daily", "Every morning at 8"
-    WEEKLY = "weekly", "On Mondays at 8"
-    MONTHLY = "monthly", "On the first of the month at 8"
+    DAILY = "daily", "Every morning, in one message"
+    WEEKLY = "weekly", "On Mondays, in one message"
+    MONTHLY = "monthly", "On the first of the month, in one message"
 
 
 class Sending(Word):

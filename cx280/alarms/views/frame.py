@@ -16,6 +16,7 @@ def tabs() -> list[tuple[str, str]]:
         ("What is wrong now", reverse("alarms:now")),
         ("History", reverse("alarms:history")),
         ("What is watched", reverse("alarms:watched")),
+        ("How you are told", reverse("alarms:addresses")),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -21,8 +22,8 @@ from cx280.alarms.queries.marks import marks_of
 from cx280.alarms.queries.recipients import handlers_of
 from cx280.alarms.queries.told import Line, line_of, moved_with, telling_of
 from cx280.alarms.rules.advice import advice_on
-from cx280.alarms.rules.sentences import said, worst_first
-from cx280.alarms.rules.vocabulary import Cause, State
+from cx280.alarms.rules.sentences import said, tells_too_few, worst_first
+from cx280.alarms.rules.vocabulary import Cause, Kind, State
 from cx280.alarms.views.chart import chart_of
 from cx280.alarms.views.frame import moment, tabs
 from cx280.kernel.quarter import Quarter
@@ -67,13 +68,21 @@ def _what_fell(line: Line) -> dict[str, object]:
     return {
         "since": moment(line.message.since),
         "advice": advice_on(worst_first(falls)[0]),
-        "charts": [(chart_of(each), each) for each in line.parts[:_MOST_CHARTS]],
-        "more": [(said(fall), part) for fall, part in
+        "charts": [(chart_of(each), each, _words(each)) for each in line.parts[:_MOST_CHARTS]],
+        "more": [(said(fall), part, _words(part)) for fall, part in
                  zip(falls, line.parts, strict=True)][_MOST_CHARTS:],
         "marks": list(dict.fromkeys(mark for each in line.parts for mark in marks_of(each))),
         "comments": [(name, address) for name, address in map(_comments, line.parts) if address],
         "others": len(line.parts) - 1,
     }  # fmt: skip
+
+
+def _words(part: Part) -> str:
+    """The explanation, unless it tells of too few."""
+    kind, smallest = Kind.of(part.watch.kind), settings.CX280_SMALLEST_CELL
+    if tells_too_few(kind, part.seen, part.n, smallest):
+        return f"Its figures tell of fewer than {smallest} people, so they are not shown."
+    return part.words
 
 
 def _comments(part: Part) -> tuple[str, str]:

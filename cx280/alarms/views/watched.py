@@ -25,6 +25,7 @@ from cx280.alarms.queries.watching import (
     current_watches,
     is_of_deprecated_flow,
     planned_work,
+    replay_of,
     watched_services,
 )
 from cx280.alarms.rules.hours import PutOff, put_off_until
@@ -72,6 +73,7 @@ def _page(
         "rows": [(each, *_state_of(each, now)) for each in current_watches(found)],
         "sensitivity": _words(a_month),
         "sensitivity_form": SensitivityForm(initial={"a_month": chosen}),
+        "replay": _replayed(found),
         "mute_form": MuteForm(),
         "work": [(each, moment(each.starts_at), moment(each.ends_at))
                  for each in planned_work(found, now)],
@@ -79,6 +81,13 @@ def _page(
         "refused": refused is not None,
     }  # fmt: skip
     return render(request, "alarms/service.html", context, status=422 if refused else 200)
+
+
+def _replayed(found: Service) -> dict[str, object]:
+    """What each choice would have told over the last days, to choose by."""
+    told, days = replay_of(found)
+    rows = [(Sensitivity.of(choice), many) for choice, many in told]
+    return {"rows": rows, "days": days, "chosen": a_month_of(found)}
 
 
 def _state_of(watch: Watch, now: datetime) -> tuple[str, str]:

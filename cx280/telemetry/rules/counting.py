@@ -59,13 +59,14 @@ def _of(row: Mapping[str, Any]) -> Of:
 
 def _figure(row: Mapping[str, Any], spread: Mapping[tuple[Any, ...], Histogram]) -> Figure:
     key = (row["service"], row["local_day"], row["kind"], row["name"], row["told"])
+    median, p90, p95 = row["quantiles"] or (None, None, None)
     return Figure(
         WHOLE_DAY if row["hour"] is None else int(row["hour"]) * _HOUR,
         ALL if row["kind"] is None else row["kind"],
         ALL if row["name"] is None else row["name"],
         row["told"] if row["hour"] is None else row["told_by_hour"],
-        int(row["events"]), int(row["measured"]), row["total"], row["mean"], row["median"],
-        row["least"], row["greatest"], row["p90"], row["p95"], int(row["visits"]),
+        int(row["events"]), int(row["measured"]), row["total"], row["mean"], median,
+        row["least"], row["greatest"], p90, p95, int(row["visits"]),
         spread.get(key),
     )  # fmt: skip
 
