@@ -289,6 +289,30 @@ def test_an_office_sees_its_own_part_of_an_incident(sign_in: SignIn, agency: Org
         assert "Ship permits" not in said
 
 
+def test_today_tells_of_an_alarm_until_somebody_has_it(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    client, today = sign_in(manager), reverse("dashboards:today")
+
+    before = text(client.get(today))
+    acknowledge(incident, by=manager, now=timezone.now())
+    after = text(client.get(today))
+
+    assert "1 thing needs you" in before
+    assert "Passport renewal: page views fell" in before
+    assert reverse("alarms:incident", args=[incident.pk]) in before
+    assert "Nothing needs you" in after
+
+
+def test_many_alarms_are_one_line_on_today(
+    sign_in: SignIn, manager: Person, agency: Organization
+) -> None:
+    for days in range(4):
+        an_incident(a_service(agency), timezone.now() - timedelta(days=3 * days + 1))
+
+    assert "4 alarms wait for somebody" in text(sign_in(manager).get(reverse("dashboards:today")))
+
+
 def test_program_managers_and_leads_find_alarms_in_the_navigation(
     sign_in: SignIn, agency: Organization, manager: Person
 ) -> None:

@@ -20,6 +20,7 @@ from cx280.alarms.rules.message import Message, Told, message_of
 from cx280.alarms.rules.sentences import facts_of
 from cx280.alarms.rules.vocabulary import Sending, State
 from cx280.circular.implements import implements
+from cx280.services.models import Service
 
 # What fell so long before or after is worth seeing beside an incident.
 AROUND = timedelta(hours=24)
@@ -59,6 +60,17 @@ def open_lines(person: Person) -> list[Line]:
     order = {State.OPEN: 0, State.ACKNOWLEDGED: 1, State.SNOOZED: 2}
     found = lines_for(person, access.incidents_to_see(person).filter(resolved_at__isnull=True))
     return sorted(found, key=lambda line: order[line.state])
+
+
+def untaken_of(services: Iterable[Service]) -> list[Line]:
+    """What nobody has taken of these services, the newest first, in one query."""
+    parts = Part.objects.filter(
+        watch__service__in=list(services), incident__state=State.OPEN.value
+    ).select_related("incident__owner", "watch__service")
+    found: dict[int, list[Part]] = {}
+    for each in parts.order_by("-incident__opened_at", "-incident_id", "pk"):
+        found.setdefault(each.incident_id, []).append(each)
+    return [line_of(each[0].incident, each) for each in found.values()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from cx280.alarms.queries.told import untaken_of
 from cx280.circular.deadlines import edition_for, quarter_due
 from cx280.dashboards.rules.headlines import Moved, moved
 from cx280.dashboards.rules.needs import (
@@ -18,6 +19,7 @@ from cx280.dashboards.rules.needs import (
     new_comments,
     quarter_package,
     silent_survey,
+    untaken_alarms,
     urgent_comments,
 )
 from cx280.kernel.quarter import Quarter
@@ -74,6 +76,7 @@ def today_for(sights: Sequence[Sight], today: date, smallest: int) -> Today:
     services = _services(sights, versions, today, smallest)
     needs = [
         *_urgent(sights),
+        *_alarms(sights),
         *_packages(sights, today),
         *_clearances(versions, today),
         *_falling(services),
@@ -94,6 +97,15 @@ def _urgent(sights: Sequence[Sight]) -> Iterator[Need]:
     need = urgent_comments(*open_concerns(about))
     if need is not None:
         yield need
+
+
+def _alarms(sights: Sequence[Sight]) -> list[Need]:
+    """What fell and nobody has taken, in services that are the person's as a whole."""
+    whole = [each.service for each in sights if each.unit is None]
+    lines = untaken_of(whole)
+    return untaken_alarms(
+        [(each.incident.pk, each.message.what, each.message.how_bad) for each in lines]
+    )
 
 
 def _services(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -10,6 +11,9 @@ from cx280.dashboards.rules.headlines import AMONG, Moved
 from cx280.kernel.quarter import Quarter
 from cx280.pages.written import longdate, number, percent
 from cx280.stats.intervals import Verdict
+
+# More would drown what else needs the person.
+_MOST_ALARMS = 3
 
 
 class Urgency(IntEnum):
@@ -56,6 +60,19 @@ def urgent_comments(untaken: int, taken: int) -> Need | None:
         "responses:urgent",
         "",
     )
+
+
+def untaken_alarms(alarms: Sequence[tuple[int, str, str]]) -> list[Need]:
+    """Each alarm that nobody has taken (number, what, how bad); more than three as one line."""
+    if len(alarms) > _MOST_ALARMS:
+        what = f"{number(len(alarms))} alarms wait for somebody"
+        newest = f"The newest: {alarms[0][1]}."
+        return [Need(Urgency.LATE, what, newest, "See them", "alarms:now", "", rule="280.7-h3")]
+    return [
+        Need(Urgency.LATE, what, f"{how_bad} Nobody has taken it.", "See since when",
+             "alarms:incident", str(pk), rule="280.7-h3")
+        for pk, what, how_bad in alarms
+    ]  # fmt: skip
 
 
 def falling_score(service: str, code: str, what: str, now: Moved, quarter: Quarter) -> Need | None:
