@@ -85,6 +85,9 @@ def _escalate(incident: Incident, now: datetime) -> int:
             and escalates_at(mine.opened_at, each.waits) <= now
             and each.contact.pk not in known
         ]
+        urgent = bool(waited) and _is_urgent(mine)
+        # Whom a digest tells has no delivery, and would make one more flip at every run.
+        waited = [each for each in waited if _is_told_alone(each, urgent=urgent)]
         if not waited:
             return 0
         made = add_flip(mine, State.OPEN, Cause.ESCALATED, now)
@@ -115,16 +118,24 @@ def _who_put_it_off(flip: Flip) -> list[Contact]:
 
 
 def _make(flip: Flip, contacts: list[Contact], now: datetime) -> int:
-    parts = flip.incident.parts.select_related("watch__service")
-    urgent = cannot_wait(fallen(parts))
+    urgent = _is_urgent(flip.incident)
     made = 0
     for each in contacts:
-        if each.pace != Pace.AT_ONCE and not urgent:
-            continue  # it stands in their next digest
+        if not _is_told_alone(each, urgent=urgent):
+            continue
         when = due(quiet_hours_of(each), now, cannot_wait=urgent)
         _, new = Delivery.objects.get_or_create(flip=flip, contact=each, defaults={"due_at": when})
         made += new
     return made
+
+
+def _is_urgent(incident: Incident) -> bool:
+    return cannot_wait(fallen(incident.parts.select_related("watch__service")))
+
+
+def _is_told_alone(contact: Contact, *, urgent: bool) -> bool:
+    """Whether the contact gets a message of its own; what can wait stands in the next digest."""
+    return urgent or contact.pace == Pace.AT_ONCE
 
 
 def drop_what_is_over(now: datetime) -> int:

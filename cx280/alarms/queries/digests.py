@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from cx280.alarms.queries.messages import parts_for, theirs
 from cx280.alarms.queries.told import line_of
 from cx280.alarms.rules.digests import Cadence, Digest, Story, digest_of
 from cx280.alarms.rules.flips import times_of
-from cx280.alarms.rules.vocabulary import Pace
+from cx280.alarms.rules.vocabulary import Pace, State
 
 # What was over before is in no digest, the longest of which tells of a month.
 _OLDEST = timedelta(days=63)
@@ -31,11 +30,13 @@ def contacts_with_digests() -> list[Contact]:
 def digest_for(contact: Contact, now: datetime, zone: str) -> Digest | None:
     """The digest in words; None where nothing that is watched is theirs to see."""
     watched = Watch.objects.filter(theirs(contact, "service__owner"), is_current=True)
-    services = list(watched.values_list("service__name", flat=True).distinct())
+    services = dict(watched.values_list("service__name", "service__simulated"))
     stories = [_story(contact, each) for each in _incidents(contact, now)]
     if not services and not stories:
         return None
-    return digest_of(stories, services, Cadence.of(contact.pace), now, zone)
+    simulated = bool(services) and all(services.values())
+    cadence = Cadence.of(contact.pace)
+    return digest_of(stories, services, cadence, now, zone, simulated=simulated)
 
 
 def all_alarms() -> str:
@@ -50,16 +51,18 @@ def _incidents(contact: Contact, now: datetime) -> QuerySet[Incident]:
 
 
 def _story(contact: Contact, incident: Incident) -> Story:
-    parts: Iterable[Part] = parts_for(contact, incident)
-    line = line_of(incident, list(parts))
+    parts: list[Part] = list(parts_for(contact, incident))
+    line = line_of(incident, parts)
     taken = times_of(history_of(incident)).to_acknowledge
+    is_nobody_s = taken is None or incident.state == State.OPEN  # also when it was opened again
     return Story(
-        incident.pk,
-        line.message.service,
-        line.message.what,
-        incident.opened_at,
-        incident.opened_at + taken if taken is not None else None,
-        incident.resolved_at,
-        line.message.address,
-        incident.snoozed_until,
+        incident=incident.pk,
+        service=line.message.service,
+        what=line.message.what,
+        opened_at=incident.opened_at,
+        taken_at=None if is_nobody_s or taken is None else incident.opened_at + taken,
+        over_at=incident.resolved_at,
+        address=line.message.address,
+        put_off_until=incident.snoozed_until,
+        fell=tuple(line.services),
     )

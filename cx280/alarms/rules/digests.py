@@ -74,6 +74,7 @@ class Digest:
     parts: tuple[tuple[str, tuple[Line, ...]], ...]
     quiet: str  # "" where no service was quiet
     speed: str  # how soon alarms were taken and over; "" for too few
+    simulated: bool = False  # all of it is
 
 
 @implements("280.7-h3")
@@ -83,6 +84,8 @@ def digest_of(
     cadence: Cadence,
     now: datetime,
     zone: str,
+    *,
+    simulated: bool = False,
 ) -> Digest:
     """The digest that goes out at `now`: of the day, week or month that ended last, in the zone.
 
@@ -107,6 +110,7 @@ def digest_of(
         ),
         quiet=_quiet(quiet),
         speed=_speed([each for each in told if each.opened_at >= begin]),
+        simulated=simulated,
     )
 
 

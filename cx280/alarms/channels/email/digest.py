@@ -23,7 +23,6 @@ def send_digest(
     delivery: str,
     now: datetime,
     all_alarms: str,
-    simulated: bool = False,
 ) -> Receipt:
     """The receipt once the mail server has taken the letter; raises Failed.
 
@@ -33,11 +32,11 @@ def send_digest(
     words = {
         "digest": digest,
         "address": all_alarms,
-        "simulated": simulated,
+        "simulated": digest.simulated,
         "stripe": _NEEDS if needs else _CALM,
     }
     letter = EmailMultiAlternatives(
-        f"{'Simulated: ' if simulated else ''}{digest.subject}",
+        f"{'Simulated: ' if digest.simulated else ''}{digest.subject}",
         render_to_string("alarms/mail/digest.txt", words),
         to=[checked(address)],
         connection=get_connection(),
