@@ -32,6 +32,7 @@ VERBS = {
     "redact": "cx280.responses.commands:redact",
     "sites": "cx280.telemetry.commands:sites",
     "detect": "cx280.alarms.commands:detect",
+    "evaluate": "cx280.alarms.change_commands:evaluate",
 }
 GROUPS = {
     "check": ("Check a document against the Circular.", {

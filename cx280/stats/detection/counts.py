@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.stats.detection.count_looks import CountLooks, Judged, Side, rarer
 from cx280.stats.detection.grid import Flags, Grid, Numbers, on_grid
@@ -25,6 +26,7 @@ _AT_ONCE = 250  # series, so that memory stays flat
 _LARGEST = 1e12
 
 
+@implements("280.7-h1")
 def watch_counts(
     times: Sequence[datetime],
     counts: Sequence[float],
