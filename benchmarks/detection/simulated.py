@@ -48,9 +48,10 @@ alarms, by the steps that counts have):
 
 {counts}
 
-By the day 100 are enough after eight weeks. By the hour there are 720 looks a month, and 60 and 100
-are too close for anybody: 91 % at best. From 150 an hour on 95 % are told. In the first weeks limits
-are wide, because neither the week nor the spread beyond chance is known; the sentence says so.
+By the day 100 are enough after eight weeks. By the hour there are 720 looks a month, and 60 and
+100 are too close for anybody: 91 % at best. From 150 an hour on 95 % are told. In the first weeks
+limits are wide, because neither the week nor the spread beyond chance is known; the sentence says
+so.
 
 **Counts that fall a little and stay**, told within:
 
@@ -90,12 +91,12 @@ fall by 0.3 % a day told before it is ten weeks old (chance tellings included):
 {drift}
 
 **What is proved and what is not.** Sums of likelihood ratios over all beginnings exceed A on
-average no sooner than after A looks: that is proved, where what is expected is right. They jump over
-A, so only about every A/0.43 looks of shares, and asking for A itself would find less. By how much
-they jump is known in the long run (renewal theory: exp(-0.583 size) for normal numbers, a sum over
-the law of counts for counts; `overshoot.py`), and this is what limits are lowered by. So the time
-between false alarms is that of theory for long runs of looks, and is measured above; it is no bound
-that holds at any time. Nor is it proved that what is expected is right: it is learned.
+average no sooner than after A looks: that is proved, where what is expected is right. They jump
+over A, so of shares they do so only about every A/0.43 looks, and asking for A itself would find
+less. By how much they jump is known in the long run (renewal theory: exp(-0.583 size) for normal
+numbers, a sum over the law of counts for counts; `overshoot.py`), and limits are lowered by that.
+So the time between false alarms is that of theory for long runs of looks, and is measured above; it
+is no bound that holds at any time. Nor is it proved that what is expected is right: it is learned.
 """
 
 

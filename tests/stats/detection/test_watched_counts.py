@@ -90,6 +90,15 @@ def test_noise_beyond_chance_is_learned_and_not_told() -> None:
     assert 0.5 <= sum(each.told[91:].sum() for each in found) / (40 * 365 / 30) <= 1.5
 
 
+def test_very_many_events_are_not_taken_for_chance_alone_while_the_week_is_learned() -> None:
+    times = steps(90, DAY)
+    uneven = np.exp(0.03 * np.random.default_rng(2).standard_normal((40, 90)))
+
+    found = watch_many_counts(times, drawn(uneven * means(times, 4e7)))
+
+    assert sum(each.told[21:].sum() for each in found) / (40 * 69 / 30) <= 1.5
+
+
 @pytest.mark.parametrize(("a_day", "rare"), [(5, False), (20, True), (500, True)])
 def test_six_silent_hours_are_told_exactly_where_they_are_rare(a_day: int, rare: bool) -> None:
     times = steps(24 * 42, HOUR)
