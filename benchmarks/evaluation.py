@@ -19,6 +19,7 @@ _KINDS: tuple[Kind, ...] = ("counts", "rates", "scores", "durations")
 _SPREAD = 0.1  # standard deviation of the noise that remembers, of the level or in logits
 _RUNS = 200
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 class Covered(NamedTuple):
@@ -34,24 +35,33 @@ def main() -> None:
     print("| kind | before, after | memory 0 | 0.3 | 0.6 | 0.8 | long and short |")
     print("|---|---|---:|---:|---:|---:|---:|")
     for kind in _KINDS:
-        for before, after in ((28, 14), (84, 28), (180, 60)):
-            cells = [covered(kind, before=before, after=after, memory=memory, runs=_RUNS)
+        for before, after, step in (
+            (28, 14, 1),
+            (84, 28, 1),
+            (180, 60, 1),
+            (12, 6, 7),
+            (26, 12, 7),
+        ):
+            cells = [covered(kind, before=before, after=after, memory=memory, runs=_RUNS, step=step)
                      for memory in (0.0, 0.3, 0.6, 0.8, -1.0)]  # fmt: skip
             shares = " | ".join(f"{each.share:.1%}" for each in cells)
-            print(f"| {kind} | {before}, {after} days | {shares} |", flush=True)
+            unit = "days" if step == 1 else "weeks"
+            print(f"| {kind} | {before}, {after} {unit} | {shares} |", flush=True)
 
 
 def covered(
     kind: Kind, *, before: int, after: int, memory: float, runs: int, effect: float = 0.0,
-    seed: int = 280,
+    seed: int = 280, step: int = 1,
 ) -> Covered:  # fmt: skip
-    """memory: what noise keeps of the day before; -1 for half of it kept at 0.9 and half not."""
+    """memory: what noise keeps of the row before; -1 for half of it kept at 0.9 and half not. step:
+    days from row to row."""
     draw = np.random.default_rng(seed)
     days = before + after
-    times = [_START + at * timedelta(days=1) for at in range(days)]
+    times = [_START + at * timedelta(days=step) for at in range(days)]
+    weekend = np.array([step == 1 and each.weekday() > 4 for each in times])
     holds, found, widths = 0, 0, 0.0
     for _ in range(runs):
-        values, n = _made(kind, draw, _noise(draw, days, memory), before, effect)
+        values, n = _made(kind, draw, _noise(draw, days, memory), weekend, before, effect)
         each = evaluate_change(times, values.tolist(), times[before], kind=kind, n=n.tolist())
         holds += each.low <= effect <= each.high
         found += each.outcome is not Outcome.INCONCLUSIVE
@@ -70,10 +80,15 @@ def _noise(draw: np.random.Generator, days: int, memory: float) -> Floats:
 
 
 def _made(
-    kind: Kind, draw: np.random.Generator, noise: Floats, before: int, effect: float
+    kind: Kind,
+    draw: np.random.Generator,
+    noise: Floats,
+    weekend: Flags,
+    before: int,
+    effect: float,
 ) -> tuple[Floats, Floats]:
     at = np.arange(len(noise))
-    weekend, after = at % 7 > 4, at >= before
+    after = at >= before
     n = np.asarray(draw.poisson(np.where(weekend, 50, 120)) + 1.0)
     if kind == "counts":
         mean = np.where(weekend, 50, 120) * np.exp(0.001 * at + noise) * (1 + effect * after)

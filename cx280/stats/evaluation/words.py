@@ -51,9 +51,11 @@ def _caveats(found: Evaluation) -> Iterator[str]:
     if not found.yearly:
         yield "With less than two years the season of the year cannot be taken out."
     if found.closed:
-        yield f"{found.closed} closed days are left out."
+        rows = "closed row is" if found.closed == 1 else "closed rows are"
+        yield f"{found.closed} {rows} left out."
     if found.odd:
-        yield f"{found.odd} odd rows count only as far as usual ones."
+        rows = "odd row counts" if found.odd == 1 else "odd rows count"
+        yield f"{found.odd} {rows} only as far as usual ones."
 
 
 def _size(found: Evaluation, size: float) -> str:
