@@ -67,7 +67,8 @@ def silences(runs: int) -> Iterator[list[str]]:
         found = watch_many_counts(times[: silent.stop], made)
         usual = a_day * float(shape[silent].sum())
         told = np.mean([each.told[silent].any() for each in found])
-        yield [f"{a_day:,}", f"{usual:,.3g}", f"{np.exp(-usual):.1g}", f"{told:.0%}"]
+        rare = f"1 in {np.exp(usual):,.0f}" if usual < 14 else "less than 1 in a million"
+        yield [f"{a_day:,}", f"{round(usual, 2):,}", rare, f"{told:.0%}"]
 
 
 def long_falls(runs: int) -> Iterator[list[str]]:
