@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -203,6 +204,21 @@ def test_a_sentence_has_what_came_what_was_expected_and_how_rare_it_is() -> None
     told = explain_count(found, 100, times, "submissions")
     assert told.startswith("No submissions at all on April 17, 2024, where 3")
     assert told.endswith("Chance alone does that less than once in ten years of looking.")
+
+
+@pytest.mark.parametrize("zone", [ZoneInfo("America/New_York"), None])
+def test_mornings_stay_mornings_when_clocks_are_set_back(zone: ZoneInfo | None) -> None:
+    start = datetime(2024, 9, 16, 4, tzinfo=UTC)
+    at_clock = [(start + at * HOUR).astimezone(ZoneInfo("America/New_York"))
+                for at in range(24 * 63)]  # fmt: skip
+    times = [each.replace(tzinfo=zone) if zone is None else each for each in at_clock]
+    counts = drawn(np.tile(means(at_clock, 20_000), (20, 1)))
+
+    found = watch_many_counts(times, counts)
+
+    after = [row for row, each in enumerate(at_clock) if (each.month, each.day) >= (11, 3)]
+    assert {len(each.told) for each in found} == {24 * 63}
+    assert sum(each.told[after].sum() for each in found) <= 20 * 15 / 30 * 1.5
 
 
 @settings(max_examples=25, deadline=None)
