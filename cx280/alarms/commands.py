@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
+from cx280.alarms.reading import Row, read_rows
 from cx280.kernel.problem import Unusable
-from cx280.responses.reading import csv_rows
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from cx280.stats.detection import Detection, Watched
-
-_MISSING = {"", "na", "n/a", "nan", "null", "none", "."}
-
-
-class Row(NamedTuple):
-    """A row of the file: what is written in it, and what it says."""
-
-    time: str
-    value: str
-    at: datetime
-    number: float
 
 
 @click.command()
@@ -76,7 +64,7 @@ def detect(
     """
     if as_counts and scores:
         raise Unusable("Counts have no scores.", fix="Leave out --scores, or --counts.")
-    rows = _rows(file)
+    rows = read_rows(file)
     history = History(sorted(rows, key=lambda row: row.at), holidays=holidays, as_counts=as_counts)
     if scores:
         _write_scores(scores, rows, history)
@@ -88,44 +76,6 @@ def detect(
         click.echo(json.dumps(told, indent=2))
     else:
         _print(history.alarms(a_month), rows)
-
-
-def _rows(file: Path) -> list[Row]:
-    """The rows as they stand. Raises Unusable for a cell that is no time or no number."""
-    with file.open("rb") as opened, csv_rows(opened, file.name) as (header, lines):
-        if len(header) < 2:
-            raise Unusable(
-                f"{file.name} has one column; a time and a value are needed.",
-                fix="Write the columns timestamp,value.",
-            )
-        time = "timestamp" if "timestamp" in header else header[0]
-        value = "value" if "value" in header else next(each for each in header if each != time)
-        rows = [_row(line, time, value, at) for at, line in enumerate(lines, start=2)]
-    if len(rows) < 2:
-        raise Unusable(f"{file.name} has {len(rows)} rows; at least two are needed.")
-    if len({row.at.tzinfo is None for row in rows}) > 1:
-        raise Unusable(f"{file.name} has times with a zone and times without; use one kind.")
-    return rows
-
-
-def _row(line: dict[str, str], time: str, value: str, at: int) -> Row:
-    written, number = (line.get(time) or "").strip(), (line.get(value) or "").strip()
-    try:
-        moment = datetime.fromisoformat(f"{written}-01" if len(written) == 7 else written)
-    except ValueError:
-        raise Unusable(
-            f"Line {at}: “{written}” in column {time} is no time.",
-            fix="Write it like 2022-01-28 or 2022-01-28 09:00:00.",
-        ) from None
-    if number.lower() in _MISSING:
-        return Row(written, number, moment, float("nan"))
-    try:
-        return Row(written, number, moment, float(number))
-    except ValueError:
-        raise Unusable(
-            f"Line {at}: “{number}” in column {value} is no number.",
-            fix="Leave a missing value empty.",
-        ) from None
 
 
 class History:

@@ -33,6 +33,7 @@ VERBS = {
     "sites": "cx280.telemetry.commands:sites",
     "facts": "cx280.telemetry.commands:facts",
     "detect": "cx280.alarms.commands:detect",
+    "evaluate": "cx280.alarms.change_commands:evaluate",
 }
 GROUPS = {
     "check": ("Check a document against the Circular.", {

@@ -9,12 +9,13 @@ promised is the time from one false alarm to the next, over all looks.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.stats.detection.count_looks import CountLooks, Judged, Side, rarer
 from cx280.stats.detection.grid import Flags, Grid, Numbers, on_grid
@@ -25,6 +26,7 @@ _AT_ONCE = 250  # series, so that memory stays flat
 _LARGEST = 1e12
 
 
+@implements("280.7-h1")
 def watch_counts(
     times: Sequence[datetime],
     counts: Sequence[float],
@@ -37,8 +39,9 @@ def watch_counts(
 ) -> Watched:
     """What has become of a count, period by period, for about `a_month` false alarms a month.
 
-    counts: of each period; 0 where nothing came, NaN where nobody knows. worse: which way is told.
-    least: a change by less than this part (0.1 is a tenth) is not looked for. closed: periods of
+    times: on the clocks of those who come, so that their mornings stay mornings when clocks are
+    set back. counts: of each period; 0 where nothing came, NaN where nobody knows. worse: which way
+    is told. least: a change by less than this part (0.1 is a tenth) is not told. closed: periods of
     closure, never learned from and told only when almost nothing came. marks: times of launches
     and other known steps, from which the level is learned anew.
 
@@ -71,12 +74,14 @@ def watch_many_counts(
         raise Unusable("Counts are 0 or more; leave what is not known empty.")
     if not 0 <= least < 1:
         raise Unusable("The least change is a part between 0 and 1: 0.1 is a tenth.")
-    grid = on_grid(times, [0.0] * len(times))
-    shut, anew = _shut(grid, closed), _marked(grid, times, marks)
+    clock, kept, row_of = _clock(times)
+    grid = on_grid(clock, [0.0] * len(clock))
+    shut, anew = _shut(grid, closed, kept), _marked(grid, clock, marks)
     found: list[Watched] = []
     for start in range(0, len(table), _AT_ONCE):
-        found += _watch(grid, table[start : start + _AT_ONCE], shut, anew, worse, a_month, least)
-    return found
+        part = table[start : start + _AT_ONCE, kept]
+        found += _watch(grid, part, shut, anew, worse, a_month, least)
+    return found if len(kept) == len(times) else [_spread(each, kept, row_of) for each in found]
 
 
 def chance_to_find(usual: float, fall: float, step: float, a_month: float = 1.0) -> float:
@@ -106,16 +111,48 @@ def _watch(
             for row in range(len(table))]  # fmt: skip
 
 
-def _shut(grid: Grid, closed: Sequence[bool] | None) -> Flags:
+def _clock(times: Sequence[datetime]) -> tuple[list[datetime], Counts, Counts]:
+    """(times as clocks show them, rows that are kept, of each row its place among these).
+
+    Days are as long as clocks make them, so that an hour of the day stays the same one when clocks
+    are set back or forth; of an hour that comes twice the first is kept.
+    """
+    shown = [each.replace(tzinfo=None) for each in times]
+    kept: list[int] = []
+    for row, each in enumerate(shown):
+        if not (kept and _twice(times[kept[-1]], times[row], each - shown[kept[-1]])):
+            kept.append(row)
+    row_of = np.searchsorted(kept, np.arange(len(times)), side="right") - 1
+    return [shown[row] for row in kept], np.array(kept, dtype=np.int64), row_of
+
+
+def _twice(before: datetime, now: datetime, on_the_clock: timedelta) -> bool:
+    """Whether the clock was set back in between; without a zone, whether it shows the same time."""
+    if now.tzinfo is None:
+        return not on_the_clock
+    return on_the_clock <= timedelta(0) and now.timestamp() > before.timestamp()
+
+
+def _spread(found: Watched, kept: Counts, row_of: Counts) -> Watched:
+    """Entries for all rows; one that was not kept has those of the row before, and is not told."""
+    told = np.zeros(len(row_of), dtype=np.bool_)
+    told[kept] = found.told
+    return Watched(found.seen[row_of], found.n[row_of], found.expected[row_of], found.low[row_of],
+                   found.high[row_of], kept[found.since][row_of], found.once_in[row_of], told,
+                   found.learned[row_of], found.step)  # fmt: skip
+
+
+def _shut(grid: Grid, closed: Sequence[bool] | None, kept: Counts) -> Flags:
     shut = np.zeros(len(grid.numbers), dtype=np.bool_)
     if closed is not None:
-        shut[grid.cell[np.asarray(closed, dtype=np.bool_)]] = True
+        shut[grid.cell[np.asarray(closed, dtype=np.bool_)[kept]]] = True
     return shut
 
 
 def _marked(grid: Grid, times: Sequence[datetime], marks: Sequence[datetime]) -> list[int]:
     """The cells from which the level is learned anew: of the first rows from the marks on."""
-    rows = (next((row for row, each in enumerate(times) if each >= mark), None) for mark in marks)
+    shown = [mark.replace(tzinfo=None) for mark in marks]
+    rows = (next((row for row, each in enumerate(times) if each >= mark), None) for mark in shown)
     return sorted({int(grid.cell[row]) for row in rows if row is not None})
 
 

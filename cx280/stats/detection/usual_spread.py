@@ -13,6 +13,8 @@ MOST = 3.5
 _SPREAD, _UNTIL, _PARTS = 0.02, 28, 6
 _LEANS, _UNTIL_DAYS = 2.0, 14
 _WIDEST = 4.0
+# Of what lies beyond chance, at least so much is spread, whatever is not known of the mean.
+_TRUE = 0.25
 _FADES = 0.5  # of what is known, left after the weeks that are remembered
 
 
@@ -25,7 +27,7 @@ class Spread:
 
     def __init__(self, series: int, day: int, memory: int) -> None:
         self.day, self.fades = day, _FADES ** (1 / memory)
-        self.moments = np.zeros((2, series))
+        self.moments = np.zeros((3, series))
         self.rows = np.zeros(series)
         self.far, self.seen = np.zeros((2, series)), np.zeros(series)
         self.squares, self.runs = np.zeros(series), 0.0
@@ -33,7 +35,8 @@ class Spread:
 
     def found(self) -> Numbers:
         """The relative variance beyond chance, and beyond what is not known of the mean."""
-        found = np.maximum(self.moments[0], 0.0) / np.maximum(self.moments[1], 1e-9)
+        known, all_, chance = self.moments
+        found = np.maximum(np.maximum(known, _TRUE * all_), 0.0) / np.maximum(chance, 1e-9)
         cold = np.clip(1 - self.rows / _UNTIL, 0.0, 1.0)
         wide: Numbers = np.minimum(found, _WIDEST) + cold * np.maximum(_SPREAD - found, 0.0)
         return wide
@@ -63,9 +66,10 @@ class Spread:
         unsure = spread - beyond
         fade = self.fades ** away.shape[1]
         weight = known / (2 * (1 + mean * unsure) ** 2 + 1 / mean)
-        more = away**2 / mean - 1 - mean * unsure
+        more = away**2 / mean - 1
+        sums = (mean * (more - mean * unsure), mean * more, mean**2)
         self.moments = self.moments * fade + np.stack(
-            [np.sum(weight * mean * more, axis=1), np.sum(weight * mean**2, axis=1)]
+            [np.sum(weight * each, axis=1) for each in sums]
         )
         sure = (1 + mean * beyond) / (1 + mean * spread)
         self.rows += np.sum(known * sure**2, axis=1) / min(self.day, _PARTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ def drawn(expected: np.ndarray, seed: int = 280) -> np.ndarray:
     return np.random.default_rng(seed).poisson(expected).astype(float)
 
 
-@pytest.mark.proves("280.7-h1", "280.7-h2")
+@pytest.mark.proves("280.7-h1")
 def test_a_fall_by_forty_percent_at_100_a_day_is_told_on_the_same_day() -> None:
     times = steps(183, DAY)
     counts = drawn(np.tile(means(times, 100), (200, 1)))
@@ -88,6 +89,15 @@ def test_noise_beyond_chance_is_learned_and_not_told() -> None:
     found = watch_many_counts(times, drawn(uneven))
 
     assert 0.5 <= sum(each.told[91:].sum() for each in found) / (40 * 365 / 30) <= 1.5
+
+
+def test_very_many_events_are_not_taken_for_chance_alone_while_the_week_is_learned() -> None:
+    times = steps(90, DAY)
+    uneven = np.exp(0.03 * np.random.default_rng(2).standard_normal((40, 90)))
+
+    found = watch_many_counts(times, drawn(uneven * means(times, 4e7)))
+
+    assert sum(each.told[21:].sum() for each in found) / (40 * 69 / 30) <= 1.5
 
 
 @pytest.mark.parametrize(("a_day", "rare"), [(5, False), (20, True), (500, True)])
@@ -194,6 +204,21 @@ def test_a_sentence_has_what_came_what_was_expected_and_how_rare_it_is() -> None
     told = explain_count(found, 100, times, "submissions")
     assert told.startswith("No submissions at all on April 17, 2024, where 3")
     assert told.endswith("Chance alone does that less than once in ten years of looking.")
+
+
+@pytest.mark.parametrize("zone", [ZoneInfo("America/New_York"), None])
+def test_mornings_stay_mornings_when_clocks_are_set_back(zone: ZoneInfo | None) -> None:
+    start = datetime(2024, 9, 16, 4, tzinfo=UTC)
+    at_clock = [(start + at * HOUR).astimezone(ZoneInfo("America/New_York"))
+                for at in range(24 * 63)]  # fmt: skip
+    times = [each.replace(tzinfo=zone) if zone is None else each for each in at_clock]
+    counts = drawn(np.tile(means(at_clock, 20_000), (20, 1)))
+
+    found = watch_many_counts(times, counts)
+
+    after = [row for row, each in enumerate(at_clock) if (each.month, each.day) >= (11, 3)]
+    assert {len(each.told) for each in found} == {24 * 63}
+    assert sum(each.told[after].sum() for each in found) <= 20 * 15 / 30 * 1.5
 
 
 @settings(max_examples=25, deadline=None)
