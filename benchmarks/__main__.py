@@ -139,7 +139,7 @@ def events() -> list[Figure]:
 
 
 def memory(minutes: str) -> list[Figure]:
-    """Whether memory stays flat under load, after what it remembers is as much as it may be."""
+    """Whether memory stays flat under load, and how soon the lake has what was taken."""
     command = f"python -m benchmarks.collector --minutes {minutes}"
     found = in_its_own_process("benchmarks.collector", "--minutes", minutes)
     note = (
@@ -149,14 +149,33 @@ def memory(minutes: str) -> list[Figure]:
     slope = found["collector_slope_mb_a_minute"]
     sealer = (
         f"{found['sealer_warm_mb']:.0f} MB warm, {found['sealer_end_mb']:.0f} at the end, "
-        f"{found['sealer_most_mb']:.0f} at most"
+        f"{found['sealer_most_mb']:.0f} at most, {found['sealers']:.0f} in turn"
     )
     return [
         Figure("collector's memory gained a minute of load", slope, "MB", 1, command, note),
         Figure(
             "the sealer's beside it", found["sealer_slope_mb_a_minute"], "MB", None, command, sealer
         ),
-    ]
+        Figure("an event's way to the lake under that load", found["waiting_median_s"], "s", 4,
+               command, f"99 in 100: {found['waiting_p99_s']:.1f} s"),
+        *_freshness(),
+    ]  # fmt: skip
+
+
+def _freshness() -> list[Figure]:
+    """How soon the lake has one event. A page is to have it after ten seconds: two are the
+    browser's, and four are left to counting and the page.
+    """
+    command = "python -m benchmarks.freshness"
+    found = in_its_own_process("benchmarks.freshness")
+    note = f"{found['warm_in_the_lake_most']:.1f} s at most"
+    first = f"its process started for it: {found['cold_in_the_lake']:.1f} s"
+    return [
+        Figure("one event's way to the lake", found["warm_in_the_lake_median"], "s", 4, command,
+               f"{note}; {first}"),
+        Figure("cx280 serve while nothing comes, of one core", found["idle_cpu_percent"], "%", None,
+               command),
+    ]  # fmt: skip
 
 
 def kills(count: str) -> list[Figure]:

@@ -121,7 +121,7 @@ def measure(minutes: float) -> dict[str, object]:
         try:
             _wait_for_the_site(folder)
             load = Load(collector.port, minutes * 60)
-            samples, sealers = asyncio.run(_sampled(load, collector.pid, worker.pid))
+            samples, sealers = asyncio.run(_sampled(load, folder, collector.pid, worker.pid))
             cpu = processor_seconds(collector.pid)
             collector.stop()
         finally:
@@ -139,6 +139,8 @@ def measure(minutes: float) -> dict[str, object]:
         "p50_ms": quantile(load.waits, 0.5) * 1000,
         "p99_ms": quantile(load.waits, 0.99) * 1000,
         "sealers": sealers,
+        "waiting_median_s": quantile([each[3] for each in samples], 0.5),
+        "waiting_p99_s": quantile([each[3] for each in samples], 0.99),
     }
     for column, name in ((1, "collector"), (2, "sealer")):
         found |= {f"{name}_{key}": value for key, value in _growth(samples, column).items()}
@@ -155,8 +157,12 @@ def _wait_for_the_site(folder: Path) -> None:
     raise SystemExit("the worker did not tell of the site within a minute")
 
 
-async def _sampled(load: Load, collector: int, worker: int) -> tuple[list[tuple[float, ...]], int]:
-    """Seconds since the start and the megabytes of both, and how many processes sealed in turn."""
+async def _sampled(
+    load: Load, folder: Path, collector: int, worker: int
+) -> tuple[list[tuple[float, ...]], int]:
+    """Seconds since the start, the megabytes of both, and how long the oldest event has waited; and
+    how many processes sealed in turn.
+    """
     samples: list[tuple[float, ...]] = []
     sealers: set[int] = set()
     running = asyncio.create_task(load.run())
@@ -164,10 +170,16 @@ async def _sampled(load: Load, collector: int, worker: int) -> tuple[list[tuple[
         if sealer := _sealer(worker):
             sealers.add(sealer)
             held = (resident_megabytes(each) for each in (collector, sealer))
-            samples.append((time.monotonic() - load.started, *held))
+            samples.append((time.monotonic() - load.started, *held, _waiting(folder)))
         await asyncio.wait([running], timeout=_SAMPLE_SECONDS)
     await running
     return samples, len(sealers)
+
+
+def _waiting(folder: Path) -> float:
+    """Seconds since the oldest file of the buffer was begun: its number says when."""
+    begun = [int(each.stem) / 100 for each in folder.glob("buffer/*/*") if each.stem.isdigit()]
+    return max(0.0, time.time() - min(begun)) if begun else 0.0
 
 
 def _sealer(worker: int) -> int:

@@ -6,13 +6,9 @@ file found again after a crash is known and just removed; and delta-rs refuses t
 sealers with one number.
 
 Browsers send again what they did not see acknowledged, so an event may be in two files. Events are
-told apart by site and id. Those the table has are looked up before each commit; that stays cheap
-because the same event has the same time: only rows between the first and last time of the batch,
-of its services, are read, and row groups outside are skipped unread. An event whose clock was
-corrected has another time when it comes again; for those, rare, all ids since the day before are
-read, and which they are is remembered (`lake.corrected`). Two machines that seal the same event
-within the same seconds do not see each other; queries that must be exact across machines count
-distinct ids.
+told apart by site and id, and those that the table has are looked up before each commit
+(`lake.known`). Two machines that seal the same event within the same seconds do not see each
+other; queries that must be exact across machines count distinct ids.
 """
 
 from __future__ import annotations
@@ -20,22 +16,16 @@ from __future__ import annotations
 import fcntl
 import os
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cx280.lake.columns import EventRow
-from cx280.lake.corrected import Corrected
-from cx280.lake.engines import DuckDB
+from cx280.lake.known import Known
 from cx280.lake.tables import Lake, arrow_of
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 # A folder beside the buffer, never in it: collectors take any folder in there for their own.
 SET_ASIDE = "set-aside"
@@ -92,12 +82,12 @@ def seal(buffer_folder: Path, lake: Lake) -> Sealed:
         waiting = _closed_files(buffer_folder)
         apps = {_app(each, identity) for each in waiting}
         last = {app: lake.handed_over(app) for app in apps}
-        known = [each for each in waiting if int(each.stem) <= last[_app(each, identity)]]
-        _remove(known)
-        done += Sealed(known=len(known))
-        look = _Look(DuckDB(lake, fresh_seconds=0), Corrected(buffer_folder))
-        for batch in _batches([each for each in waiting if each not in set(known)], buffer_folder):
-            done += _hand_over(batch, identity, lake, look)
+        had = {each for each in waiting if int(each.stem) <= last[_app(each, identity)]}
+        _remove(had)
+        done += Sealed(known=len(had))
+        known = Known(lake, buffer_folder)
+        for batch in _batches([each for each in waiting if each not in had], buffer_folder):
+            done += _hand_over(batch, identity, lake, known)
     return done
 
 
@@ -113,77 +103,17 @@ def waiting_bytes(buffer_folder: Path) -> int:
     return total
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What tells the events that the table has from new ones."""
-
-    engine: DuckDB
-    corrected: Corrected
-
-
-def _hand_over(batch: _Batch, identity: str, lake: Lake, look: _Look) -> Sealed:
+def _hand_over(batch: _Batch, identity: str, lake: Lake, known: Known) -> Sealed:
     rows = list({(each.site, each.id): each for each in reversed(batch.rows)}.values())[::-1]
-    table = arrow_of(rows)
-    new = _not_in_the_lake(table, look) if rows else table
+    new = known.new_of(arrow_of(rows))
     last: dict[str, int] = {}
     for each in batch.files:
         last[_app(each, identity)] = int(each.stem)
-    look.corrected.add(_days(new.filter(new["skewed"])))
+    known.remember(new)
     lake.append(new, last)
     _remove(batch.files)
     count = int(new.num_rows)
     return Sealed(count, len(batch.files), len(batch.rows) - count, batch.broken)
-
-
-def _not_in_the_lake(batch: pa.Table, look: _Look) -> pa.Table:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    ask = look.engine.answer
-    known = set(_keys(ask(_SAME_TIME, **_span(batch, "at"), services=_services(batch))))
-    moved = _days(batch.filter(batch["skewed"]))
-    then = look.corrected.among(zip(*_pairs(batch), strict=True))
-    if days := [*moved.values(), *then.values()]:
-        names = sorted({name for _, name in [*moved, *then]})
-        known |= set(_keys(ask(_SAME_ID, first=min(days), ids=names)))
-    if not known:
-        return batch
-    is_new = [key not in known for key in zip(*_pairs(batch), strict=True)]
-    return batch.filter(pc.fill_null(pa.array(is_new), False))
-
-
-_SAME_TIME = """
-SELECT DISTINCT site, id FROM events
-WHERE day BETWEEN $first::TIMESTAMPTZ::DATE AND $last::TIMESTAMPTZ::DATE
-AND events.at BETWEEN $first AND $last AND list_contains($services, service)
-"""
-_SAME_ID = """
-SELECT DISTINCT site, id FROM events
-WHERE day >= $first::DATE - 1 AND list_contains($ids, id)
-"""
-
-
-def _span(batch: pa.Table, column: str) -> dict[str, Any]:
-    import pyarrow.compute as pc
-
-    found = pc.min_max(batch[column]).as_py()
-    return {"first": found["min"], "last": found["max"]}
-
-
-def _services(batch: pa.Table) -> list[int]:
-    return sorted(batch["service"].unique().to_pylist())
-
-
-def _pairs(batch: pa.Table) -> tuple[list[str], list[str]]:
-    return batch["site"].to_pylist(), batch["id"].to_pylist()
-
-
-def _days(batch: pa.Table) -> dict[tuple[str, str], date]:
-    return dict(zip(zip(*_pairs(batch), strict=True), batch["day"].to_pylist(), strict=True))
-
-
-def _keys(found: list[dict[str, object]]) -> Iterator[tuple[object, object]]:
-    return ((each["site"], each["id"]) for each in found)
 
 
 def _batches(files: Sequence[Path], buffer_folder: Path) -> Iterator[_Batch]:
@@ -295,6 +225,6 @@ def _alone(buffer_folder: Path) -> Iterator[bool]:
         yield True
 
 
-def _remove(files: Sequence[Path]) -> None:
+def _remove(files: Iterable[Path]) -> None:
     for each in files:
         each.unlink(missing_ok=True)
