@@ -210,7 +210,7 @@ def test_the_sample_by_group_tells_the_rate_and_the_weight() -> None:
 
     english, spanish = reach_of(plan.survey, NOON).groups
 
-    assert (english.name, english.handed, english.planned) == ("en", 500, (0.1, 0.1))
+    assert (english.name, english.handed, english.planned) == ("", 500, (0.1, 0.1))
     assert (spanish.name, spanish.handed, spanish.planned) == ("es", 200, (0.5, 0.5))
     for each, rate in ((english, 0.1), (spanish, 0.5)):
         low, high = stats.binom.interval(0.9999, each.handed, rate)
