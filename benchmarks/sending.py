@@ -110,7 +110,8 @@ class System:
             env=self.environment, cwd=PROJECT, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert process.stdout is not None
-        return process, Life(float(process.stdout.readline()), at)
+        with process.stdout as said:  # it says no more than when it began
+            return process, Life(float(said.readline()), at)
 
 
 def rows_for(night: datetime, count: int, dice: random.Random, first: int) -> Iterator[list[str]]:

@@ -25,7 +25,7 @@ from cx280.responses.queries.weighted import sample_of
 from cx280.responses.rules.weighting import weigh, weights_by_group
 from cx280.responses.starts import starts
 from cx280.surveys.models import Survey
-from tests.builders import a_person, a_response
+from tests.builders import a_document, a_person, a_response, a_survey
 from tests.delivery.builders import a_plan, an_open_survey, handed
 
 pytestmark = pytest.mark.proves("280.10-m2")
@@ -74,7 +74,8 @@ def test_a_group_nobody_handed_over_and_more_answers_than_people_break_nothing()
 @pytest.fixture
 def survey() -> Survey:
     """Spanish speakers are a tenth, are all drawn, answer more, and are less content."""
-    plan = a_plan(an_open_survey(), method="stratified", rate=0.25, strata_by="language",
+    asked = an_open_survey(survey=a_survey(draft=a_document(placement="prompt")))
+    plan = a_plan(asked, method="stratified", rate=0.25, strata_by="language",
                   rates={"es": 1.0}, now=timezone.now() - timedelta(days=1))  # fmt: skip
     given_ = [handed(f"{i}", known_as="", language="es" if i % 10 == 0 else "en")
               for i in range(1000)]  # fmt: skip
@@ -133,10 +134,27 @@ def test_the_page_labels_what_is_not_weighted_and_hides_what_is_few(
     assert "Of those who answered (not weighted)" in page
     assert '<td data-label="Of everybody (weighted)" class="cx-number">86 %</td>' in page
     assert "70 %" in page
+    assert "How sure" in page
     settings.CX280_SMALLEST_CELL = 81  # type: ignore[attr-defined]
     page = client.get(f"/responses/{survey.code}/sample/").content.decode()
     assert "Fewer than 81 people have answered" in page
     assert "fewer than 81" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.proves("INC-44")
+def test_where_people_chose_to_answer_no_interval_is_shown(
+    survey: Survey, sign_in: Callable[[Person], Client]
+) -> None:
+    version = survey.versions.get()
+    version.document = {**version.document, "placement": "link"}
+    version.save()
+    client = sign_in(a_person(Role.PROGRAM_MANAGER, survey.service.owner))
+
+    page = client.get(f"/responses/{survey.code}/sample/").content.decode()
+
+    assert "people chose to answer" in page
+    assert "between" not in page.split("<tbody>")[1]
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from cx280.responses.rules.weighting import Weighed, weigh, weights_by_group
 from cx280.surveys.models import Survey, SurveyVersion
 from cx280.surveys.rules.document import read_document
 from cx280.surveys.rules.scales import has_score, polarity_of
+from cx280.surveys.rules.vocabulary import Placement
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,13 @@ class Said:
 class Sample:
     """What a survey's sample says, since its plan began.
 
-    groups: with their answers. weights: group → people each answer stands for.
+    chosen: whether anybody could follow its link: people chose to answer, and no interval says how
+    far they are from everybody (INC-44). groups: with their answers. weights: group → people each
+    answer stands for.
     """
 
     plan: SamplingPlan
+    chosen: bool
     answers: int
     groups: list[tuple[Group, int]]
     weights: dict[str, float]
@@ -52,6 +56,7 @@ def sample_of(survey: Survey, *, smallest: int) -> Sample | None:
     strata = [group for group, _ in rows]
     return Sample(
         plan=plan,
+        chosen=read_document(version.document).placement is Placement.LINK,
         answers=len(rows),
         groups=[(each, strata.count(each.name)) for each in reach.groups],
         weights=weights_by_group(strata, population),
