@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import Message
 from typing import Literal, NamedTuple
 
 from cx280.circular.implements import implements
@@ -30,7 +30,8 @@ def read_report(raw: bytes) -> Report | None:
 
     A copy that came back in full, or its header alone, names the message.
     """
-    message = message_from_bytes(raw[:LARGEST], policy=policy.default)
+    # Headers as they are written: the newer policy parses them, and breaks on broken ones.
+    message = message_from_bytes(raw[:LARGEST], policy=policy.compat32)
     kind = _kind(message)
     key = _key(message)
     return Report(kind, key) if kind and key else None
@@ -62,7 +63,7 @@ def _key(message: Message) -> str:
 
 def _written(part: Message) -> str:
     """The returned message as text, its header first."""
-    if isinstance(part, EmailMessage) and part.get_content_type() == "text/rfc822-headers":
+    if part.get_content_type() == "text/rfc822-headers":
         return str(part.get_payload())
     inside = part.get_payload()
     first = inside[0] if isinstance(inside, list) and inside else None

@@ -75,8 +75,7 @@ def store(
     """
     document = queries.document_of(version)
     given = Given(dict(answers), dict(comments or {}))
-    faults = faults_in(document, given)
-    if faults:
+    if faults := faults_in(document, given):
         raise BadAnswers(faults)
     response = Response(
         id=token_id,
