@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from cx280.delivery.actions.folder import take_files
+from cx280.delivery.actions.folder import take_files, take_reports
 from cx280.delivery.actions.people import change_secrets
 from cx280.delivery.actions.reminding import send_reminders
 from cx280.delivery.actions.reports import erase_addresses, erase_persons
@@ -22,8 +22,8 @@ def send_messages(now: datetime) -> int:
 
 
 def take_hand_overs(now: datetime) -> int:
-    """How many files from the folder were taken in."""
-    return take_files(now)
+    """How many files of interactions, and reports on messages that were new, were taken in."""
+    return take_files(now) + take_reports(now)
 
 
 def forget_people(now: datetime) -> int:

@@ -49,7 +49,9 @@ def bring_in(request: HttpRequest, code: Path[Code], batch: schemas.Batch) -> di
             operation_id="responses-csv", response=str,
             summary="The responses of a survey as a file")  # fmt: skip
 def responses_csv(
-    request: HttpRequest, code: Path[Code], format: Literal["csv", "touchpoints17"] = "csv"
+    request: HttpRequest,
+    code: Path[Code],
+    format: Literal["csv", "touchpoints17", "weighted"] = "csv",
 ) -> HttpResponseBase:
     """Streamed, any number of them, comments as redacted; of the units that are yours."""
     scope = access.scope_to(asking_person(request), Capability.EXPORT_RESPONSES, code)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "form",
     default="csv",
     show_default=True,
-    help="csv (a column a question), touchpoints17 or parquet.",
+    help="csv (a column a question), touchpoints17, weighted (by the sample) or parquet.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
 @needs_record

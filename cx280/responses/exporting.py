@@ -16,10 +16,11 @@ from msgspec import json
 from cx280.kernel.problem import Unusable
 from cx280.responses import queries
 from cx280.responses.models import Comment, Response
-from cx280.responses.rules.export import Line, PlainTable, TouchpointsTable, about
+from cx280.responses.queries.weighted import group_of, sample_of
+from cx280.responses.rules.export import WEIGHT, Line, PlainTable, TouchpointsTable, about
 from cx280.surveys.models import Survey, SurveyVersion
 
-FORMATS = ("csv", "touchpoints17")
+FORMATS = ("csv", "touchpoints17", "weighted")
 _CHUNK = 2000
 _FIELDS = (
     "id",
@@ -34,6 +35,7 @@ _FIELDS = (
     "source",
     "suspected",
     "customer_type",
+    "stratum",
 )
 _read_answers = json.Decoder(dict[str, Any]).decode
 
@@ -41,7 +43,8 @@ _read_answers = json.Decoder(dict[str, Any]).decode
 def table_of(
     survey: Survey, responses: QuerySet[Response], form: str
 ) -> tuple[list[str], Iterator[list[object]]]:
-    """The header and the rows of the survey's responses in `csv` or `touchpoints17`.
+    """The header and the rows of the survey's responses in `csv`, `touchpoints17` or
+    `weighted`.
 
     The 17 columns leave out what was set apart as a robot's; the plain form says so in a column.
     """
@@ -56,9 +59,40 @@ def table_of(
         answered = set(counted.values_list("version_id", flat=True).distinct()) or set(documents)
         narrow = TouchpointsTable({pk: documents[pk] for pk in answered})
         return narrow.header, map(narrow.row, lines_of(survey, counted))
+    if form == "weighted":
+        return _weighted(survey, responses, PlainTable(documents.values()))
     if form == "parquet":
         raise Unusable("cx280 does not write Parquet yet.", fix="Use --format csv.")
     raise Unusable(f"There is no format “{form}”.", fix=f"Use one of: {', '.join(FORMATS)}.")
+
+
+def _weighted(
+    survey: Survey, responses: QuerySet[Response], plain: PlainTable
+) -> tuple[list[str], Iterator[list[object]]]:
+    """Each answer of the plan in force with its group, its weight and the people of the group.
+
+    As `cx280 estimate --weights weight --strata group --fpc population` takes it.
+    """
+    sample = sample_of(survey, smallest=0)
+    if sample is None:
+        raise Unusable(
+            f"“{survey.title}” is not open, or draws no sample.",
+            fix="Choose whom it asks, or use --format csv.",
+        )
+    people = {group.name: max(group.handed, answers) for group, answers in sample.groups}
+    counted = responses.filter(
+        queries.counted(), version__closed_at__isnull=True, received_at__gte=sample.plan.since
+    )
+
+    def rows() -> Iterator[list[object]]:
+        for line in lines_of(survey, counted):
+            unit, unknown = str(line.about[5]), str(line.about[6])
+            group = group_of(line.group, unit, unknown, sample.plan)
+            if group in sample.weights:
+                weight = sample.weights[group]
+                yield [*plain.row(line), group or "other", weight, people[group]]
+
+    return [*plain.header, *WEIGHT], rows()
 
 
 def _versions(survey: Survey) -> QuerySet[SurveyVersion]:
@@ -122,7 +156,7 @@ def _line(
     survey: str, number: int, row: tuple[Any, ...], comments: dict[UUID, dict[str, str]]
 ) -> Line:
     pk, external, version, day, unit, unknown = row[:6]
-    channel, language, seconds, source, suspected, customer_type, answers = row[6:]
+    channel, language, seconds, source, suspected, customer_type, stratum, answers = row[6:]
     cells = about(
         response=pk,
         external_id=external,
@@ -138,4 +172,4 @@ def _line(
         suspected=suspected,
         customer_type=customer_type,
     )
-    return Line(cells, version, _read_answers(answers), comments.get(pk, {}))
+    return Line(cells, version, _read_answers(answers), comments.get(pk, {}), stratum)

@@ -51,6 +51,8 @@ class Response(models.Model):
     # The random name of the visit to the website it came from, only where the version's promise
     # says so (280.7-j2), and for 91 days at most. In no export, file, API or release.
     visit = models.CharField(max_length=32, blank=True)
+    # The group of the sample its invitation was drawn in, as its link says: for weights.
+    stratum = models.CharField(max_length=60, blank=True)
 
     class Meta:
         indexes = [
@@ -114,6 +116,7 @@ class Response(models.Model):
         "customer_type": "internal",
         "suspected": "internal",
         "visit": "personal",
+        "stratum": "internal",
     }
 
     def __str__(self) -> str:

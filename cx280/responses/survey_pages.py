@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from cx280.delivery.rules.letters import GROUP
 from cx280.responses import queries
 from cx280.responses.rules.answers import Fault
 from cx280.responses.rules.standing import Standing
@@ -31,6 +32,7 @@ def survey_page(
     unit: str = "",
     visit: str = "",
     employee: bool = False,
+    group: str = "",
     given: Mapping[str, Sequence[str]] | None = None,
     faults: Sequence[Fault] = (),
     notice: str = "",
@@ -53,8 +55,9 @@ def survey_page(
     context = {
         **_frame(version, document, said, language, unit, visit),
         "questions": questions,
-        "apart": "?" + urlencode({"lang": language, **_kept(unit, employee=employee)}),
+        "apart": "?" + urlencode({"lang": language, **_kept(unit, group, employee=employee)}),
         "employee": employee,
+        "group": group,
         "token": token,
         "again": _again(said, document, language, errors, notice) if again else None,
         "intro": document_words(document.introductions, language),
@@ -63,9 +66,10 @@ def survey_page(
     return render_to_string("responses/survey.html", context)
 
 
-def _kept(unit: str, *, employee: bool) -> dict[str, str]:
+def _kept(unit: str, group: str, *, employee: bool) -> dict[str, str]:
     """What a link to the same survey says again."""
-    return {**({"unit": unit} if unit else {}), **({"who": "employee"} if employee else {})}
+    said = {"unit": unit, GROUP: group, "who": "employee" if employee else ""}
+    return {name: each for name, each in said.items() if each}
 
 
 def thanks_page(

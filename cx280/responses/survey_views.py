@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cx280.accounts.access import PUBLIC, allow
+from cx280.delivery.rules.letters import GROUP
 from cx280.responses import actions, queries, survey_pages
 from cx280.responses.guard import addresses
 from cx280.responses.rules.answers import Fault, read_form
@@ -74,7 +75,12 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         day = queries.today_of(queries.owner_of(version))
         starts.add(Start(version.pk, unit, version.survey.channel, day))
     token = new_token(
-        version.pk, timezone.now(), unit, who=_who(request), visit=_visit(request, version)
+        version.pk,
+        timezone.now(),
+        unit,
+        who=_who(request),
+        visit=_visit(request, version),
+        stratum=_stratum(request),
     )
     page = survey_pages.survey_page(
         version,
@@ -83,6 +89,7 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         unit=unit,
         visit=token.visit,
         employee=bool(token.who),
+        group=token.stratum,
         given=prefilled(queries.document_of(version), request.GET.lists()),
     )
     return _page(page, language)
@@ -120,6 +127,7 @@ class Visit:
             unit=token.unit,
             visit=token.visit,
             employee=bool(token.who),
+            group=token.stratum,
             given=self.form,
             faults=faults,
             notice=notice,
@@ -140,12 +148,20 @@ def _receive(visit: Visit) -> HttpResponse:
     if token is None or asked is None:
         unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
         fresh = new_token(
-            latest.pk, now, unit, again=True, who=_who(request), visit=_visit(request, latest)
+            latest.pk,
+            now,
+            unit,
+            again=True,
+            who=_who(request),
+            visit=_visit(request, latest),
+            stratum=_stratum(request),
         )
         return visit.again(latest, fresh, notice="renewed")
     # The newer version may promise something else: only what it permits goes over.
     joined = visit_kept(token.visit, queries.document_of(latest).promise)
-    newest = new_token(latest.pk, now, token.unit, who=token.who, visit=joined)
+    newest = new_token(
+        latest.pk, now, token.unit, who=token.who, visit=joined, stratum=token.stratum
+    )
     changed = renewed(newest, now)
     return visit.again(latest, changed, notice="changed")
 
@@ -186,6 +202,7 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
             seconds=None if token.again else token.seconds(visit.now),
             suspected=_suspicion(visit.request, token, visit.now, pace),
             visit=token.visit,
+            stratum=token.stratum,
         )
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
@@ -208,6 +225,11 @@ def _who(request: HttpRequest) -> str:
 def _visit(request: HttpRequest, version: SurveyVersion) -> str:
     """The visit to the website that the link names, where the survey told that it is kept."""
     return visit_kept(request.GET.get("visit", ""), queries.document_of(version).promise)
+
+
+def _stratum(request: HttpRequest) -> str:
+    """The group of the sample that the link of an invitation names."""
+    return request.GET.get(GROUP, "").replace("\x00", "").strip()[:LONGEST_UNIT]
 
 
 def _suspicion(request: HttpRequest, token: Token, now: datetime, pace: Pace) -> str:

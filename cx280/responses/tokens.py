@@ -21,6 +21,7 @@ class Token:
 
     who: what kind of customer its link is for; "" for the public.
     visit: the visit to the website it was opened from; "" where the survey's promise forbids it.
+    stratum: the group of the sample the link is for; "" for none.
     again: the page was made to re-show what was typed, so sending it at once is no sign of a robot.
     """
 
@@ -31,6 +32,7 @@ class Token:
     again: bool = False
     who: str = ""
     visit: str = ""
+    stratum: str = ""
 
     def seconds(self, now: datetime) -> float:
         """Seconds since the page was made, 0 or more."""
@@ -47,6 +49,7 @@ class Token:
             int(self.again),
             self.who,
             self.visit,
+            self.stratum,
         ]
         return _signer().sign_object(parts)
 
@@ -59,9 +62,11 @@ def new_token(
     again: bool = False,
     who: str = "",
     visit: str = "",
+    stratum: str = "",
 ) -> Token:
     """A token for a page made now."""
-    return Token(uuid.uuid4(), version_id, now, unit[:LONGEST_UNIT], again, who, visit)
+    unit, stratum = unit[:LONGEST_UNIT], stratum[:LONGEST_UNIT]
+    return Token(uuid.uuid4(), version_id, now, unit, again, who, visit, stratum)
 
 
 def renewed(token: Token, now: datetime) -> Token:
@@ -76,8 +81,9 @@ def read_token(written: str) -> Token | None:
     try:
         name, version_id, issued, unit, again, *more = _signer().unsign_object(written)
         at = datetime.fromtimestamp(issued / 1000, tz=UTC)
-        who, visit = [*map(str, more), "", ""][:2]  # pages made before a change lack them
-        return Token(uuid.UUID(hex=name), version_id, at, unit, bool(again), who, visit)
+        # Pages made before a change lack the last ones.
+        who, visit, stratum = [*map(str, more), "", "", ""][:3]
+        return Token(uuid.UUID(hex=name), version_id, at, unit, bool(again), who, visit, stratum)
     except (signing.BadSignature, ValueError, TypeError):
         return None
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("urgent/<int:pk>/close/", views.close_urgent, name="close"),
     path("urgent/told/<slug:code>/", views.urgent_contact, name="told"),
     path("<slug:code>/", views.survey, name="survey"),
+    path("<slug:code>/sample/", views.sample, name="sample"),
     path("<slug:code>/export/", views.export, name="export"),
     path("<slug:code>/quarantine/", views.quarantine, name="quarantine"),
     path("<slug:code>/release/", views.release, name="release"),

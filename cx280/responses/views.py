@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from cx280.accounts.access import allow, may, signed_in_person
 from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
+from cx280.kernel.problem import NotAllowed
 from cx280.pages import written
 from cx280.pages.downloads import csv_lines, csv_response, json_response
 from cx280.pages.written import number
 from cx280.responses import access, actions, exporting, pictures, queries
 from cx280.responses.forms import ContactForm, HandledForm, ImportForm, PlaceForm
 from cx280.responses.models import Concern
+from cx280.responses.queries.weighted import sample_of
 from cx280.responses.reading import csv_rows
 from cx280.responses.rules.burden import Burden, totals, whole
 from cx280.responses.rules.importing import blank_map
@@ -137,12 +140,12 @@ def _burden(request: HttpRequest) -> tuple[list[int], int, list[Burden]]:
 @allow(Capability.EXPORT_RESPONSES)
 @require_safe
 def export(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The responses as a file, streamed: `?format=csv` or `touchpoints17`."""
+    """The responses as a file, streamed: `?format=csv`, `weighted` or `touchpoints17`."""
     scope = access.scope_to(signed_in_person(request), Capability.EXPORT_RESPONSES, code)
     form = request.GET.get("format", "csv")
     header, rows = exporting.table_of(scope.survey, scope.responses, form)
     name = f"{scope.survey.code}-{form}-{timezone.localdate():%Y-%m-%d}"
-    if form == "csv":
+    if form != "touchpoints17":
         return csv_response(name, header, rows)
     # Touchpoints reads a byte order mark as part of the first column's name.
     return StreamingHttpResponse(
@@ -150,6 +153,23 @@ def export(request: HttpRequest, code: str) -> HttpResponseBase:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
+
+
+@allow(Capability.SEE_MEASURES)
+@require_safe
+def sample(request: HttpRequest, code: str) -> HttpResponse:
+    """What the survey's sample says of everybody: weighted beside not weighted."""
+    scope = access.scope_to(signed_in_person(request), Capability.SEE_MEASURES, code)
+    if scope.units is not None:
+        raise NotAllowed("A sample speaks for the whole service, and you see some of its units.")
+    smallest = settings.CX280_SMALLEST_CELL
+    context = {
+        "survey": scope.survey,
+        "sample": sample_of(scope.survey, smallest=smallest),
+        "smallest": smallest,
+        "may_export": access.may_export(signed_in_person(request), scope.survey),
+    }
+    return render(request, "responses/sample.html", context)
 
 
 @allow(Capability.IMPORT_RESPONSES)

@@ -3,7 +3,7 @@
 `python -m tests.delivery.smtp_server FOLDER --port N`. A message is answered 250 only after it is
 on disk, one JSON line each in FOLDER/taken.jsonl, and removes nothing. Recipients that begin with
 `nobody` do not exist (550); those that begin with `later` are put off (451) while FOLDER/busy
-exists; FOLDER/slow makes each message take so many seconds.
+exists; to those that begin with `broken` the connection ends before the message is answered for.
 """
 
 from __future__ import annotations
@@ -87,7 +87,10 @@ class Server:
                 self._say(writer, self._recipient(line.partition("<")[2].partition(">")[0], to))
             elif verb == "DATA":
                 self._say(writer, "354 go on")
-                self._say(writer, await self._take(reader, to))
+                answer = await self._take(reader, to)
+                if any(each.startswith("broken") for each in to):
+                    break
+                self._say(writer, answer)
             elif verb == "QUIT":
                 self._say(writer, "221 bye")
                 break
@@ -110,9 +113,6 @@ class Server:
             if not line:
                 return "451 cut off"
             lines.append(line[1:] if line.startswith(b"..") else line)
-        slow = self.folder / "slow"
-        if slow.exists():
-            await asyncio.sleep(float(slow.read_text()))
         said = {"to": to, "at": time.time(), "data": b"".join(lines).decode()}
         self.file.write(json.dumps(said) + "\n")
         self.file.flush()

@@ -97,6 +97,22 @@ def test_a_program_is_told_for_each_interaction_whether_to_ask(
     assert (sample["handed_over"], sample["suppressed"]) == (2, {"quiet": 1})
 
 
+@pytest.mark.proves("280.10-m2")
+def test_the_link_to_answer_carries_the_group_and_nothing_of_the_person(
+    survey: Survey, program: Client
+) -> None:
+    plan = {**PLAN, "method": "stratified", "strata_by": "given", "rates": {"new here": 1.0}}
+    send(program, "PUT", f"surveys/{survey.code}/sampling-plan", plan)
+    given = {"interactions": [{"interaction": "1", "known_as": "ana@b.org", "stratum": "new here"},
+                              {"interaction": "2", "stratum": "ana@b.org"}]}  # fmt: skip
+
+    _, told = send(program, "POST", f"surveys/{survey.code}/decisions", given)
+
+    known, other = told["decisions"]
+    assert known["link"].endswith(f"/s/{survey.code}/?group=new%20here")
+    assert (other["stratum"], other["link"].endswith(f"/s/{survey.code}/")) == ("", True)
+
+
 def test_without_a_plan_a_program_is_told_what_to_do(survey: Survey, program: Client) -> None:
     status, problem = send(
         program,

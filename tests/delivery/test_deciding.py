@@ -7,6 +7,7 @@ import sys
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -23,6 +24,7 @@ from cx280.delivery.queries.reach import reach_of
 from cx280.delivery.rules.contacts import ContactRules
 from cx280.delivery.rules.sampling import decide
 from cx280.delivery.rules.vocabulary import PersonKind, Reason, State
+from cx280.delivery.sealing import CannotOpen
 from cx280.kernel.problem import Conflict, Unusable
 from cx280.surveys.models import Survey
 from tests.audit.test_turns import same_database
@@ -210,7 +212,7 @@ def test_the_sample_by_group_tells_the_rate_and_the_weight() -> None:
 
     english, spanish = reach_of(plan.survey, NOON).groups
 
-    assert (english.name, english.handed, english.planned) == ("en", 500, (0.1, 0.1))
+    assert (english.name, english.handed, english.planned) == ("", 500, (0.1, 0.1))
     assert (spanish.name, spanish.handed, spanish.planned) == ("es", 200, (0.5, 0.5))
     for each, rate in ((english, 0.1), (spanish, 0.5)):
         low, high = stats.binom.interval(0.9999, each.handed, rate)
@@ -255,3 +257,19 @@ def test_processes_at_the_same_time_never_ask_one_person_twice(tmp_path: Path) -
 
     assert codes == [0, 0, 0]
     assert found.stdout.split() == ["5", "10"]
+
+
+def test_under_another_secret_key_nobody_is_asked_rather_than_one_who_said_no(
+    settings: Any,  # noqa: ANN401
+) -> None:
+    survey = a_plan().survey
+    state_of(survey)
+    before = settings.SECRET_KEY
+
+    settings.SECRET_KEY = "another one, as after a restore without it"
+    with pytest.raises(CannotOpen, match="cannot be read"):
+        state_of(survey, interaction="2")
+    assert Interaction.objects.count() == 1
+
+    settings.SECRET_KEY_FALLBACKS = [before]
+    assert state_of(survey, interaction="2") == (State.SUPPRESSED, Reason.QUIET)

@@ -20,6 +20,7 @@ ABOUT = About(
     service="Boat permits",
     page="https://cx.example.gov/s/boats/",
     unit="portland",
+    group="",
     language="en",
     minutes=2,
     ended_on=date(2022, 3, 12),

@@ -235,6 +235,26 @@ def test_a_message_in_doubt_is_counted_apart_and_never_sent_again(mail: Taken) -
 
 
 @pytest.mark.proves("280.10-k4")
+def test_where_the_connection_breaks_at_the_end_it_is_in_doubt_and_the_next_goes_on(
+    mail: Taken,
+) -> None:
+    """The server took the message, and nobody here can know."""
+    survey = a_mailing()
+    handed_over(survey, rows("broken@example.org", "ana@example.org"))
+
+    done = send(NOON + HOUR)
+    send(NOON + 2 * HOUR)
+
+    assert (done.in_doubt, done.sent) == (1, 1)
+    assert states(survey) == {"in_doubt": 1, "sent": 1}
+    assert [each["to"] for each in mail.messages()] == [
+        ["broken@example.org"], ["ana@example.org"],
+    ]  # fmt: skip
+    assert Invitation.objects.exclude(address="").count() == 0
+    assert SentDay.objects.get().offered == 1
+
+
+@pytest.mark.proves("280.10-k4")
 def test_bounces_and_complaints_that_come_later_are_taken_off_the_offers(mail: Taken) -> None:
     survey = a_mailing()
     people = ("ana@example.org", "bo@example.org", "cy@example.org")

@@ -16,12 +16,15 @@ from django.db.models import Count, Q
 from benchmarks.disclosure import attacked_releases
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
+from cx280.delivery.models import SamplingPlan
+from cx280.delivery.queries.reach import reach_of
 from cx280.kernel.finding import errors
 from cx280.lake.engines import DuckDB
 from cx280.lake.tables import Lake
 from cx280.measures.models import Fact
 from cx280.reporting.models import Package, Release
 from cx280.responses.models import Comment, Response
+from cx280.responses.queries.weighted import sample_of
 from cx280.services.checks import check
 from cx280.services.models import Hisp, Service
 from cx280.services.queries import facts_of, terms
@@ -124,6 +127,20 @@ def test_the_agency_has_its_providers_services_quarters_and_both_languages(lake:
     attacked = attacked_releases()  # small groups abound: 3,000 answers in ten quarters
     assert attacked.broken == []
     assert attacked.small > 500
+
+
+@pytest.mark.django_db
+def test_the_agency_says_whom_it_asks_and_its_sample_speaks_for_everybody(lake: Lake) -> None:
+    survey = Survey.objects.get(service__code="boat-permits")
+
+    sample = sample_of(survey, smallest=10)
+
+    assert sample is not None
+    drawn = reach_of(survey, sample.plan.since)
+    assert drawn.handed > drawn.drawn > drawn.asked > sample.answers > 20
+    assert drawn.suppressed == drawn.drawn - drawn.asked
+    assert all(group.handed >= answers for group, answers in sample.groups)
+    assert len(SamplingPlan.objects.filter(until__isnull=True)) == 2
 
 
 @pytest.mark.django_db

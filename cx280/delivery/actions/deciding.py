@@ -102,7 +102,7 @@ def _decide_once(case: Case, handed: Handed) -> Decided:
 def drawn(case: Case, handed: Handed, key: str) -> Interaction:
     """The interaction, not stored yet, with its draw; its state is that of one not drawn."""
     plan = case.plan.as_rule
-    stratum = handed.stratum_by(plan.strata_by)
+    stratum = plan.group_of(handed.stratum_by(plan.strata_by))
     decision = decide(plan, handed.interaction, stratum=stratum, position=_next_position(case.plan))
     return Interaction(
         agency=case.agency,

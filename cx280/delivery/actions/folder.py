@@ -2,6 +2,10 @@
 
 A file is deleted once its rows are in, for it holds addresses; what is left is a report beside it,
 by line, without anything a row held. Killed between, the file is read again and adds nothing.
+
+Mail that came back is put into `returned-mail/`, one message a file, as a mail server delivers
+into a folder (Maildir: `returned-mail/new/`). Reports are deleted when they are read; what a person
+or anybody else wrote is put into `returned-mail/other/`, for a person to read.
 """
 
 from __future__ import annotations
@@ -14,9 +18,12 @@ from pathlib import Path
 from django.conf import settings
 
 from cx280.delivery.actions.handing import hand_over
-from cx280.delivery.models import HandOver
+from cx280.delivery.actions.reports import report
+from cx280.delivery.models import HandOver, Invitation
 from cx280.delivery.queries.mail import names_of_service
 from cx280.delivery.rules.files import read_rows, table_of
+from cx280.delivery.rules.reports import LARGEST as LARGEST_REPORT
+from cx280.delivery.rules.reports import read_report
 from cx280.kernel.problem import Problem
 from cx280.surveys.models import Survey
 
@@ -37,12 +44,44 @@ def take_files(now: datetime) -> int:
     for path in sorted(folder().glob("*/*.csv")):
         if path.name.startswith(".") or path.is_symlink() or not path.is_file():
             continue
-        if now.timestamp() - path.stat().st_mtime < _AT_REST_SECONDS:
+        if not _rests(path, now):
             continue
         _report(path, _take(path, now))
         path.unlink()
         taken += 1
     return taken
+
+
+def take_reports(now: datetime) -> int:
+    """How many reports on messages of ours were new; every file that rests is read."""
+    place, new = Path(settings.DATA) / "returned-mail", 0
+    for path in sorted([*place.glob("*"), *place.glob("new/*")]):
+        if path.is_symlink() or not path.is_file() or not _rests(path, now):
+            continue
+        with path.open("rb") as file:
+            found = read_report(file.read(LARGEST_REPORT))
+        invitation = _invitation(found.key) if found else None
+        if found and invitation:
+            new += report(invitation, kind=found.kind, now=now)
+            path.unlink()
+        else:
+            (place / "other").mkdir(exist_ok=True)
+            path.replace(place / "other" / path.name)
+    return new
+
+
+def _invitation(key: str) -> Invitation | None:
+    return (
+        Invitation.objects.select_related(
+            "interaction__unit", "interaction__agency", "version__survey__service__owner"
+        )
+        .filter(key=key)
+        .first()
+    )
+
+
+def _rests(path: Path, now: datetime) -> bool:
+    return now.timestamp() - path.stat().st_mtime >= _AT_REST_SECONDS
 
 
 def _take(path: Path, now: datetime) -> dict[str, object]:

@@ -16,6 +16,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from cx280.agencies.queries import agency_of
 from cx280.delivery.models import Invitation
+from cx280.delivery.queries.plans import group_in_link
 from cx280.delivery.queries.terms import Terms
 from cx280.delivery.rules.letters import About, letter
 from cx280.delivery.rules.words import language_of
@@ -61,14 +62,21 @@ class Post:
         except (OSError, smtplib.SMTPException) as problem:
             log.info("The mail server was gone at the end: %s", type(problem).__name__)
 
-    def send(self, message: EmailMultiAlternatives) -> Outcome:
-        """What became of the message. No address is written to the log."""
+    def is_ready(self) -> bool:
+        """Whether the mail server answers; a connection that it closed meanwhile is opened anew."""
+        known = getattr(self._connection, "connection", None)
         try:
-            self._open()
+            if known is not None and _answers(known):
+                return True
+            self._connection.connection = None
+            self._connection.open()
         except (OSError, smtplib.SMTPException) as problem:
             log.warning("The mail server does not answer: %s", type(problem).__name__)
             self.is_away = True
-            return Outcome.LATER
+        return not self.is_away
+
+    def send(self, message: EmailMultiAlternatives) -> Outcome:
+        """What became of the message. No address is written to the log."""
         try:
             self._connection.send_messages([message])
         except smtplib.SMTPRecipientsRefused as refused:
@@ -81,18 +89,6 @@ class Post:
             self._connection.connection = None
             return Outcome.UNKNOWN
         return Outcome.TAKEN
-
-    def _open(self) -> None:
-        """A connection that answers: one that the server closed meanwhile is opened anew."""
-        known = getattr(self._connection, "connection", None)
-        if known is not None:
-            try:
-                if known.noop()[0] == 250:
-                    return
-            except (OSError, smtplib.SMTPException):
-                pass
-            self._connection.connection = None
-        self._connection.open()
 
     def invitation(
         self,
@@ -128,6 +124,13 @@ class Post:
         return message
 
 
+def _answers(connection: smtplib.SMTP) -> bool:
+    try:
+        return connection.noop()[0] == 250
+    except (OSError, smtplib.SMTPException):
+        return False
+
+
 def _about(
     survey: Survey, terms: Terms, invitation: Invitation, stop: str, *, is_reminder: bool
 ) -> About:
@@ -141,6 +144,7 @@ def _about(
         service=terms.document.service or survey.service.name,
         page=address(settings.PUBLIC_ADDRESS, survey.code),
         unit=unit.code if unit else "",
+        group=group_in_link(interaction),
         language=_language(invitation),
         minutes=float(collection.minutes) if collection else minutes(terms.document),
         ended_on=(interaction.ended_at or interaction.received_at).astimezone(zone).date(),

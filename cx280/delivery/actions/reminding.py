@@ -36,7 +36,7 @@ def send_reminders(clock: Clock) -> Sent:
 def _due(now: datetime) -> list[Invitation]:
     found = Invitation.objects.filter(
         ~Q(address=""), remind_at__lte=now, reminded_at__isnull=True, interaction__state=State.SENT
-    ).select_related("interaction__unit", "interaction__agency")
+    ).select_related("interaction__unit", "interaction__plan", "interaction__agency")
     return list(found.order_by("remind_at")[:_AT_ONCE])
 
 
@@ -52,12 +52,14 @@ def _remind(invitation: Invitation, now: datetime, post: Post) -> int:
     if terms is None or not terms.mailing or not terms.mailing.is_on or not in_time or said_no:
         forget(invitation.pk)
         return 0
+    address = opened(invitation.address)
+    message = post.invitation(survey, terms, invitation, address, is_reminder=True)
+    if not post.is_ready():
+        return 0  # it stays due
     won = Invitation.objects.filter(pk=invitation.pk, reminded_at__isnull=True).update(
         reminded_at=now
     )
-    if not won:
-        return 0
-    address = opened(invitation.address)
-    post.send(post.invitation(survey, terms, invitation, address, is_reminder=True))
-    forget(invitation.pk)
-    return 1
+    if won:
+        post.send(message)
+        forget(invitation.pk)
+    return won

@@ -83,12 +83,12 @@ def expire(now: datetime, done: Sent) -> None:
         ~Q(address=""), leave_by__lt=now, interaction__state=State.WAITING
     ).filter(_free(now))
     for pk in list(late.values_list("pk", flat=True)[:5000]):
-        _give_up(pk, done)
+        _give_up(pk, State.WAITING, done)
 
 
-def _give_up(pk: int, done: Sent) -> None:
+def _give_up(pk: int, before: State, done: Sent) -> None:
     with transaction.atomic():
-        won = _mark(pk, State.WAITING, State.EXPIRED)
+        won = _mark(pk, before, State.EXPIRED)
         if won:
             forget(pk)
             Contact.objects.filter(interaction=pk).delete()  # nobody was asked after all
@@ -179,15 +179,25 @@ def _send_one(
     claimed: Claimed, survey: Survey, terms: Terms, clock: Clock, post: Post, done: Sent
 ) -> bool:
     """Sends one message, if it is still in time; False when the mail server is away."""
-    invitation, now = claimed.invitation, clock()
-    interaction = invitation.interaction
-    if not may_leave(terms.level, interaction.ended_at, invitation.leave_by, now, terms.hours):
-        _give_up(invitation.pk, done)
-        return True
-    message = post.invitation(survey, terms, claimed.invitation, claimed.address)
+    invitation = claimed.invitation
+    message = post.invitation(survey, terms, invitation, claimed.address)
+    if not post.is_ready():
+        return False  # nothing is marked: its lease ends, and it is tried again
     if not _mark(invitation.pk, State.WAITING, State.IN_DOUBT):
         return True
-    outcome = post.send(message)
+    now = clock()  # after all that takes time, and just before it leaves
+    ended_at = invitation.interaction.ended_at
+    if not may_leave(terms.level, ended_at, invitation.leave_by, now, terms.hours):
+        _give_up(invitation.pk, State.IN_DOUBT, done)
+        return True
+    _settle(invitation, terms, post.send(message), now, done)
+    return True
+
+
+def _settle(
+    invitation: Invitation, terms: Terms, outcome: Outcome, now: datetime, done: Sent
+) -> None:
+    """Keeps what the mail server made of the message."""
     if outcome is Outcome.TAKEN:
         _note_sent(invitation, terms, now)
         done.sent += 1
@@ -200,7 +210,6 @@ def _send_one(
     else:
         forget(invitation.pk)
         done.in_doubt += 1
-    return not post.is_away
 
 
 def _mark(pk: int, before: State, after: State) -> bool:

@@ -18,11 +18,12 @@ from cx280.delivery.actions.deciding import Decided, decide_for_program
 from cx280.delivery.actions.plans import save_plan
 from cx280.delivery.api import schemas
 from cx280.delivery.forms import PlanForm, checked
-from cx280.delivery.models import SamplingPlan
-from cx280.delivery.queries.plans import plan_in_force
+from cx280.delivery.models import Interaction, SamplingPlan
+from cx280.delivery.queries.plans import group_in_link, plan_in_force
 from cx280.delivery.queries.reach import Group, reach_of
 from cx280.delivery.queries.sizes import size_of
 from cx280.delivery.rules.handed import Handed
+from cx280.delivery.rules.letters import link
 from cx280.delivery.rules.sampling import written_rate
 from cx280.delivery.rules.sizes import Size
 from cx280.delivery.rules.vocabulary import PersonKind, State
@@ -146,5 +147,11 @@ def _decision_told(survey: Survey, handed: Handed, decided: Decided) -> dict[str
         "plan": found.plan.number,
         "seed": found.plan.seed,
         "is_new": decided.is_new,
-        "link": address(settings.PUBLIC_ADDRESS, survey.code, handed.unit) if asks else "",
+        "link": _link(survey, handed, found) if asks else "",
     }
+
+
+def _link(survey: Survey, handed: Handed, found: Interaction) -> str:
+    """Where this person answers; unit and group stand in it, and nothing about the person."""
+    page = address(settings.PUBLIC_ADDRESS, survey.code)
+    return link(page, unit=handed.unit, group=group_in_link(found))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cx280.agencies.models import Organization
-from cx280.delivery.models import ContactRule, SamplingPlan
+from cx280.delivery.models import ContactRule, Interaction, SamplingPlan
 from cx280.delivery.rules.contacts import ContactRules
+from cx280.delivery.rules.vocabulary import StrataBy
 from cx280.surveys.models import Survey
 
 
@@ -44,3 +45,9 @@ def competing(survey: Survey, agency: Organization) -> list[tuple[str, str, floa
         return []
     whole = sum(each.share for each in plans)
     return [(each.survey.code, each.survey.title, each.share / whole) for each in plans]
+
+
+def group_in_link(interaction: Interaction) -> str:
+    """The group its answers are weighted by; the unit stands in the link by itself."""
+    by_unit = interaction.plan.strata_by == StrataBy.UNIT
+    return "" if by_unit else interaction.stratum

@@ -19,6 +19,7 @@ from cx280.surveys.rules.labels import direction
 from cx280.surveys.rules.rendering import QuestionView, question_views
 
 ANSWER = "a."  # before a question's id in an address; no id of a question holds a dot
+GROUP = "group"  # in an address: the group of the sample, so that answers get their weight
 _SHOWN = {"likert", "stars", "thumbs", "choices"}
 
 
@@ -26,14 +27,16 @@ _SHOWN = {"likert", "stars", "thumbs", "choices"}
 class About:
     """What a message is about.
 
-    page: the survey's address. minutes: its burden. ended_on: the day the interaction ended, where
-    it took place. control: its number with its expiry, "" and None before one is given.
+    page: the survey's address. group: of the sample, "" where the unit or nothing says it. minutes:
+    its burden. ended_on: the day the interaction ended, where it took place. control_number,
+    expires_on: "" and None before a number is given.
     """
 
     agency: str
     service: str
     page: str
     unit: str
+    group: str
     language: str
     minutes: float
     ended_on: date
@@ -54,11 +57,14 @@ class Letter:
 
 def address_of(about: About, question: str = "", answer: str = "") -> str:
     """Where a survey is answered, with one answer chosen when it is given."""
-    parts = {"unit": about.unit, "lang": about.language}
-    if question:
-        parts[ANSWER + question] = answer
-    query = urlencode({key: value for key, value in parts.items() if value}, quote_via=quote)
-    return f"{about.page}?{query}" if query else about.page
+    chosen = {ANSWER + question: answer} if question else {}
+    return link(about.page, unit=about.unit, group=about.group, lang=about.language, **chosen)
+
+
+def link(page: str, **parts: str) -> str:
+    """The page with those parts that say something."""
+    query = urlencode({key: each for key, each in parts.items() if each}, quote_via=quote)
+    return f"{page}?{query}" if query else page
 
 
 @implements("280.10-k4")

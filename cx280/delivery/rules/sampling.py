@@ -33,6 +33,15 @@ class Plan:
     strata_by: StrataBy = StrataBy.UNIT
     rates: Mapping[str, float] = field(default_factory=dict)
 
+    def group_of(self, stratum: str) -> str:
+        """The group a stratum counts in: groups that files name are those of the plan alone.
+
+        A file could name each person a group of their own, and links would tell them apart.
+        """
+        if self.strata_by is StrataBy.GIVEN and stratum not in self.rates:
+            return ""
+        return stratum
+
     def rate_of(self, stratum: str) -> float:
         """The chance of an interaction of the stratum."""
         own = self.rates.get(stratum) if self.method is Method.STRATIFIED else None

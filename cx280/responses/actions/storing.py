@@ -64,6 +64,7 @@ def store(
     source: str = Response.Source.WEB,
     external_id: str = "",
     visit: str = "",
+    stratum: str = "",
 ) -> Stored:
     """The response, stored once for its token, with its comments redacted: one transaction.
 
@@ -74,8 +75,7 @@ def store(
     """
     document = queries.document_of(version)
     given = Given(dict(answers), dict(comments or {}))
-    faults = faults_in(document, given)
-    if faults:
+    if faults := faults_in(document, given):
         raise BadAnswers(faults)
     response = Response(
         id=token_id,
@@ -90,6 +90,7 @@ def store(
         external_id=external_id,
         suspected=suspected,
         visit=visit_kept(visit, document.promise),
+        stratum=stratum,
     )
     _place(response, queries.owner_of(version), unit_code)
     kept = redacted(response, given.comments)

@@ -33,6 +33,9 @@ ABOUT = (
 )
 
 
+WEIGHT = ("group", "weight", "population")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One response as it leaves: what is about it, its codes, its redacted words."""
@@ -41,6 +44,7 @@ class Line:
     version: int
     answers: Mapping[str, Answer]
     comments: Mapping[str, str]
+    group: str = ""  # of the sample, for weights
 
 
 class PlainTable:

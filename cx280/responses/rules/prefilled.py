@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cx280.circular.implements import implements
+from cx280.delivery.rules.letters import ANSWER
 from cx280.surveys.rules.codes import codes_of
 from cx280.surveys.rules.document import SurveyDocument
-
-ANSWER = "a."  # no id of a question holds a dot, so no name of the page is like it
 
 
 @implements("280.10-k4")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cx280.accounts.access import allow, signed_in_person
+from cx280.accounts.access import allow, organizations_where, signed_in_person
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.kernel.problem import NotAllowed
@@ -37,6 +37,7 @@ def plan(request: HttpRequest) -> HttpResponse:
                 *without_plan([(each.code, each.name) for each in providers], lines),
                 *without_relationship(lines),
             ],
+            "agencies": access.agencies_of(organizations_where(person, Capability.SEE_SURVEYS)),
             "may_add": access.agencies_to_record_for(person).exists(),
         },
     )
