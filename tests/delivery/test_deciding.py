@@ -74,6 +74,7 @@ def test_a_systematic_sample_goes_on_where_the_last_batch_stopped() -> None:
 
 def test_the_same_interaction_is_decided_about_once_even_in_another_survey() -> None:
     survey = a_plan().survey
+    contact_rules(agency_of(survey.service.owner))  # without turns: either survey may ask
     other = a_plan(an_open_survey(survey=a_survey(survey.service))).survey
 
     first = decide_for_program(survey, handed=[handed()], now=NOON)[0]

@@ -62,7 +62,7 @@ def test_a_plan_is_chosen_in_one_form_and_stands_in_words(survey: Survey, manage
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"rate": "110 %"}, "is not above 0 %"),
+        ({"rate": "110 %"}, "is not between 0.0001 %"),
         ({"rate": ""}, "This field is required"),
         ({"method": "stratified"}, "Name at least one group"),
         ({"rates": "es = 50 %"}, "Choose a stratified sample"),

@@ -77,6 +77,7 @@ def test_the_promise_holds_in_nearly_that_share_of_samples() -> None:
         ({"points": 0}, "points"),
         ({"population": 0}, "population"),
         ({"response_rate": 0}, "response_rate"),
+        ({"response_rate": 5e-324}, "response_rate"),
         ({"response_rate": 1.2}, "response_rate"),
         ({"minutes_each": 0}, "minutes_each"),
     ],

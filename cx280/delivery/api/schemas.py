@@ -9,12 +9,13 @@ from ninja import Field, Schema
 from pydantic import AwareDatetime, ConfigDict, StringConstraints
 
 from cx280.delivery.rules.handed import LONGEST_ID
-from cx280.delivery.rules.sizes import Sureness
+from cx280.delivery.rules.sampling import LEAST_RATE as LEAST
+from cx280.delivery.rules.sizes import LEAST_RATE, Sureness
 from cx280.delivery.rules.vocabulary import Method, PersonKind, Reason, State, StrataBy
 
 _STRICT = ConfigDict(extra="forbid")
 MOST_AT_ONCE = 1000
-Rate = Annotated[float, Field(gt=0, le=1)]
+Rate = Annotated[float, Field(ge=LEAST, le=1)]
 Word60 = Annotated[str, StringConstraints(max_length=60, strip_whitespace=True)]
 
 
@@ -130,7 +131,7 @@ class SizeAsked(Schema):
     points: float = Field(5, ge=0.1, le=50)
     sureness: str = Field("very", description="One of: " + ", ".join(Sureness) + ".")
     population: int | None = Field(None, ge=1, le=10**9)
-    response_rate: float = Field(0.11, gt=0, le=1)
+    response_rate: float = Field(0.11, ge=LEAST_RATE, le=1)
 
 
 class SizeTold(Schema):

@@ -17,6 +17,7 @@ from cx280.delivery.rules.vocabulary import Method, StrataBy
 from cx280.kernel.problem import Unusable
 
 MOST_STRATA = 100
+LEAST_RATE = 0.000001  # what people can still write and read
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +114,14 @@ def read_rates(written: str) -> dict[str, float]:
 
 
 def read_rate(written: str) -> float:
-    """A rate from `20 %` or `0.2`; Unusable unless it is above 0 and at most 1."""
+    """A rate from `20 %` or `0.2`; Unusable unless it is 0.0001 % to 100 %."""
     text = written.strip()
     try:
         rate = float(exact(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1))
     except (ValueError, ZeroDivisionError):
         raise Unusable(f"“{written}” is not a share.", fix="Write 20 % or 0.2.") from None
-    if not 0 < rate <= 1:
-        raise Unusable(f"“{written}” is not above 0 % and up to 100 %.")
+    if not LEAST_RATE <= rate <= 1:
+        raise Unusable(f"“{written}” is not between 0.0001 % and 100 %.")
     return rate
 
 

@@ -17,6 +17,8 @@ from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.kernel.words import Word
 
+LEAST_RATE = 0.0001  # of those invited who answer; below it no survey is worth its burden
+
 
 class Sureness(Word):
     """How sure somebody wants to be, in words; each is a level of confidence."""
@@ -107,7 +109,7 @@ def _check(
         raise Unusable("Choose between 0.1 and 50 points each way.", field="points")
     if population is not None and population < 1:
         raise Unusable("At least one interaction must take place.", field="population")
-    if not 0 < response_rate <= 1:
-        raise Unusable("Expect more than 0 % and up to 100 % to answer.", field="response_rate")
+    if not LEAST_RATE <= response_rate <= 1:
+        raise Unusable("Expect 0.01 % to 100 % to answer.", field="response_rate")
     if minutes_each <= 0:
         raise Unusable("An answer takes some time.", field="minutes_each")
