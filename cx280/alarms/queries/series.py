@@ -104,9 +104,9 @@ class Record:
         if first is None:
             return None
         hours = range(first, end, 3600)
-        starts = [datetime.fromtimestamp(each, UTC) for each in hours]
+        starts = [datetime.fromtimestamp(each, self.zone) for each in hours]
         seen = self._by_hour.get(key, Counter())
-        closed = [is_quiet(each.astimezone(self.zone).date()) for each in starts]
+        closed = [is_quiet(each.date()) for each in starts]
         return Series(starts, HOUR, [seen[each] for each in hours], closed)
 
     def _counted(self, first: date | None, seen: Mapping[date, int]) -> Series | None:

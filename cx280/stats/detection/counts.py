@@ -74,7 +74,7 @@ def watch_many_counts(
         raise Unusable("Counts are 0 or more; leave what is not known empty.")
     if not 0 <= least < 1:
         raise Unusable("The least change is a part between 0 and 1: 0.1 is a tenth.")
-    clock, kept, row_of = _clock(times)
+    clock, kept, row_of = clock_of(times)
     grid = on_grid(clock, [0.0] * len(clock))
     shut, anew = _shut(grid, closed, kept), _marked(grid, clock, marks)
     found: list[Watched] = []
@@ -111,7 +111,7 @@ def _watch(
             for row in range(len(table))]  # fmt: skip
 
 
-def _clock(times: Sequence[datetime]) -> tuple[list[datetime], Counts, Counts]:
+def clock_of(times: Sequence[datetime]) -> tuple[list[datetime], Counts, Counts]:
     """(times as clocks show them, rows that are kept, of each row its place among these).
 
     Days are as long as clocks make them, so that an hour of the day stays the same one when clocks

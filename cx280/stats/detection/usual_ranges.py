@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 from scipy import special
 
+from cx280.stats.detection.counts import clock_of
 from cx280.stats.detection.grid import Numbers, on_grid
 from cx280.stats.detection.usual_counts import usual_counts
 
@@ -19,15 +20,16 @@ def usual_ranges(
 ) -> tuple[Numbers, Numbers]:
     """Low and high of each row, from earlier rows alone; NaN where nothing is known yet.
 
-    By the gamma distribution with the mean and variance of what is usual. Raises what `on_grid`
-    refuses.
+    times: as `watch_counts` takes them. By the gamma distribution with the mean and variance of
+    what is usual. Raises what `on_grid` refuses.
     """
-    grid = on_grid(times, list(counts))
+    clock, kept, row_of = clock_of(times)
+    grid = on_grid(clock, [counts[row] for row in kept])
     shut = np.zeros(len(grid.numbers), dtype=np.bool_)
     if closed is not None:
-        shut[grid.cell[np.asarray(closed, dtype=np.bool_)]] = True
+        shut[grid.cell[np.asarray(closed, dtype=np.bool_)[kept]]] = True
     usual = usual_counts(grid.numbers[None], grid, shut).of(0)
-    mean, spread = usual.mean[grid.cell], usual.spread[grid.cell]
+    mean, spread = usual.mean[grid.cell[row_of]], usual.spread[grid.cell[row_of]]
     known = np.isfinite(mean) & (mean > 0)
     level = np.where(known, mean, 1.0)
     variance = level + level**2 * np.where(known, np.nan_to_num(spread), 0.0)
