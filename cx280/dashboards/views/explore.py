@@ -70,7 +70,8 @@ class Typed:
 def explore(request: HttpRequest, code: str) -> HttpResponseBase:
     """The form, and its answer below; what is wrong is said beside the field."""
     sight = online(request, code)
-    given = {key: str(value) for key, value in request.GET.items()}
+    # Nothing chosen yet: pages, since one number beside nothing tells little.
+    given = {key: str(value) for key, value in request.GET.items()} or {"by": "page"}
     try:
         choice = choice_of(given, timezone.localdate())
     except Problem as problem:

@@ -65,7 +65,7 @@ def ways(request: HttpRequest, code: str) -> HttpResponseBase:
         "place": dict(places).get(place, place),
         "taken": taken,
         "n": n,
-        "sides": [(SIDES[each.away], _named(each, bool(flow))) for each in around],
+        "sides": [(SIDES[each.away], _named(each, bool(flow))) for each in around if _tells(each)],
         "flow": dict(offered.flows).get(flow, ""),
         "started": started,
         "endings": [_told(each) for each in endings],
@@ -98,6 +98,11 @@ def _words(place: str, of_a_flow: bool) -> str:
 
 def _named(side: ShownSide, of_a_flow: bool) -> list[Part]:
     return [Part(_words(each.words, of_a_flow), each.share) for each in side.parts]
+
+
+def _tells(side: ShownSide) -> bool:
+    """Whether it says more than that all visits had begun later, or had gone."""
+    return any(each.words not in {paths.LATER, paths.GONE} for each in side.parts)
 
 
 def _title(place: str, around: Sequence[ShownSide], of_a_flow: bool) -> str:
