@@ -39,6 +39,8 @@ OTHERS = {
     "accounts/organizations": "pages of the tree below accounts (decision 2), same vocabulary",
     "accounts/secrets.py": "how tokens are made and digested, for links and keys alike",
     "audit/seal.py": "triggers of two databases, put in place by a migration",
+    "alarms/change_commands.py": "the command that evaluates a change, apart from detection",
+    "alarms/reading.py": "reads files of numbers in time, for both commands",
     "alarms/channels": "how an alarm reaches people: a folder for each channel, all of one shape",
     "delivery/stop_urls.py": "the public address for stopping, apart from those of staff",
     "delivery/stopping.py": "the signed address by which a person stops being asked",

@@ -29,6 +29,7 @@ from cx280.telemetry.rules.facts import (
 from cx280.telemetry.rules.histograms import bucket_in_sql
 from cx280.telemetry.rules.local_days import LocalDays, number_of
 from cx280.telemetry.rules.questions import VITALS, number_of_day
+from cx280.telemetry.rules.vocabulary import EventKind
 
 HOUR = 3600 * 1_000_000
 # Told apart whatever else is: pages ask for them by name.
@@ -96,7 +97,7 @@ def _placed(services: Iterable[int], days: LocalDays, part: str) -> str:
     by_hour = min(MOST_BY_HOUR, most)
     day = "service, local_day"
     return f"""{_CROSSING}, {_around(services, days, f"kind, name, {told} AS told")},
-sorts AS (SELECT {day}, kind, name, told, dense_rank() OVER (ORDER BY kind) AS kind_number,
+sorts AS (SELECT {day}, kind, name, told, {_kind_number()} AS kind_number,
     count(CASE WHEN is_before = 0 THEN 1 END) AS events
   FROM around GROUP BY {day}, kind, name, told),
 names AS (SELECT {day}, name, row_number() OVER (
@@ -123,6 +124,18 @@ placed AS (SELECT a.service, a.local_day, n.kind_number, n.name_number, n.told_n
     AND n.kind = a.kind AND n.name = a.name AND n.told = a.told)"""
 
 
+def _kind_number() -> str:
+    """Kinds are few and known; one of a later version counts as other."""
+    cases = " ".join(f"WHEN kind = '{each}' THEN {at}" for at, each in enumerate(EventKind, 1))
+    return f"CASE {cases} ELSE {list(EventKind).index(EventKind.OTHER) + 1} END"
+
+
+def _kind_word(number: str) -> str:
+    """The kind of a number; null where the number is."""
+    cases = " ".join(f"WHEN {number} = {at} THEN '{each}'" for at, each in enumerate(EventKind, 1))
+    return f"CASE {cases} END"
+
+
 def _number(word: str, place: str, most: int) -> str:
     return f"CASE WHEN {word} = '' THEN 0 WHEN {place} <= {most} THEN {place} ELSE {most + 1} END"
 
@@ -141,11 +154,10 @@ def _named(part: str, figures: str, *, hours: bool) -> str:
     number = "COALESCE(c.told_number, c.told_by_hour)" if hours else "c.told_number"
     told = _in_words("c.told_number", "v.told", most)
     more = f", c.hour, {_in_words('c.told_by_hour', 'v.told', by_hour)} AS told_by_hour"
-    return f"""SELECT c.service, c.local_day, k.kind,
+    return f"""SELECT c.service, c.local_day, {_kind_word("c.kind_number")} AS kind,
   {_in_words("c.name_number", "n.name", MOST_NAMES)} AS name, {told} AS told{more * hours},
   {figures}
 FROM counted AS c
-LEFT JOIN (SELECT DISTINCT kind_number, kind FROM numbers) AS k ON k.kind_number = c.kind_number
 LEFT JOIN names AS n
   ON n.service = c.service AND n.local_day = c.local_day AND n.place = c.name_number
 LEFT JOIN largest AS v
