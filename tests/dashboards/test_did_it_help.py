@@ -31,9 +31,11 @@ from cx280.telemetry.rules.facts import ALL, FUNNELS, TOTALS, Figure, Figures, F
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person, a_service, a_unit, an_agency
 from tests.dashboards.answered import a_measured_service
+from tests.site.calls import Program
 from tests.telemetry.counted import part_counted
 
 PAGE = "/measures/boat-permits/digital/change/"
+API = "/digital/boat-permits/change"
 FLOW = "finished:renew-permit"
 DAYS, CHANGED = 140, 60  # so many days up to yesterday; so many days ago it changed
 pytestmark = pytest.mark.django_db
@@ -280,14 +282,50 @@ def test_a_figure_that_never_moves_is_not_compared(kind: Kind, level: float) -> 
     assert "was alike" in found.message
 
 
-def test_who_may_not_see_the_website_finds_no_page(
+@pytest.mark.proves("280.7-j3")
+def test_programs_read_the_same_answer(lead: Person, service: Service) -> None:
+    fill(service, better=0.1)
+    program = Program(lead)
+
+    found = program.read(f"{API}?figure={FLOW}&on={changed_on()}")
+    early = program.read(f"{API}?figure={FLOW}&on={timezone.localdate() - timedelta(days=6)}")
+
+    assert (found["verdict"], found["unit"]) == ("better", "points")
+    assert 0 < found["low"] < found["effect"] < found["high"]
+    assert found["words"].startswith("More people finish “Renew a permit” since ")
+    assert (early["verdict"], early["effect"]) == ("refused", None)
+    assert "Come back on " in early["words"]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("figure=luck&on=2024-05-01", "figure"), ("figure=visits&on=2999-01-01", "on")],
+)
+def test_programs_are_told_the_field_at_fault(lead: Person, query: str, field: str) -> None:
+    answer = Program(lead).client.get(f"/api/v1{API}?{query}")
+
+    assert answer.status_code == 422
+    assert answer.json()["field"] == field
+
+
+def test_programs_get_no_range_of_people_who_chose_to_answer() -> None:
+    version = answers("link", better=0.2)
+    program = Program(a_person(Role.CX_LEAD, version.survey.service.owner))
+
+    found = program.read(f"/digital/trails/change?figure=trust&on={changed_on()}")
+
+    assert (found["verdict"], found["low"], found["high"]) == ("better", None, None)
+
+
+def test_who_may_not_see_the_website_finds_nothing(
     sign_in: Callable[[Person], Client], service: Service
 ) -> None:
     elsewhere = a_person(Role.CX_LEAD, an_agency())
     of_an_office = a_person(Role.PROGRAM_MANAGER, a_unit(service.owner))
 
-    assert sign_in(elsewhere).get(PAGE).status_code == 404
-    assert sign_in(of_an_office).get(PAGE).status_code == 404
+    for person in (elsewhere, of_an_office):
+        assert sign_in(person).get(PAGE).status_code == 404
+        assert Program(person).refused(f"{API}?figure=visits&on=2024-05-01")[0] == 404
 
 
 @pytest.mark.browser

@@ -16,6 +16,7 @@ from cx280.dashboards.rules.did_it_help import (
     answered,
     window,
 )
+from cx280.kernel.problem import Unusable
 from cx280.measures.models import DayCount
 from cx280.measures.queries.cuts import keys_of, versions_of
 from cx280.measures.rules.basis import Basis, basis_of, gives_interval, weakest
@@ -62,6 +63,15 @@ def figures_of(service: Service) -> list[tuple[str, str]]:
         found += [(FINISHED + key, f"Finished “{name}”, of those who started"),
                   (STARTED + key, f"Visits that started “{name}”")]  # fmt: skip
     return found
+
+
+def figure_of(service: Service, given: str) -> str:
+    """The figure that was asked for; Unusable for one that the service does not have."""
+    if given not in dict(figures_of(service)):
+        raise Unusable(
+            "The service has no such figure.", field="figure", fix="Choose one of the list."
+        )
+    return given
 
 
 def changes_of(service: Service, today: date) -> list[Known]:

@@ -69,9 +69,13 @@ def value(found: Evaluation, of: float) -> str:
 
 
 def about(people: int) -> str:
-    """`about 1,200`: exact sums on either side of any day would give single days away."""
-    digits = max(len(str(people)) - 2, 0)
-    return f"about {number(round(people, -digits))}"
+    """`about 1,200`."""
+    return f"about {number(rounded(people))}"
+
+
+def rounded(people: int) -> int:
+    """Two digits: exact sums on either side of any day would give single days away."""
+    return round(people, -max(len(str(people)) - 2, 0))
 
 
 def removed(answer: Answer) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from cx280.kernel.problem import Unusable
 from cx280.kernel.quiet_days import is_quiet
 from cx280.pages.written import shortdate
 from cx280.stats.evaluation import Evaluation, Kind, evaluate_change
@@ -15,6 +16,7 @@ from cx280.stats.evaluation import Evaluation, Kind, evaluate_change
 BEFORE, AFTER = 28, 14
 # Two years tell the season; what is further off tells little of a change.
 MOST_BEFORE, MOST_AFTER = timedelta(days=750), timedelta(days=365)
+_FIRST = date(2000, 1, 1)
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -74,6 +76,21 @@ class Answer:
     after: int
     quiet: int
     last: date
+
+
+def day_of(given: str, today: date) -> date:
+    """The day of the change; Unusable for what is no day, or one that is not over."""
+    fix = f"Write it like {today:%Y-%m-%d}."
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        wrong = f"“{given}” is not a day." if given else "The day of the change is missing."
+        raise Unusable(wrong, field="on", fix=fix) from None
+    if day >= today:
+        raise Unusable("That day is not over yet.", field="on", fix="Choose a day in the past.")
+    if day < _FIRST:
+        raise Unusable("That is too long ago.", field="on", fix="Choose a day from 2000 on.")
+    return day
 
 
 def window(changed: date, today: date) -> tuple[date, date]:

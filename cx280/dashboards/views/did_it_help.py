@@ -18,9 +18,9 @@ from cx280.dashboards.queries import did_it_help as queries
 from cx280.dashboards.queries.did_it_help import Known, Told
 from cx280.dashboards.rules import change_words
 from cx280.dashboards.rules.change_words import Subject
-from cx280.dashboards.rules.did_it_help import AFTER, BEFORE, Answer, Refusal, Week
+from cx280.dashboards.rules.did_it_help import AFTER, BEFORE, Answer, Refusal, Week, day_of
 from cx280.dashboards.views.digital_frame import context_of, online
-from cx280.kernel.problem import Problem, Unusable
+from cx280.kernel.problem import Problem
 from cx280.measures.access import Sight
 from cx280.pages import charts
 from cx280.pages.charts import Chart
@@ -36,7 +36,6 @@ _MOST_CHANGES = 12
 _NOT = "not compared"
 _A_DAY = replace(charts.COUNT, none=_NOT)
 _SHARE = replace(charts.SHARE, none=_NOT)
-_FIRST = date(2000, 1, 1)
 
 
 @allow(Capability.SEE_MEASURES)
@@ -48,7 +47,7 @@ def did_it_help(request: HttpRequest, code: str) -> HttpResponseBase:
     if "on" not in request.GET:
         return render(request, "dashboards/did_it_help.html", frame)
     try:
-        figure = figure_of(sight, given["figure"])
+        figure = queries.figure_of(sight.service, given["figure"])
         changed = day_of(given["on"], today)
     except Problem as problem:
         context = {**frame, "problem": problem}
@@ -62,30 +61,6 @@ def did_it_help(request: HttpRequest, code: str) -> HttpResponseBase:
         return csv_response(f"{code}-did-it-help", HEADER, rows)
     context = {**frame, **_answered(told, told.answer, changed), "query": f"?{urlencode(given)}&"}
     return render(request, "dashboards/did_it_help.html", context)
-
-
-def figure_of(sight: Sight, given: str) -> str:
-    """The figure that was asked for; Unusable for one that the service does not have."""
-    if given not in dict(queries.figures_of(sight.service)):
-        raise Unusable(
-            "The service has no such figure.", field="figure", fix="Choose one of the list."
-        )
-    return given
-
-
-def day_of(given: str, today: date) -> date:
-    """The day of the change; Unusable for what is no day, or one that is not over."""
-    fix = f"Write it like {today:%Y-%m-%d}."
-    try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        wrong = f"“{given}” is not a day." if given else "The day of the change is missing."
-        raise Unusable(wrong, field="on", fix=fix) from None
-    if day >= today:
-        raise Unusable("That day is not over yet.", field="on", fix="Choose a day in the past.")
-    if day < _FIRST:
-        raise Unusable("That is too long ago.", field="on", fix="Choose a day from 2000 on.")
-    return day
 
 
 def _frame(sight: Sight, given: dict[str, str], today: date) -> dict[str, object]:
