@@ -13,6 +13,10 @@ from cx280.accounts.rules import Capability
 from cx280.accounts.schemas import Code
 from cx280.dashboards import schemas
 from cx280.dashboards.access import least_shown, whole_service
+from cx280.dashboards.queries import did_it_help
+from cx280.dashboards.queries.did_it_help import Told
+from cx280.dashboards.rules import change_words
+from cx280.dashboards.rules.did_it_help import Answer, Refusal, day_of
 from cx280.telemetry.queries.exploring import explored
 from cx280.telemetry.rules.exploring import Cell, choice_of
 
@@ -62,4 +66,41 @@ def _item(cell: Cell) -> dict[str, object]:
         "visits": cell.visits if shown else None,
         "measured": cell.measured if shown else None,
         "suppressed": cell.hidden,
+    }
+
+
+@router.get("/digital/{service}/change", response=schemas.ChangeAnswer, auth=needs(SEE),
+            operation_id="digital-change", summary="Did a change help")  # fmt: skip
+def change(
+    request: HttpRequest, service: Path[Code], asked: Query[schemas.AskedOfChange]
+) -> dict[str, object]:
+    """A figure before and after a day, less trend, days of the week, holidays and season."""
+    sight, today = whole_service(asking_person(request), service), timezone.localdate()
+    figure = did_it_help.figure_of(sight.service, asked.figure)
+    changed = day_of(asked.on.isoformat(), today)
+    told = did_it_help.told(sight.service, figure, changed, today, least_shown())
+    known = {"service": sight.service.code, "figure": figure, "on": changed}
+    if isinstance(told.answer, Refusal):
+        unknown = dict.fromkeys(schemas.ChangeAnswer.model_fields)
+        words = f"{told.answer.message} {told.answer.fix}"
+        return {**unknown, **known, "verdict": "refused", "words": words}
+    return {**known, **_change(told, told.answer, changed)}
+
+
+def _change(told: Told, answer: Answer, changed: date) -> dict[str, object]:
+    found = answer.found
+    ends = (None, None) if told.subject.chose else (round(found.low, 3), round(found.high, 3))
+    return {
+        "last": answer.last,
+        "verdict": found.outcome.value,
+        "words": change_words.title(answer, told.subject, changed),
+        "unit": "part" if found.kind == "counts" else "points",
+        "effect": round(found.effect, 3),
+        "low": ends[0],
+        "high": ends[1],
+        "smallest": round(found.smallest, 3),
+        "days_before": found.before,
+        "days_after": found.after,
+        "n_before": change_words.rounded(answer.before),
+        "n_after": change_words.rounded(answer.after),
     }

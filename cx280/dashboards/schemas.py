@@ -60,3 +60,34 @@ class Figures(Schema):
     left_out: int = Field(description="Values with fewer events that are not told.")
     items: list[FigureLine]
     together: FigureLine | None = Field(description="All values together, over all days.")
+
+
+class AskedOfChange(Schema):
+    """Which figure, and the day of the change."""
+
+    figure: Words = Field(
+        description="`trust`, `satisfaction`, `visits`, `started:` or `finished:` and a flow."
+    )
+    on: date = Field(description="The local day of the change, which is left out.")
+
+
+class ChangeAnswer(Schema):
+    """What came of a change; every figure is null where too little is known."""
+
+    service: str
+    figure: str
+    on: date
+    last: date | None = Field(description="Last day that was looked at.")
+    verdict: Literal["better", "worse", "inconclusive", "refused"]
+    words: str = Field(description="The verdict, or why there is none and when to come back.")
+    unit: Literal["part", "points"] | None = Field(
+        description="part: of what was expected, 0.1 is a tenth more; points: 0.1 is 10 points."
+    )
+    effect: float | None
+    low: float | None = Field(description="Null as well where people chose to answer.")
+    high: float | None
+    smallest: float | None = Field(description="Effect found in four of five such comparisons.")
+    days_before: int | None
+    days_after: int | None
+    n_before: int | None = Field(description="Rounded to two digits.")
+    n_after: int | None = Field(description="Rounded to two digits.")

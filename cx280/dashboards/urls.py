@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from cx280.dashboards.views.codebook import codebook, comment, new_theme, retire, theme
 from cx280.dashboards.views.comments import comments
 from cx280.dashboards.views.compare import compare
+from cx280.dashboards.views.did_it_help import did_it_help
 from cx280.dashboards.views.digital import flow, service_online, speed
 from cx280.dashboards.views.drivers import drivers
 from cx280.dashboards.views.explore import explore
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("measures/<slug:code>/digital/now/", live, name="live"),
     path("measures/<slug:code>/digital/speed/", speed, name="speed"),
     path("measures/<slug:code>/digital/time/", over_time, name="over-time"),
+    path("measures/<slug:code>/digital/change/", did_it_help, name="did-it-help"),
     path("measures/<slug:code>/digital/explore/", explore, name="explore"),
     path("measures/<slug:code>/digital/ways/", ways, name="ways"),
     path("measures/<slug:code>/digital/flows/<str:key>/", flow, name="flow"),

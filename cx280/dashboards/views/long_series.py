@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -72,6 +73,7 @@ def over_time(request: HttpRequest, code: str) -> HttpResponseBase:
         "finished": _finished_chart(found, smallest) if len(found.lines) > 1 else None,
         "changes": [_Told(line, each, found) for line in found.lines for each in _shown(line)],
         "changes_query": f"?flow={flow}&table=changes",
+        "change_query": f"?{urlencode({'figure': f'finished:{flow}'})}" if flow else "",
     }
     return render(request, "dashboards/over_time.html", context)
 

@@ -31,6 +31,8 @@ _DAYS, _ROWS = (28, 14), (12, 6)
 _TWO_YEARS = 728
 _YEAR = 365.25
 _POWER = 0.8
+# Of rows that are all alike rounding errors are the only noise there is.
+_ROUNDING = 1e-9
 
 
 class Outcome(StrEnum):
@@ -47,7 +49,8 @@ class Evaluation:
     the unit of the values; low, high: its 95 % interval. without, seen: the mean of the rows after
     the change as it would have been without it, and as it was. smallest: the effect that would be
     found in four of five such series. memory: what a row keeps of the row before. odd: rows so far
-    off that they were tamed. yearly: whether the season of the year was removed."""
+    off that they were tamed. yearly: whether the season of the year was removed. expected: each row
+    after the change that was compared, as it would have been without it."""
 
     kind: Kind
     effect: float
@@ -64,6 +67,7 @@ class Evaluation:
     odd: int
     closed: int
     yearly: bool
+    expected: tuple[float, ...] = ()
 
 
 @implements("280.7-j3")
@@ -211,11 +215,12 @@ def _evaluated(
         smallest, line = math.expm1(min(smallest, 50.0)), np.exp(np.clip(line, -30, 30))
     good = 1 if (better or ("lower" if kind == "durations" else "higher")) == "higher" else -1
     outcome = Outcome.INCONCLUSIVE
-    if low > 0 or high < 0:
+    if low > _ROUNDING or high < -_ROUNDING:
         outcome = Outcome.BETTER if (effect > 0) == (good > 0) else Outcome.WORSE
     weights = rows.n[after]
     return Evaluation(
         kind, effect, low, high, outcome, float(np.average(line, weights=weights)),
         float(np.average(rows.values[after], weights=weights)), smallest, int((~after).sum()),
         int(after.sum()), rows.by_day, found.memory, found.odd, rows.closed, yearly,
+        tuple(float(each) for each in line),
     )  # fmt: skip

@@ -149,3 +149,9 @@ def test_the_unit_of_durations_changes_nothing_and_any_values_have_an_interval(
 
     assert found.low <= found.effect <= found.high
     assert other.effect == pytest.approx(found.effect, rel=1e-4, abs=1e-6)
+
+
+def test_rows_that_are_all_alike_are_no_change() -> None:
+    found = evaluate_change(days(90), [1.0] * 90, days(90)[40], kind="rates", n=[50.0] * 90)
+
+    assert found.outcome is Outcome.INCONCLUSIVE
