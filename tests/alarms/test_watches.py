@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,9 @@ from cx280.alarms.rules.watches import (
     step_key,
 )
 from cx280.kernel.problem import Unusable
+from cx280.telemetry.queries.evidence import evidence_of
+from tests.alarms.builders import a_watch
+from tests.builders import a_service
 
 RENEW = FlowKnown("renew", "Renew a passport", [("photo", "Photo"), ("pay", "Payment")])
 FLOWS = st.lists(
@@ -87,3 +92,15 @@ def test_no_false_alarms_at_all_cannot_be_promised() -> None:
 def test_every_choice_says_how_many_false_alarms_and_not_how_many_sigma() -> None:
     assert all("false alarm" in each.label for each in Sensitivity)
     assert Sensitivity.ONE.a_month == 1
+
+
+@pytest.mark.django_db
+def test_the_scorecard_of_a_service_knows_its_watches() -> None:
+    service = a_service()
+    a_watch(service)
+    a_watch(service, key="click", enabled=False)
+
+    found = evidence_of(service, date(2026, 11, 2))
+
+    assert (found.watched, found.alarms) == (1, 1)
+    assert evidence_of(a_service(owner=service.owner), date(2026, 11, 2)).watched == 0

@@ -21,6 +21,8 @@ def evidence_of(service: Service, on: date) -> Evidence:
     flows = list(service.flows.prefetch_related("changes"))
     changed = [each for each in flows if each.state != FlowState.LIVE]
     counts = counts_seen(service, on)
+    # Alarms stand above telemetry, so their watches are reached from the service alone.
+    watched = service.watches.filter(enabled=True).count()
     lacking = {each.where for each in metrics_without_action(plan)}
     return Evidence(
         is_digital=plan.is_digital,
@@ -35,6 +37,8 @@ def evidence_of(service: Service, on: date) -> Evidence:
         span_days=counts.get("span_days"),
         kept_days=_kept_days(service, on),
         kinds=frozenset(each.kind for each in plan.seen if EventKind.of(each.kind).is_key_action),
+        watched=watched,
+        alarms=watched,
         flows=len(flows),
         flows_without_events=sum(bool(findings_of(each, on)) for each in flows),
         flows_changed=len(changed),

@@ -147,8 +147,8 @@ def _history(e: Evidence) -> dict[str, Judged]:
 
 
 def _watching(e: Evidence) -> dict[str, Judged]:
-    """What watches the metrics; None: nothing in cx280 can yet, and that is said."""
-    watched, told = "Not yet: nobody is told of a change.", "Not yet: no alarm can be set up."
+    """What watches the metrics; None where nobody looked."""
+    watched, told = "Not yet: nothing is watched.", "Not yet: no alarm is set up."
     if e.watched is not None:
         watched = f"{_count(e.watched, 'metric')} watched for a change that matters."
     if e.alarms is not None:
