@@ -43,7 +43,10 @@ def _look_at(service: Service, now: datetime) -> int:
     today = timezone.localdate(now)
     if watches and not was_replayed(service, since=today - timedelta(days=REPLAYED_EVERY - 1)):
         _replay(service, watches, record, today)
-    able = [_kind(each) for each in watches if can_tell(each)]
+    # At the first look nobody knows yet which of them have something to look at.
+    able = [_kind(each) for each in watches if can_tell(each)] or [
+        _kind(each) for each in watches if each.enabled
+    ]
     return sum(
         _look(each, record, share_of(a_month, _kind(each), able), now)
         for each in watches
