@@ -13,6 +13,7 @@ from benchmarks.detection.nab import Labelled, best_threshold, files, normalised
 from benchmarks.detection.others import METHODS, Scores
 from benchmarks.detection.series import NOISES, STEPS, Named, federal, steady
 from benchmarks.detection.simulated import section
+from benchmarks.detection.watched import HEAD
 from cx280.kernel.quiet_days import is_quiet
 from cx280.stats.detection import alarm_at, detect, explain
 
@@ -74,6 +75,9 @@ def main() -> None:
     )  # fmt: skip
     page += f"\n{section()}"
     print(page)
+    # What is told of whole services is measured by itself.
+    _, head, told = PAGE.read_text(encoding="utf-8").partition(HEAD)
+    page += f"\n{head}{told}" if head else ""
     PAGE.write_text(page, encoding="utf-8")
 
 

@@ -106,26 +106,28 @@ def main() -> None:
     """Measures, prints, and writes its part of the page."""
     made = section()
     print(made)
-    page = PAGE.read_text(encoding="utf-8").split(_HEAD)[0].rstrip()
-    PAGE.write_text(f"{page}\n\n{made}", encoding="utf-8")
+    before, _, after = PAGE.read_text(encoding="utf-8").partition(_HEAD)
+    later = after.find("\n## ")  # the parts of others that follow
+    rest = after[later:] if later >= 0 else ""
+    PAGE.write_text(f"{before.rstrip()}\n\n{made}{rest}", encoding="utf-8")
 
 
 def section(runs: int = 300) -> str:
     """The part of the page, heading first."""
     return _TEXT.format(
         head=_HEAD, trust_runs=runs,
-        drops=_table(["of 100", "by the day", "by the hour"], _drops(runs)),
-        trust=_table(["false alarms a month", "reference", "within 1 week", "2 weeks", "4 weeks"],
+        drops=table(["of 100", "by the day", "by the hour"], _drops(runs)),
+        trust=table(["false alarms a month", "reference", "within 1 week", "2 weeks", "4 weeks"],
                      _trust(runs)),
-        false=_table(["a day", "rate", "uneven rate", "score", "duration"], _false()),
-        counts=_table(["of", "day, after 4 weeks", "8", "26", "at best",
+        false=table(["a day", "rate", "uneven rate", "score", "duration"], _false()),
+        counts=table(["of", "day, after 4 weeks", "8", "26", "at best",
                        "hour, after 4 weeks", "8", "26", "at best"], drops(runs)),
-        steady=_table(["a day", "day", "uneven", "leaning", "hour", "uneven", "leaning"],
+        steady=table(["a day", "day", "uneven", "leaning", "hour", "uneven", "leaning"],
                       steady(10)),
-        long=_table(["fall", "by the", "a day", "a week", "2 weeks", "4 weeks"], long_falls(100)),
-        silence=_table(["events a day", "usual in the 6 hours", "none by chance", "found"],
+        long=table(["fall", "by the", "a day", "a week", "2 weeks", "4 weeks"], long_falls(100)),
+        silence=table(["events a day", "usual in the 6 hours", "none by chance", "found"],
                        silences(runs)),
-        drift=_table(["a day", "false", "within 4 weeks", "within 10 weeks"], _drift()),
+        drift=table(["a day", "false", "within 4 weeks", "within 10 weeks"], _drift()),
         months=_RUNS * _YEAR / 30,
     )  # fmt: skip
 
@@ -228,7 +230,8 @@ def _late_rows(rows: Counts) -> int:
     return int(np.sum(rows >= _LEARNED))
 
 
-def _table(head: list[str], rows: Iterator[list[str]]) -> str:
+def table(head: list[str], rows: Iterator[list[str]]) -> str:
+    """The rows as a table of Markdown."""
     lines = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 

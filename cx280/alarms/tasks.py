@@ -17,7 +17,7 @@ from cx280.alarms.models import Watch
 from cx280.alarms.queries.digests import contacts_with_digests
 from cx280.alarms.queries.known import known_of, working_services
 from cx280.alarms.queries.series import Record
-from cx280.alarms.queries.watching import a_month_of, current_watches, was_replayed
+from cx280.alarms.queries.watching import a_month_of, can_tell, current_watches, was_replayed
 from cx280.alarms.rules.vocabulary import Kind
 from cx280.alarms.rules.watches import default_watches, share_of
 from cx280.services.models import Service
@@ -43,14 +43,18 @@ def _look_at(service: Service, now: datetime) -> int:
     today = timezone.localdate(now)
     if watches and not was_replayed(service, since=today - timedelta(days=REPLAYED_EVERY - 1)):
         _replay(service, watches, record, today)
+    # At the first look nobody knows yet which of them have something to look at.
+    able = [_kind(each) for each in watches if can_tell(each)] or [
+        _kind(each) for each in watches if each.enabled
+    ]
     return sum(
-        _look(each, record, a_month, len(watches), now)
+        _look(each, record, share_of(a_month, _kind(each), able), now)
         for each in watches
         if each.enabled and (each.looked_to is None or each.looked_to < record.over(_kind(each)))
     )
 
 
-def _look(watch: Watch, record: Record, a_month: float, watches: int, now: datetime) -> int:
+def _look(watch: Watch, record: Record, a_month: float, now: datetime) -> int:
     """How many incidents were opened by the periods that are over and not looked at yet.
 
     Of a new watch only the last period is looked at: what was before is history.
@@ -65,7 +69,7 @@ def _look(watch: Watch, record: Record, a_month: float, watches: int, now: datet
         (at for at in range(last + 1) if series.end(at) > watch.looked_to), last + 1
     )  # fmt: skip
     looks = looks_at(
-        _kind(watch), watch.key, series, a_month=share_of(a_month, watches),
+        _kind(watch), watch.key, series, a_month=a_month,
         smallest=settings.CX280_SMALLEST_CELL, since=since,
         drawn=watch.parts.filter(over_at__isnull=True).exists(),
     )  # fmt: skip

@@ -79,14 +79,51 @@ def test_a_step_s_key_names_its_flow_and_its_place(flow: str, place: int) -> Non
     assert flow_and_place(step_key(flow, place)) == (flow, place)
 
 
-@given(a_month=st.floats(0.01, 10), watches=st.integers(1, 500))
-def test_the_watches_of_a_service_share_its_false_alarms(a_month: float, watches: int) -> None:
-    assert share_of(a_month, watches) * watches == pytest.approx(a_month)
+KINDS = st.sampled_from(list(Kind))
 
 
-def test_no_false_alarms_at_all_cannot_be_promised() -> None:
+@given(a_month=st.floats(0.01, 10), among=st.lists(KINDS, min_size=1, max_size=60))
+def test_what_the_watches_of_a_service_may_tell_does_not_grow_with_their_number(
+    a_month: float, among: list[Kind]
+) -> None:
+    together = sum(share_of(a_month, each, among) for each in among)
+
+    assert together == pytest.approx(share_of(a_month, Kind.SCORE, [Kind.SCORE]))
+
+
+@given(among=st.lists(KINDS, min_size=1, max_size=60), one=KINDS, another=KINDS)
+def test_one_more_watch_leaves_less_to_each(among: list[Kind], one: Kind, another: Kind) -> None:
+    among = [one, *among]
+
+    assert share_of(1, one, [*among, another]) < share_of(1, one, among)
+
+
+@given(less=st.floats(0.01, 10), more=st.floats(1.01, 5), among=st.lists(KINDS, max_size=60))
+def test_whoever_accepts_more_false_alarms_is_told_more(
+    less: float, more: float, among: list[Kind]
+) -> None:
+    among = [Kind.SCORE, *among]
+
+    assert share_of(less * more, Kind.SCORE, among) > share_of(less, Kind.SCORE, among)
+
+
+@given(kind=KINDS, among=st.lists(KINDS, max_size=3))
+def test_a_new_watch_takes_no_more_than_a_service_has(kind: Kind, among: list[Kind]) -> None:
+    assert share_of(1, kind, among) <= share_of(1, kind, [kind])
+
+
+def test_falls_that_join_an_incident_are_not_counted_against_a_choice() -> None:
+    of_week, of_quarter = (
+        share_of(each, Kind.SCORE, [Kind.SCORE]) / each for each in (30 / 7, 1 / 3)
+    )
+
+    assert of_week > 1.5 * of_quarter
+
+
+@pytest.mark.parametrize("a_month", [0, -1, float("nan")])
+def test_no_false_alarms_at_all_cannot_be_promised(a_month: float) -> None:
     with pytest.raises(Unusable, match="more than zero"):
-        share_of(0, 3)
+        share_of(a_month, Kind.SCORE, [Kind.SCORE])
 
 
 def test_every_choice_says_how_many_false_alarms_and_not_how_many_sigma() -> None:

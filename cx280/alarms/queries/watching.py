@@ -52,6 +52,11 @@ def current_watches(service: Service) -> list[Watch]:
     return list(Watch.objects.filter(service=service, is_current=True).select_related("service"))
 
 
+def can_tell(watch: Watch) -> bool:
+    """Whether false alarms may come of it: it is switched on, and was looked at before."""
+    return watch.enabled and watch.looked_to is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
     """How many figures of how many services are watched, and the last look at any of them."""

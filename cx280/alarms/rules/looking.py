@@ -11,7 +11,7 @@ import numpy as np
 from cx280.alarms.rules.looks import Look, Point
 from cx280.alarms.rules.series import DAY, Series
 from cx280.alarms.rules.vocabulary import Kind
-from cx280.alarms.rules.watches import EVENTS, is_worse_higher, share_of
+from cx280.alarms.rules.watches import EVENTS, is_worse_higher
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.stats.detection import (
@@ -85,9 +85,8 @@ def _found(kind: Kind, key: str, series: Series, a_month: float) -> Watched | Dr
     if kind is not Kind.DRIFT:
         return watch_counts(series.clock, counts, worse=worse, a_month=a_month, closed=closed)
     try:
-        # Its detector looks both ways, and only falls are told.
-        both = share_of(a_month, 1, one_sided=True)
-        return watch_drift(series.clock, counts, a_month=both, closed=closed)
+        # Its detector looks both ways, and only falls are told: it may tell twice as often.
+        return watch_drift(series.clock, counts, a_month=2 * a_month, closed=closed)
     except Unusable:
         return None
 

@@ -27,11 +27,11 @@ def replayed(service: int, given: Sequence[Given], first: datetime) -> list[tupl
 
 
 def _falls(service: int, given: Sequence[Given], a_month: float, first: datetime) -> list[Fall]:
-    share = share_of(a_month, len(given))
+    able = [kind for kind, _, series in given if series is not None]
     return [
         Fall(0, service, kind, series.starts[at], series.end(at))
         for kind, key, series in given
         if series is not None
-        for at in told_at(kind, key, series, a_month=share)
+        for at in told_at(kind, key, series, a_month=share_of(a_month, kind, able))
         if series.starts[at] >= first
     ]

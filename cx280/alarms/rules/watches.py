@@ -24,6 +24,12 @@ SPEEDS = {
     "cls": "Pages that jump while loading",
 }
 BETWEEN = "/"
+# Of 30 days, those in which a fall by the day takes up others: its own and the two beside it.
+_JOINED, _LEAST_APART = 3 / 30, 0.5
+# Falls for one false alarm, as most detectors tell less than they are asked for; and the weight of
+# counts by the hour, which tell more where whole days differ. Both are measured, and kept in step,
+# by `python -m benchmarks.detection.watched` (docs/studies/detection.md).
+_FALLS, _HOURS = 1.25, 0.4
 
 
 class Sensitivity(Word):
@@ -120,14 +126,21 @@ def flow_and_place(key: str) -> tuple[str, int]:
     return flow, int(place)
 
 
-def share_of(a_month: float, watches: int, *, one_sided: bool = False) -> float:
-    """False alarms a month of one watch, where so many share those of a service.
+def share_of(a_month: float, kind: Kind, among: Sequence[Kind]) -> float:
+    """False alarms a month of one watch of that kind, where those of `among` share a service's.
 
-    one_sided: a detector that looks both ways while only one way is told may look twice as hard.
+    among: the kinds of all its watches that can tell, its own among them. What is chosen counts
+    incidents: falls that join one that is there cost nobody a message, so more falls are allowed.
     """
     if not a_month > 0:
         raise Unusable("False alarms a month must be more than zero; 1 is usual.")
-    return a_month / max(watches, 1) * (2 if one_sided else 1)
+    falls = a_month * _FALLS / max(1 - a_month * _JOINED, _LEAST_APART)
+    own = _weight(kind)
+    return falls * own / max(sum(_weight(each) for each in among), own)
+
+
+def _weight(kind: Kind) -> float:
+    return _HOURS if kind is Kind.EVENTS_BY_HOUR else 1.0
 
 
 def is_worse_higher(kind: Kind, key: str) -> bool:
