@@ -59,6 +59,17 @@ def test_a_large_day_is_divided_by_services_in_the_order_given() -> None:
     assert [each.services for each in found] == [{3, 1}, {2}]
 
 
+def test_what_is_left_of_a_large_day_is_not_counted_with_all_services_of_a_small_one() -> None:
+    large = (DAY, {1: ["totals"], 2: ["totals"]}, {1: ROWS, 2: 10})
+    small = (DAY - timedelta(days=1), {1: ["totals"], 2: ["totals"]}, {1: 10, 2: 10})
+
+    found = list(batches([large, small]))
+
+    assert [(each.first, each.services) for each in found] == [
+        (DAY, {1}), (DAY, {2}), (DAY - timedelta(days=1), {1, 2}),
+    ]  # fmt: skip
+
+
 def test_what_may_wait_is_left_alone_four_times_as_long_as_it_takes() -> None:
     small, large = (pause_after(DIMENSIONS, rows) for rows in (1_000, 2_000_000))
 

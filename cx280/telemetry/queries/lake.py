@@ -100,7 +100,7 @@ def _at(address: str, mark: str) -> Engine:
     """
     from cx280.lake.engines import DuckDB
 
-    return DuckDB(_lake(address), fresh_seconds=float("inf"), memory="1GB", threads=1)
+    return DuckDB(_lake(address), fresh_seconds=float("inf"), memory="500MB", threads=1)
 
 
 @cache

@@ -28,8 +28,7 @@ def batches(
 
     days: newest first, each with the parts that each service lacks, whoever is to be counted first
     standing first, and the rows that each is counted from. A day with more rows than fit is divided
-    by services; small days that follow one another are counted together, and then also for
-    services that lack nothing.
+    by services; small days of the same services that follow one another are counted together.
     """
     open_batch: Batch | None = None
     for day, lacking, rows in days:
@@ -71,14 +70,16 @@ def _of_day(
 
 def _fit(newer: Batch, older: Batch) -> bool:
     is_next = newer.first - timedelta(days=1) == older.first
-    return is_next and newer.rows + older.rows <= ROWS
+    # Of other services the rows on these days are not known: a day could be many times as large.
+    alike = newer.services == older.services
+    return is_next and alike and newer.rows + older.rows <= ROWS
 
 
 def _together(newer: Batch, older: Batch) -> Batch:
     return Batch(
         older.first,
         newer.last,
-        newer.services | older.services,
+        newer.services,
         newer.parts | older.parts,
         newer.rows + older.rows,
     )
