@@ -10,7 +10,7 @@ from cx280.agencies.queries import agency_of
 from cx280.delivery.actions.handing import hand_over
 from cx280.delivery.actions.mailing import save_mailing
 from cx280.delivery.actions.plans import save_plan
-from cx280.delivery.models import ContactRule, HandOver, SamplingPlan
+from cx280.delivery.models import ContactRule, HandOver, Interaction, SamplingPlan
 from cx280.delivery.rules.files import Row
 from cx280.delivery.rules.handed import Handed
 from cx280.surveys.models import Survey
@@ -63,3 +63,12 @@ def rows(*people: str, ended_at: datetime = NOON, **fields: Any) -> list[Row]:
 def handed_over(survey: Survey, given: list[Row], now: datetime = NOON) -> HandOver:
     """The rows, handed over by nobody in particular."""
     return hand_over(survey, rows=given, by=None, source="upload", name="a.csv", now=now)
+
+
+def states(survey: Survey) -> dict[str, int]:
+    """How many interactions of the survey stand where; suppressed ones by their reason."""
+    found: dict[str, int] = {}
+    for each in Interaction.objects.filter(survey=survey).values_list("state", "reason"):
+        name = each[1] or each[0]
+        found[name] = found.get(name, 0) + 1
+    return found

@@ -7,19 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from cx280.agencies.queries import agency_of
 from cx280.delivery.actions import sending
-from cx280.delivery.actions.handing import hand_over
-from cx280.delivery.actions.mailing import save_mailing
 from cx280.delivery.actions.reminding import send_reminders
 from cx280.delivery.actions.reports import erase_addresses, erase_persons, report
 from cx280.delivery.actions.sending import LEASE, Sent, send_waiting
 from cx280.delivery.models import (
     Contact,
     ContactRule,
-    HandOver,
     Interaction,
     Invitation,
     OptOut,
@@ -27,13 +24,11 @@ from cx280.delivery.models import (
 )
 from cx280.delivery.queries.mail import mail_to_send, progress_of
 from cx280.delivery.queries.terms import terms_of
-from cx280.delivery.rules.files import read_row
-from cx280.delivery.rules.vocabulary import Reason, State
-from cx280.kernel.problem import Conflict
+from cx280.delivery.rules.vocabulary import State
 from cx280.responses.actions import count_messages
 from cx280.responses.models import OfferCount
 from cx280.surveys.models import Survey
-from tests.delivery.builders import NOON, a_mailing, an_open_survey, handed_over, rows
+from tests.delivery.builders import NOON, a_mailing, handed_over, rows, states
 from tests.delivery.smtp_server import Taken
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +60,6 @@ def mail(server: Taken, settings: Any) -> Taken:  # noqa: ANN401
 
 def send(at: datetime) -> Sent:
     return send_waiting(lambda: at)
-
-
-def states(survey: Survey) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for each in Interaction.objects.filter(survey=survey).values_list("state", "reason"):
-        name = each[1] or each[0]
-        found[name] = found.get(name, 0) + 1
-    return found
 
 
 @pytest.mark.proves("280.10-k4", "280.10-b2")
@@ -329,28 +316,6 @@ def test_no_reminder_goes_to_whom_none_may_go(mail: Taken, why: str) -> None:
     assert Invitation.objects.get().address == ""
 
 
-def test_no_address_and_no_id_stands_in_the_record_readable() -> None:
-    survey = a_mailing()
-    handed_over(survey, rows("ana@example.org", "bo@example.org"))
-
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            text = str(cursor.fetchall())
-            assert "ana@" not in text, table
-            assert "case ana" not in text, table
-
-
-def test_of_those_not_drawn_no_address_is_kept_at_all() -> None:
-    survey = a_mailing()
-    survey.sampling_plans.update(rate=0.0001)
-
-    kept = handed_over(survey, rows("ana@example.org", "bo@example.org"))
-
-    assert kept.accepted == 2
-    assert not Invitation.objects.exists()
-
-
 def test_hashes_of_persons_go_when_nobody_can_complain_any_more(mail: Taken) -> None:
     handed_over(a_mailing(), rows("ana@example.org"))
     send(NOON)
@@ -374,48 +339,6 @@ def test_the_page_s_figures_equal_what_was_sent(mail: Taken) -> None:
     assert found.lags is not None
     assert (found.lags.n, found.lags.median, found.lags.p90) == (3, 60, 180)
     assert (found.lags.share_within, found.offered) == (1, 3)
-
-
-def test_every_row_is_accounted_for_with_its_finding() -> None:
-    survey = a_mailing()
-    cells = [
-        {"interaction": "1", "address": "ana@example.org", "ended_at": NOON.isoformat()},
-        {"interaction": "1", "address": "ana@example.org", "ended_at": NOON.isoformat()},
-        {"interaction": "2", "address": "nowhere", "ended_at": NOON.isoformat()},
-        {"interaction": "", "address": "bo@example.org", "ended_at": NOON.isoformat()},
-        {"interaction": "4", "address": "cy@example.org", "ended_at": NOON.isoformat(),
-         "unit": "x"},
-        {"interaction": "5", "address": "di@example.org",
-         "ended_at": (NOON - 49 * HOUR).isoformat()},
-    ]  # fmt: skip
-    given = [read_row(line, each, services=frozenset(), now=NOON)
-             for line, each in enumerate(cells, start=2)]  # fmt: skip
-
-    kept = handed_over(survey, given)
-
-    assert (kept.rows, kept.accepted, kept.known, kept.refused) == (6, 4, 1, 1)
-    assert [line for line, _ in kept.findings] == [4, 5, 6, 7]
-    assert states(survey) == {"waiting": 2, Reason.NO_ADDRESS: 1, "expired": 1}
-
-
-@pytest.mark.parametrize("lacking", ["mailing", "open", "plan"])
-def test_what_is_not_ready_takes_nothing(lacking: str) -> None:
-    survey = a_mailing()
-    if lacking == "mailing":
-        save_mailing(survey, by=None, sender="x", reminder_hours=0, is_on=False)
-    elif lacking == "open":
-        Survey.objects.update(state=Survey.State.CLOSED)
-    else:
-        survey.sampling_plans.update(until=NOON)
-
-    with pytest.raises(Conflict):
-        hand_over(survey, rows=rows("ana@example.org"), by=None, source="api", now=NOON)
-    assert not HandOver.objects.exists()
-
-
-def test_a_survey_that_is_a_link_sends_no_messages() -> None:
-    with pytest.raises(Conflict, match="not placed as a message"):
-        save_mailing(an_open_survey(), by=None, sender="x", reminder_hours=0)
 
 
 def test_the_job_starts_only_when_there_is_something_to_send(mail: Taken) -> None:
