@@ -31,6 +31,7 @@ def main() -> None:
         lambda: host_page("5" if small else "40"),
         events,
         lambda: memory(few[0]),
+        lambda: freshness(*(("2", "5") if small else ("10", "30"))),
         lambda: kills(few[1]),
         lambda: lake(few[2]),
         lambda: digital(few[3]),
@@ -158,16 +159,15 @@ def memory(minutes: str) -> list[Figure]:
         ),
         Figure("an event's way to the lake under that load", found["waiting_median_s"], "s", 4,
                command, f"99 in 100: {found['waiting_p99_s']:.1f} s"),
-        *_freshness(),
     ]  # fmt: skip
 
 
-def _freshness() -> list[Figure]:
+def freshness(times: str, idle: str) -> list[Figure]:
     """How soon the lake has one event. A page is to have it after ten seconds: two are the
     browser's, and four are left to counting and the page.
     """
-    command = "python -m benchmarks.freshness"
-    found = in_its_own_process("benchmarks.freshness")
+    command = f"python -m benchmarks.freshness --times {times} --idle {idle}"
+    found = in_its_own_process("benchmarks.freshness", *command.split()[3:])
     note = f"{found['warm_in_the_lake_most']:.1f} s at most"
     first = f"its process started for it: {found['cold_in_the_lake']:.1f} s"
     return [
