@@ -103,6 +103,8 @@ JOBS: tuple[Job, ...] = (
     Job("Close surveys whose clearance expired", "cx280.surveys.tasks:close_expired", 600, "today"),
     Job("Announce expiring clearances", "cx280.clearance.tasks:watch_expiry", 3600, "today"),
     Job("Open quarter packages", "cx280.reporting.tasks:open_drafts", 3600, "today"),
+    Job("Make obligations", "cx280.obligations.tasks:make_obligations", 3600, "today"),
+    Job("Remind of obligations", "cx280.obligations.tasks:send_reminders", 3600, "today"),
     Job("Carry out planned changes of organizations",
         "cx280.agencies.tasks:carry_out_planned_changes", 3600, "today"),
     Job("Forget which visits answers came from",

@@ -22,7 +22,7 @@ class Entry:
     """One place in the navigation: its words, the route's name, its address, who may open it.
 
     unless: a capability whose holders have a better place for the same work. also: a pattern of the
-    other addresses that belong to it.
+    other addresses that belong to it. aside: it stands in the person's own menu, being used rarely.
     """
 
     label: str
@@ -31,6 +31,7 @@ class Entry:
     who: WhoMay
     unless: Capability | None = None
     also: str = ""
+    aside: bool = False
 
     def covers(self, path: str) -> int:
         """How many characters of the address it accounts for; 0 where the page is not its own."""
@@ -66,28 +67,34 @@ ENTRIES = (
           also=r"/measures/[^/]+/digital/"),
     Entry("Answers", "responses:list", "/responses/", _for(C.IMPORT_RESPONSES)),
     Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS),
+    Entry("Our year", "obligations:year", "/year/", _for(C.SEE_QUARTERS), C.SEE_GOVERNMENT),
+    Entry("Obligations", "obligations:matrix", "/year/government/", _for(C.SEE_GOVERNMENT)),
     Entry("Clearances", "clearance:list", "/clearances/", _for(C.SEE_CLEARANCE)),
     Entry("People", "accounts:people", "/account/people/", _for(C.MANAGE_PEOPLE)),
     Entry("Organizations", "agencies:list", "/organizations/", _for(C.MANAGE_PEOPLE)),
-    Entry("Audit", "accounts:audit", "/account/audit/", _for(C.SEE_AUDIT)),
+    Entry("Audit", "accounts:audit", "/account/audit/", _for(C.SEE_AUDIT), C.SUBMIT_QUARTERS),
+    Entry("Audit trail", "accounts:audit", "/account/audit/", _for(C.SEE_AUDIT), C.MANAGE_PEOPLE,
+          aside=True),
     Entry("System", "system", "/system/", _for(C.SEE_SYSTEM)),
 )  # fmt: skip
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Template context: `navigation` (entries with `is_current`), `person`, `simulated` and
-    `organization_name`.
+    """Template context: `navigation` (entries with `is_current`), `beside` (those of the person's
+    own menu), `person`, `simulated` and `organization_name`.
 
     Whose address accounts for most of the page's is the current one: /quarter/review/ is not also
     /quarter/.
     """
     person = person_of(request)
-    shown = [each for each in ENTRIES if each.is_for(person)]
+    mine = [each for each in ENTRIES if each.is_for(person)]
+    shown = [each for each in mine if not each.aside]
     current = max(shown, key=lambda each: each.covers(request.path), default=None)
     if current is not None and not current.covers(request.path):
         current = None
     return {
         "navigation": [{"entry": each, "is_current": each is current} for each in shown],
+        "beside": [each for each in mine if each.aside],
         "person": person,
         "simulated": simulated_system(),
         "organization_name": _organization_name(person),
