@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from cx280.delivery.sealing import opened
 from tests.a_server import PROJECT
 from tests.alarms.channels.receivers import MailServer, WebReceiver
 from tests.audit.test_turns import same_database
 
 TWICE = "may come twice"
 _ASK = (
-    "SELECT d.id, c.address, d.state, d.attempts FROM alarms_delivery d "
+    "SELECT d.id, c.sealed_address, d.state, d.attempts FROM alarms_delivery d "
     "JOIN alarms_contact c ON c.id = d.contact_id ORDER BY d.id"
 )
 
@@ -108,7 +109,7 @@ class Stage:
             with closing(sqlite3.connect(self._folder / "cx280.sqlite3", timeout=30)) as record:
                 rows = record.execute(_ASK).fetchall()
         return [
-            Told(str(pk), address, state, tuple(words for _, words in _read(attempts)))
+            Told(str(pk), opened(address), state, tuple(words for _, words in _read(attempts)))
             for pk, address, state, attempts in rows
         ]
 

@@ -19,10 +19,10 @@ from standardwebhooks.webhooks import Webhook
 from cx280.agencies.models import Organization
 from cx280.alarms.actions import sending
 from cx280.alarms.channels.webhook.signature import new_secret
-from cx280.alarms.models import Contact, Delivery
+from cx280.alarms.models import Delivery
 from cx280.alarms.rules.vocabulary import Sending
 from cx280.alarms.tasks import tell_of_incidents
-from tests.alarms.builders import an_incident
+from tests.alarms.builders import a_contact, an_incident
 from tests.alarms.channels.receivers import MailServer, WebReceiver, a_mail_server, a_web_receiver
 from tests.alarms.telling import TWICE, Stage
 from tests.builders import a_service, a_unit, an_agency
@@ -62,11 +62,9 @@ def tell(agency: Organization, web: WebReceiver) -> Callable[..., None]:
     def add(*names: str) -> None:
         for each in names:
             if "@" in each:
-                Contact.objects.create(unit=agency, channel="email", address=each)
+                a_contact(unit=agency, channel="email", address=each)
             else:
-                Contact.objects.create(
-                    unit=agency, channel="webhook", address=web.at(each), secrets=[SECRET]
-                )
+                a_contact(unit=agency, channel="webhook", address=web.at(each), secrets=[SECRET])
 
     return add
 
