@@ -23,8 +23,7 @@ log = logging.getLogger(__name__)
 
 # As many as are sent at the same time, so that none waits in line while its lease runs out.
 _AT_ONCE = 16
-# Seconds after which a run begins nothing new: other jobs of the worker wait for it, and what is
-# left goes with the next.
+# Seconds after which a run begins nothing new: what was found meanwhile waits for the next.
 _LONG = 20.0
 
 
