@@ -41,6 +41,8 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
+# Former keys still open what they encrypted, and nothing is encrypted under them.
+SECRET_KEY_FALLBACKS = env_list("CX280_FORMER_SECRET_KEYS")
 DEBUG = env_bool("CX280_DEBUG")
 ALLOWED_HOSTS = env_list("CX280_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CX280_ORIGINS")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from cx280.alarms.rules.message import Message
 from cx280.kernel.words import Word
@@ -19,6 +20,13 @@ class ChannelKind(Word):
     SLACK = "slack", "Slack"
     TEAMS = "teams", "Microsoft Teams"
     SMS = "sms", "Text message"
+
+
+def shown(kind: ChannelKind, address: str) -> str:
+    """As much of an address as a page tells: of a web address the host, since the rest is a key."""
+    if kind in {ChannelKind.EMAIL, ChannelKind.SMS}:
+        return address
+    return urlsplit(address).hostname or ""
 
 
 @dataclass(frozen=True, slots=True)
