@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from cx280.responses.rules.prefilled import prefilled
 from cx280.responses.rules.standing import Standing, still_takes
 from cx280.responses.rules.urgency import UrgencyKind
 from cx280.responses.rules.visits import visit_kept
+from cx280.responses.rules.ways import Way
 from cx280.responses.starts import Start, starts
 from cx280.responses.tokens import LONGEST_UNIT, Token, new_token, read_token, renewed
 from cx280.responses.wording import best_language, written_languages
@@ -61,9 +62,8 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     if version is None:
         return _missing(request)
     language = _language(request, version)
-    page = survey_pages.thanks_page(
-        version, language=language, is_repeated=request.GET.get("again") == "1"
-    )
+    way = Way(repeated=request.GET.get("again") == "1")
+    page = survey_pages.thanks_page(version, language=language, way=way)
     return _page(page, language)
 
 
@@ -82,15 +82,13 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         visit=_visit(request, version),
         stratum=_stratum(request),
     )
+    chosen = prefilled(queries.document_of(version), request.GET.lists())
     page = survey_pages.survey_page(
         version,
         language=language,
         token=token.written(),
-        unit=unit,
-        visit=token.visit,
-        employee=bool(token.who),
-        group=token.stratum,
-        given=prefilled(queries.document_of(version), request.GET.lists()),
+        way=_way(token, chosen),
+        given=chosen,
     )
     return _page(page, language)
 
@@ -124,10 +122,7 @@ class Visit:
             version,
             language=language,
             token=token.written(),
-            unit=token.unit,
-            visit=token.visit,
-            employee=bool(token.who),
-            group=token.stratum,
+            way=_way(token),
             given=self.form,
             faults=faults,
             notice=notice,
@@ -209,11 +204,14 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
     if stored.urgency in {UrgencyKind.CRISIS, UrgencyKind.HARM}:
         # Answered here, not after a redirect: no address, history or log then tells what was
         # written. Reloading sends the same page again, which is stored once.
-        page = survey_pages.thanks_page(
-            asked, language=language, is_repeated=False, urgency=stored.urgency
-        )
+        page = survey_pages.thanks_page(asked, language=language, urgency=stored.urgency)
         return _page(page, language)
     return _thank(asked.survey.code, language, is_new=stored.is_new)
+
+
+def _way(token: Token, chosen: Mapping[str, Sequence[str]] | None = None) -> Way:
+    """How the holder of the token came here, for the links of the page."""
+    return Way(token.unit, token.stratum, bool(token.who), token.visit, chosen or {})
 
 
 def _who(request: HttpRequest) -> str:
