@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cx280.accounts.access import PUBLIC, allow
 from cx280.delivery.rules.letters import GROUP
+from cx280.delivery.rules.short_addresses import read_short
 from cx280.responses import actions, queries, survey_pages
 from cx280.responses.guard import addresses
 from cx280.responses.rules.answers import Fault, read_form
@@ -65,6 +67,18 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     way = Way(repeated=request.GET.get("again") == "1")
     page = survey_pages.thanks_page(version, language=language, way=way)
     return _page(page, language)
+
+
+@allow(PUBLIC)
+@require_safe
+def short(request: HttpRequest, name: str) -> HttpResponse:
+    """Leads from the short address on a poster to the survey, with its office."""
+    found = read_short(name)
+    place = queries.place_of(*found) if found else None
+    if place is None:
+        return _missing(request)
+    code, unit = place
+    return HttpResponseRedirect(f"{reverse('survey:answer', args=[code])}?unit={quote(unit)}")
 
 
 def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("telemetry/imported/", include("cx280.telemetry.imported_urls")),
     path("telemetry/", include("cx280.telemetry.urls")),
     path("s/", include("cx280.responses.survey_urls")),
+    path("q/", include("cx280.responses.short_urls")),
     path("m/", include("cx280.delivery.stop_urls")),
     path("t/", include("cx280.telemetry.script_urls")),
     path("responses/", include("cx280.responses.urls")),
