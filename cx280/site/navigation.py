@@ -53,6 +53,13 @@ ENTRIES = (
     Entry("Surveys", "surveys:list", "/surveys/", _for(C.SEE_SURVEYS)),
     Entry("Websites", "telemetry:list", "/telemetry/", _for(C.SEE_TELEMETRY)),
     Entry("Answers", "responses:list", "/responses/", _for(C.IMPORT_RESPONSES)),
+    Entry(
+        "Enter answers",
+        "responses:entering",
+        "/responses/",
+        _for(C.ENTER_ANSWERS),
+        C.IMPORT_RESPONSES,
+    ),
     Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS),
     Entry("Clearances", "clearance:list", "/clearances/", _for(C.SEE_CLEARANCE)),
     Entry("People", "accounts:people", "/account/people/", _for(C.MANAGE_PEOPLE)),
