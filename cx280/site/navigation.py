@@ -66,6 +66,13 @@ ENTRIES = (
     Entry("Websites", "telemetry:list", "/telemetry/", _for(C.SEE_TELEMETRY),
           also=r"/measures/[^/]+/digital/"),
     Entry("Answers", "responses:list", "/responses/", _for(C.IMPORT_RESPONSES)),
+    Entry(
+        "Enter answers",
+        "responses:entering",
+        "/responses/",
+        _for(C.ENTER_ANSWERS),
+        C.IMPORT_RESPONSES,
+    ),
     Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS),
     Entry("Our year", "obligations:year", "/year/", _for(C.SEE_QUARTERS), C.SEE_GOVERNMENT),
     Entry("Obligations", "obligations:matrix", "/year/government/", _for(C.SEE_GOVERNMENT)),

@@ -25,6 +25,8 @@ class Response(models.Model):
         WEB = "web", "Survey page"
         IMPORT = "import", "Imported"
         KEYED = "keyed", "Keyed from paper"
+        PHONE = "phone", "Asked by phone"
+        IVR = "ivr", "Answered with the telephone’s keys"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="responses")
