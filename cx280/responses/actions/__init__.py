@@ -2,7 +2,7 @@
 
 from cx280.responses.actions.concerns import close_concern, name_contact, take_concern
 from cx280.responses.actions.importing import import_responses
-from cx280.responses.actions.offers import count_messages, count_offered, count_people
+from cx280.responses.actions.offers import count_messages, count_offered, count_people, count_reach
 from cx280.responses.actions.storing import BadAnswers, Stored, store
 from cx280.responses.actions.units import count_after_all, place_unit
 from cx280.responses.actions.visits import forget_visits
@@ -15,6 +15,7 @@ __all__ = [
     "count_messages",
     "count_offered",
     "count_people",
+    "count_reach",
     "forget_visits",
     "import_responses",
     "name_contact",
