@@ -17,8 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cx280.accounts.access import PUBLIC, allow
-from cx280.delivery.rules.letters import GROUP
+from cx280.delivery.rules.letters import ENDED, GROUP
 from cx280.delivery.rules.short_addresses import read_short
+from cx280.delivery.rules.timing import hours_after
+from cx280.kernel.quarter import Quarter
 from cx280.responses import actions, queries, survey_pages
 from cx280.responses.guard import addresses
 from cx280.responses.rules.answers import Fault, read_form
@@ -28,7 +30,7 @@ from cx280.responses.rules.standing import Standing, still_takes
 from cx280.responses.rules.urgency import UrgencyKind
 from cx280.responses.rules.visits import visit_kept
 from cx280.responses.rules.ways import Way
-from cx280.responses.starts import Start, starts
+from cx280.responses.starts import Answered, Start, starts
 from cx280.responses.tokens import LONGEST_UNIT, Token, new_token, read_token, renewed
 from cx280.responses.wording import best_language, written_languages
 from cx280.services.rules.vocabulary import CustomerType
@@ -87,7 +89,8 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
     unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         day = queries.today_of(queries.owner_of(version))
-        starts.add(Start(version.pk, unit, version.survey.channel, day))
+        seen = Start(version.pk, unit, version.survey.channel, day, language, _stratum(request))
+        starts.add(seen)
     token = new_token(
         version.pk,
         timezone.now(),
@@ -215,6 +218,7 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
         )
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
+    _note_hours(visit, asked, is_new=stored.is_new)
     if stored.urgency in {UrgencyKind.CRISIS, UrgencyKind.HARM}:
         # Answered here, not after a redirect: no address, history or log then tells what was
         # written. Reloading sends the same page again, which is stored once.
@@ -226,6 +230,13 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
 def _way(token: Token, chosen: Mapping[str, Sequence[str]] | None = None) -> Way:
     """How the holder of the token came here, for the links of the page."""
     return Way(token.unit, token.stratum, bool(token.who), token.visit, chosen or {})
+
+
+def _note_hours(visit: Visit, asked: SurveyVersion, *, is_new: bool) -> None:
+    """Counts how long after the end somebody answered, where the link says; beside no answer."""
+    hours = hours_after(visit.request.GET.get(ENDED, ""), visit.now)
+    if is_new and hours is not None:
+        starts.add(Answered(asked.pk, Quarter.of(visit.now.date()).first_day, hours))
 
 
 def _who(request: HttpRequest) -> str:

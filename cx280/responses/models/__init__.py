@@ -5,6 +5,7 @@ from cx280.responses.models.answers import (
     Concern,
     ConcernContact,
     OfferCount,
+    ReachCount,
     Response,
     UnitAlias,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "Entry",
     "OfferCount",
     "PaperBatch",
+    "ReachCount",
     "Response",
     "SecondKeying",
     "UnitAlias",
