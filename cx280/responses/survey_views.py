@@ -38,6 +38,7 @@ from cx280.surveys.models import SurveyVersion
 
 # Names no question can have: the id of a question starts with a letter.
 TOKEN, LANGUAGE, TRAP = "_page", "_lang", "_website"
+_LONGEST_HOUR = len("2022-03-01T14")
 
 
 # No CSRF token: it would need a cookie, and there is nothing to forge. The sender is nobody in
@@ -104,7 +105,7 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         version,
         language=language,
         token=token.written(),
-        way=_way(token, chosen),
+        way=_way(token, request, chosen),
         given=chosen,
     )
     return _page(page, language)
@@ -139,7 +140,7 @@ class Visit:
             version,
             language=language,
             token=token.written(),
-            way=_way(token),
+            way=_way(token, self.request),
             given=self.form,
             faults=faults,
             notice=notice,
@@ -227,9 +228,12 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
     return _thank(asked.survey.code, language, is_new=stored.is_new)
 
 
-def _way(token: Token, chosen: Mapping[str, Sequence[str]] | None = None) -> Way:
+def _way(
+    token: Token, request: HttpRequest, chosen: Mapping[str, Sequence[str]] | None = None
+) -> Way:
     """How the holder of the token came here, for the links of the page."""
-    return Way(token.unit, token.stratum, bool(token.who), token.visit, chosen or {})
+    ended = request.GET.get(ENDED, "")[:_LONGEST_HOUR]
+    return Way(token.unit, token.stratum, bool(token.who), token.visit, chosen or {}, ended=ended)
 
 
 def _note_hours(visit: Visit, asked: SurveyVersion, *, is_new: bool) -> None:

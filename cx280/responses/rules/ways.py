@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from cx280.delivery.rules.letters import ANSWER, GROUP
+from cx280.delivery.rules.letters import ANSWER, ENDED, GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Way:
     visit: str = ""
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     repeated: bool = False
+    ended: str = ""
 
     def query(self, language: str) -> str:
         """`?lang=es&unit=…`: the same page in that language, with nothing lost."""
@@ -32,6 +33,7 @@ class Way:
             GROUP: self.group,
             "who": "employee" if self.employee else "",
             "visit": self.visit,
+            ENDED: self.ended,
             "again": "1" if self.repeated else "",
         }
         answers = [(ANSWER + name, code) for name, codes in self.chosen.items() for code in codes]
