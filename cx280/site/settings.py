@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "cx280.telemetry",
     "cx280.measures",
     "cx280.alarms",
+    "cx280.plans",
     "cx280.reporting",
     "cx280.obligations",
     "cx280.opendata",

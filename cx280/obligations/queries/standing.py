@@ -20,6 +20,7 @@ from cx280.obligations.rules.states import (
     state_of,
 )
 from cx280.obligations.rules.vocabulary import Code, State
+from cx280.plans.models import ActionPlan
 from cx280.reporting.models import ApiHandover, Package, ReportedRow
 from cx280.reporting.queries import submitted_on, target_of
 from cx280.reporting.rules.lateness import Duty, standing
@@ -122,6 +123,10 @@ class _Known:
         self.designations: dict[int, list[Designation]] = defaultdict(list)
         for each in Designation.objects.filter(hisp__in=hisps).order_by("proposed_on"):
             self.designations[each.hisp_id].append(each)
+        self.plans = {
+            (each.hisp_id, each.fiscal_year): each
+            for each in ActionPlan.objects.filter(hisp__in=hisps, fiscal_year__in=years)
+        }
         self.submissions = {
             each.obligation_id: each
             for each in Submission.objects.filter(
@@ -140,6 +145,9 @@ class _Known:
         else:
             submission = self.submissions.get(row.pk)
             evidence = _recorded(row, submission)
+            plan = self.plans.get((row.hisp_id, row.fiscal_year))
+            if row.code == Code.ACTION_PLAN and plan is not None and evidence.met_on is None:
+                evidence = _planned(plan)
         if row.service_id is None and not was_designated(hisp_periods(row.hisp), row.due):
             evidence = replace(evidence, excuse=State.NOT_OWED)
         state = state_of(row.due, evidence, before_edition=row.before_edition, today=today)
@@ -196,6 +204,12 @@ def _recorded(row: Obligation, submission: Submission | None) -> Evidence:
         return Evidence()
     signed = submission.signed_at is not None or not needs_signature(row.code)
     return Evidence(submission.submitted_on if signed else None, started=True)
+
+
+def _planned(plan: ActionPlan) -> Evidence:
+    """A plan written here is met on the day it was first sent; an official has signed it then."""
+    sent = timezone.localdate(plan.submitted_at) if plan.submitted_at else None
+    return Evidence(sent, started=True)
 
 
 def fiscal_years_of(obligations: QuerySet[Obligation]) -> list[int]:

@@ -16,6 +16,7 @@ from cx280.site.demo.asking import add_asking
 from cx280.site.demo.joining import join_answers
 from cx280.site.demo.obligations import add_obligations
 from cx280.site.demo.plan import plan
+from cx280.site.demo.plans import add_plans
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.reaching import add_reaching
 from cx280.site.demo.records import build
@@ -65,4 +66,5 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     yield f"{refile_comments(timezone.now()):,} comments filed under themes"
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
+    yield f"{add_plans(built.people, today)} Action Plans"
     yield f"{add_obligations(built.people, today)} obligations to OMB"

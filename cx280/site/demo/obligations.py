@@ -12,6 +12,7 @@ from cx280.obligations.actions.handing_in import record_submission, sign_submiss
 from cx280.obligations.models import Obligation, Submission
 from cx280.obligations.rules.states import needs_signature
 from cx280.obligations.rules.vocabulary import Code
+from cx280.plans.models import ActionPlan
 
 _DOCUMENTS = {
     Code.CAPACITY_ASSESSMENT.value: "CX Capacity Assessment",
@@ -31,7 +32,10 @@ def add_obligations(people: dict[str, Person], today: date) -> int:
     bring_up(today)
     lead, official = people["cx_lead"], people["accountable_official"]
     past = Obligation.objects.filter(code__in=_DOCUMENTS, due__lt=today - timedelta(days=10))
+    written_here = set(ActionPlan.objects.values_list("hisp", "fiscal_year"))
     for row in past.select_related("hisp__organization"):
+        if row.code == Code.ACTION_PLAN and (row.hisp_id, row.fiscal_year) in written_here:
+            continue
         day = row.due - timedelta(days=_EARLY[row.code])
         _hand_in(row, day, lead, official)
     return Obligation.objects.count()

@@ -1,0 +1,1 @@
+"""Writes plans, actions and pain points; signs, sends and publishes."""

@@ -1,0 +1,149 @@
+"""Writes drafts: the plan, its actions, and the pain points they answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from cx280.accounts.access import may
+from cx280.accounts.models import Person
+from cx280.accounts.rules import Capability
+from cx280.audit.actions import record, subject_of
+from cx280.circular.implements import implements
+from cx280.kernel.problem import Conflict, NotAllowed, Unusable
+from cx280.plans.models import Action, ActionPlan, Evidence, PainPoint, StatusNote
+from cx280.plans.rules.vocabulary import EvidenceKind, Stage, Status
+from cx280.services.models import Hisp, Service
+
+
+@implements("280.14-e1", "280.13-b3")
+def begin_plan(hisp: Hisp, *, fiscal_year: int, by: Person) -> ActionPlan:
+    """The provider's one plan of that year, begun now or before."""
+    if not may(by, Capability.EDIT_QUARTERS, hisp.organization):
+        raise NotAllowed("You may not write the plan of this provider.")
+    try:
+        with transaction.atomic():
+            plan = ActionPlan.objects.create(hisp=hisp, fiscal_year=fiscal_year)
+            _audit("begin_action_plan", plan, by)
+    except IntegrityError:
+        return ActionPlan.objects.get(hisp=hisp, fiscal_year=fiscal_year)
+    return plan
+
+
+def lock(plan: ActionPlan) -> ActionPlan:
+    """The plan as it stands now, held until the end of the transaction."""
+    return (
+        ActionPlan.objects.select_for_update(of=("self",))
+        .select_related("hisp__organization")
+        .get(pk=plan.pk)
+    )
+
+
+def _to_write(plan: ActionPlan, by: Person) -> ActionPlan:
+    kept = lock(plan)
+    if not may(by, Capability.EDIT_QUARTERS, kept.hisp.organization):
+        raise NotAllowed("You may not write the plan of this provider.")
+    if kept.stage != Stage.DRAFT:
+        raise Conflict("This plan is signed; what it commits to stays.", fix="Open it again first.")
+    return kept
+
+
+@transaction.atomic
+def save_summary(plan: ActionPlan, *, summary: str, by: Person) -> ActionPlan:
+    """The words that stand above the actions."""
+    kept = _to_write(plan, by)
+    kept.summary = summary.strip()
+    kept.save(update_fields=["summary"])
+    _audit("write_action_plan", kept, by)
+    return kept
+
+
+@transaction.atomic
+def save_action(
+    plan: ActionPlan, action: Action | None, *, fields: dict[str, Any], by: Person, now: datetime
+) -> Action:
+    """The action with these fields, new when there is none yet."""
+    kept = _to_write(plan, by)
+    point = fields.get("pain_point")
+    if point is not None and point.service_id != fields["service"].pk:
+        raise Unusable(
+            "This pain point belongs to another service.", field="pain_point", rule="280.17-f2"
+        )
+    row = action or Action(plan=kept)
+    before = row.status if action else ""
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save()
+    if row.status != before:
+        StatusNote.objects.create(action=row, status=row.status, at=now, by=by)
+    _audit("write_action", kept, by, change=row.change, new=action is None)
+    return row
+
+
+@transaction.atomic
+def remove_action(action: Action, *, by: Person) -> None:
+    """Takes the action out of a draft."""
+    kept = _to_write(action.plan, by)
+    _audit("remove_action", kept, by, change=action.change)
+    action.delete()
+
+
+@transaction.atomic
+def tell_status(
+    action: Action, *, status: str, words: str, by: Person, now: datetime
+) -> StatusNote:
+    """How the action goes; may be told of a signed plan too, whose commitments stay."""
+    plan = lock(action.plan)
+    if not may(by, Capability.EDIT_QUARTERS, plan.hisp.organization):
+        raise NotAllowed("You may not tell how this action goes.")
+    now_is = Status.of(status)
+    if now_is is Status.STOPPED and not words.strip():
+        raise Unusable("Say why it was stopped.", field="words")
+    action.status = now_is.value
+    action.save(update_fields=["status"])
+    note = StatusNote.objects.create(
+        action=action, status=now_is.value, words=words.strip(), at=now, by=by
+    )
+    _audit("tell_status", plan, by, change=action.change, status=now_is.value)
+    return note
+
+
+@implements("280.17-f2")
+@transaction.atomic
+def add_pain_point(
+    service: Service, *, words: str, kind: str, evidence: str, address: str, by: Person
+) -> PainPoint:
+    """A pain point with what shows it; further evidence is added to the one there is."""
+    if not may(by, Capability.EDIT_SERVICES, service.owner):
+        raise NotAllowed("You may not write down pain points of this service.")
+    if not words.strip():
+        raise Unusable("Say what hurts customers.", field="words", rule="280.17-f2")
+    if not evidence.strip():
+        raise Unusable("Say what shows it.", field="evidence", rule="280.17-f2")
+    point, _ = PainPoint.objects.get_or_create(
+        service=service, words=words.strip(), defaults={"added_by": by}
+    )
+    Evidence.objects.get_or_create(
+        pain_point=point, kind=EvidenceKind.of(kind).value, words=evidence.strip(),
+        address=address.strip(),
+    )  # fmt: skip
+    record(
+        actor=by.email,
+        action="write_pain_point",
+        subject=subject_of(point),
+        organization=service.owner.code,
+        detail={"words": point.words},
+    )
+    return point
+
+
+def _audit(action: str, plan: ActionPlan, by: Person, **detail: object) -> None:
+    record(
+        actor=by.email,
+        action=action,
+        subject=subject_of(plan),
+        organization=plan.hisp.organization.code,
+        detail={"fiscal_year": plan.fiscal_year, **detail},
+    )

@@ -1,0 +1,7 @@
+"""Action Plans, their actions, and the pain points with what shows them."""
+
+from cx280.plans.models.actions import Action, StatusNote
+from cx280.plans.models.pain_points import Evidence, PainPoint
+from cx280.plans.models.plans import ActionPlan, PlanVersion
+
+__all__ = ["Action", "ActionPlan", "Evidence", "PainPoint", "PlanVersion", "StatusNote"]

@@ -1,0 +1,1 @@
+"""Reads plans, and what their measures say now."""

@@ -1,0 +1,1 @@
+"""What an Action Plan says, how far an action has come: decided from arguments alone."""

@@ -1,0 +1,47 @@
+"""The words of Action Plans."""
+
+from cx280.kernel.words import Word
+
+
+class Status(Word):
+    """How far an action is."""
+
+    PLANNED = "planned", "Planned"
+    UNDERWAY = "underway", "Underway"
+    DONE = "done", "Done"
+    STOPPED = "stopped", "Stopped"
+
+
+class EvidenceKind(Word):
+    """What shows that something is a pain point (280.17-f2)."""
+
+    FEEDBACK = "feedback", "Customer feedback"
+    TELEMETRY = "telemetry", "What customers did on a website"
+    RESEARCH = "research", "Human-centered design research"
+    ASSESSMENT = "assessment", "Service assessment"
+    OTHER = "other", "Other evidence"
+
+
+class HumanCentered(Word):
+    """Whether human-centered design is used (280.17-e2); nothing chosen is no answer."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+
+
+class Stage(Word):
+    """Where a plan stands."""
+
+    DRAFT = "draft", "Draft"
+    SIGNED = "signed", "Signed"
+    SUBMITTED = "submitted", "Sent to OMB"
+    PUBLISHED = "published", "Published"
+
+
+class Move(Word):
+    """What somebody does to move a plan; the label completes “It cannot be …”."""
+
+    SIGN = "sign", "signed"
+    REOPEN = "reopen", "opened again"
+    SUBMIT = "submit", "sent to OMB"
+    PUBLISH = "publish", "published"

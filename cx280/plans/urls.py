@@ -1,0 +1,22 @@
+"""The addresses of this folder: /plans/…"""
+
+from django.urls import path
+
+from cx280.plans.views import actions, pain_points, plans, public
+
+app_name = "plans"
+urlpatterns = [
+    path("", plans.plans, name="list"),
+    path("pain-points/", pain_points.pain_points, name="pain-points"),
+    path("public/<slug:hisp>/<int:year>/", public.plan, name="public"),
+    path("public/<slug:hisp>/<int:year>/plan.json", public.plan_json, name="public-json"),
+    path("public/<slug:hisp>/<int:year>/plan.pdf", public.plan_pdf, name="public-pdf"),
+    path("<int:pk>/", plans.plan, name="plan"),
+    path("<int:pk>/summary/", plans.summary, name="summary"),
+    path("<int:pk>/move/<slug:step>/", plans.move, name="move"),
+    path("<int:pk>/actions/new/", actions.new, name="new-action"),
+    path("<int:pk>/actions/<int:action>/", actions.action, name="action"),
+    path("<int:pk>/actions/<int:action>/edit/", actions.edit, name="edit-action"),
+    path("<int:pk>/actions/<int:action>/status/", actions.status, name="status"),
+    path("<int:pk>/actions/<int:action>/remove/", actions.remove, name="remove-action"),
+]
