@@ -118,6 +118,15 @@ class ContactForm(forms.Form):
                  ("0", "Do not wait"), ("1", "An hour"), ("4", "4 hours"), ("24", "A day")],
         help_text="Told only when nobody took it by then.",
     )  # fmt: skip
+    tells_worse = forms.BooleanField(
+        label="Tell me when it gets much worse", required=False, initial=True,
+        help_text="Once: twice as far from what was expected as when you were told, or nothing "
+        "comes any more.",
+    )  # fmt: skip
+    tells_over = forms.BooleanField(
+        label="Tell me when it is over", required=False, initial=True,
+        help_text="One short message, if you were told that it began.",
+    )  # fmt: skip
     quiet_from = forms.TimeField(
         label="Quiet from", required=False, widget=forms.TimeInput({"type": "time"})
     )

@@ -8,9 +8,10 @@ from time import monotonic
 from django.conf import settings
 from django.utils import timezone
 
-from cx280.alarms.actions.delivering import drop_what_is_over, give_back, ring
+from cx280.alarms.actions.delivering import give_back
 from cx280.alarms.actions.digests import send_digest_to
 from cx280.alarms.actions.look import Outcome, take_look
+from cx280.alarms.actions.ringing import drop_what_is_over, ring
 from cx280.alarms.actions.sending import deliver
 from cx280.alarms.actions.watching import bring_up, keep_replay
 from cx280.alarms.models import Watch
@@ -92,8 +93,8 @@ def _kind(watch: Watch) -> Kind:
 
 def tell_of_incidents(now: datetime) -> int:
     """How many messages were taken by their receivers."""
+    drop_what_is_over()
     ring(now)
-    drop_what_is_over(now)
     return deliver(now)
 
 

@@ -19,7 +19,7 @@ from tests.builders import a_person, a_unit, an_agency
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person], Client]
-AT_ONCE = {"pace": "at_once", "waits_hours": "", "enabled": "on"}
+AT_ONCE = {"pace": "at_once", "waits_hours": "", "tells_over": "on", "enabled": "on"}
 
 
 @pytest.fixture

@@ -12,12 +12,11 @@ from cx280.agencies.models import Organization
 from cx280.alarms.actions.delivering import (
     begin,
     claim,
-    drop_what_is_over,
     give_back,
     mark_failed,
     mark_sent,
-    ring,
 )
+from cx280.alarms.actions.ringing import drop_what_is_over, ring
 from cx280.alarms.actions.turns import acknowledge, resolve, snooze
 from cx280.alarms.models import Contact, Delivery, Incident
 from cx280.alarms.rules.deliveries import LEASE, WAITS
@@ -155,7 +154,7 @@ def test_what_is_over_before_morning_is_not_told(agency: Organization) -> None:
     ring(FOUND)
     resolve(incident, by=person, now=FOUND + HOUR)
 
-    assert drop_what_is_over(FOUND + HOUR) == 1
+    assert drop_what_is_over() == 1
     assert claim(FOUND + timedelta(days=2)) == []
 
 

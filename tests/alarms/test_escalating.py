@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cx280.accounts.rules import Role
-from cx280.alarms.actions.delivering import ring
+from cx280.alarms.actions.ringing import ring
 from cx280.alarms.models import Contact, Flip
 from cx280.alarms.rules.vocabulary import Cause, Pace
 from tests.alarms.builders import NOON, an_incident

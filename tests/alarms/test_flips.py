@@ -76,8 +76,13 @@ def test_a_refused_turn_says_in_which_state_it_is() -> None:
 
 
 @pytest.mark.proves("280.7-h3")
-def test_people_get_a_message_when_it_is_found_and_when_nobody_took_it() -> None:
-    assert {each for each in Cause if is_told(each)} == {Cause.FOUND, Cause.ESCALATED, Cause.WOKE}
+def test_people_get_a_message_when_it_is_found_or_worse_and_when_nobody_took_it_or_it_is_over() -> (
+    None
+):
+    told = {each for each in Cause if is_told(State.OPEN, each)}
+
+    assert told == {Cause.FOUND, Cause.ESCALATED, Cause.WOKE, Cause.WORSENED}
+    assert all(is_told(State.RESOLVED, each) for each in Cause)
 
 
 @pytest.mark.proves("280.7-h3")

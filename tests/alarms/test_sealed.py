@@ -18,7 +18,7 @@ from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.agencies.models import Organization
 from cx280.alarms.actions.addresses import add_address, change_address, renew_secret
-from cx280.alarms.actions.delivering import ring
+from cx280.alarms.actions.ringing import ring
 from cx280.alarms.actions.sending import deliver
 from cx280.alarms.channels.shape import ChannelKind
 from cx280.alarms.models import Contact, Delivery
@@ -31,8 +31,10 @@ from tests.builders import a_person, a_service, an_agency
 pytestmark = pytest.mark.django_db
 HOOK, ROOM = "https://hooks.example.gov/cx/key", "https://hooks.slack.com/services/T0/B0/opensesame"
 PHONE = "+12025550123"
-CHOSEN = {"pace": "at_once", "waits_hours": None, "quiet_from": None, "quiet_until": None,
-          "quiet_weekends": False, "enabled": True}  # fmt: skip
+CHOSEN = {
+    "pace": "at_once", "waits_hours": None, "tells_worse": True, "tells_over": True,
+    "quiet_from": None, "quiet_until": None, "quiet_weekends": False, "enabled": True,
+}  # fmt: skip
 # A record from before addresses were encrypted, with what is asked to be in it; then today's.
 UPGRADE = """
 import sys

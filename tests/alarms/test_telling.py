@@ -12,6 +12,8 @@ from standardwebhooks.webhooks import Webhook
 
 from cx280.accounts.rules import Role
 from cx280.agencies.models import Organization
+from cx280.alarms.actions.delivering import claim
+from cx280.alarms.actions.ringing import ring
 from cx280.alarms.channels.webhook.signature import new_secret
 from cx280.alarms.models import Contact, Delivery
 from cx280.alarms.rules.vocabulary import Sending
@@ -158,8 +160,6 @@ def test_the_worker_gives_back_what_a_killed_one_held(
 ) -> None:
     a_person(Role.PROGRAM_MANAGER, agency, email="later-told@example.gov")
     an_incident(a_service(agency))
-    from cx280.alarms.actions.delivering import claim, ring
-
     now = timezone.now()
     ring(now)
     claim(now)

@@ -18,14 +18,16 @@ from standardwebhooks.webhooks import Webhook
 
 from cx280.agencies.models import Organization
 from cx280.alarms.actions import sending
+from cx280.alarms.actions.ringing import ring
+from cx280.alarms.actions.turns import resolve
 from cx280.alarms.channels.webhook.signature import new_secret
-from cx280.alarms.models import Delivery
+from cx280.alarms.models import Delivery, Incident
 from cx280.alarms.rules.vocabulary import Sending
 from cx280.alarms.tasks import tell_of_incidents
 from tests.alarms.builders import a_contact, an_incident
 from tests.alarms.channels.receivers import MailServer, WebReceiver, a_mail_server, a_web_receiver
 from tests.alarms.telling import TWICE, Stage
-from tests.builders import a_service, a_unit, an_agency
+from tests.builders import a_person, a_service, a_unit, an_agency
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 SECRET = new_secret()
@@ -99,6 +101,35 @@ def test_workers_race_and_die_and_each_address_is_told_once_or_the_log_says_why_
     for each in told:
         assert 1 <= reached[each.name] <= 1 + each.lost + each.failed, each
     assert sum(each.failed for each in told) == 0, "no receiver failed"
+
+
+@pytest.mark.proves("280.7-h3")
+def test_that_it_is_over_is_told_once_too_however_workers_race_and_die(
+    agency: Organization, tell: Callable[..., None], mail: MailServer, web: WebReceiver,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    tell("slow1@example.gov", "slow2@example.gov", "/slow/0.5/1", "/slow/0.5/2", "/take/quick")
+    happened(agency, INCIDENTS)
+    ring(timezone.now())
+    Delivery.objects.update(state=Sending.SENT, sent_at=timezone.now())
+    for incident in Incident.objects.all():
+        resolve(incident, by=a_person(), now=timezone.now())
+    chance = random.Random()
+    with Stage(mail, web, tmp_path) as stage:
+        stage.start(2)
+        for _ in range(KILLS):
+            time.sleep(chance.random())
+            stage.kill()
+            stage.start()
+        stage.wait(lambda: [each.state for each in stage.told()] == ["sent"] * 10 * INCIDENTS)
+        stage.end()
+
+    over, reached = stage.told()[5 * INCIDENTS :], stage.reached()
+    assert set(reached) == {each.name for each in over}
+    for each in over:
+        assert 1 <= reached[each.name] <= 1 + each.lost + each.failed, each
+    replies = [each["In-Reply-To"] for each in mail.letters()]
+    assert all(each and each.startswith("<alarm-") for each in replies)
 
 
 def test_a_receiver_that_fails_is_told_again_and_the_log_counts_it(

@@ -17,7 +17,8 @@ from cx280.audit.actions import record, subject_of
 from cx280.delivery.sealing import hashes
 from cx280.kernel.problem import Conflict, Unusable
 
-_CHOSEN = ("pace", "waits_hours", "quiet_from", "quiet_until", "quiet_weekends", "enabled")
+_CHOSEN = ("pace", "waits_hours", "tells_worse", "tells_over", "quiet_from", "quiet_until",
+           "quiet_weekends", "enabled")  # fmt: skip
 # While a secret is changed, receivers may verify with the one before.
 _SECRETS_KEPT = 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 
@@ -9,13 +10,15 @@ from django.db import transaction
 
 from cx280.agencies.models import Organization
 from cx280.agencies.queries import agency_of
-from cx280.alarms.actions.trail import flip, told
-from cx280.alarms.models import Incident, Part, Watch
-from cx280.alarms.queries.incidents import falls_of
+from cx280.alarms.actions.trail import flip
+from cx280.alarms.actions.trail import told as told_of
+from cx280.alarms.models import Flip, Incident, Part, Watch, Worsening
+from cx280.alarms.queries.incidents import fallen, falls_of
 from cx280.alarms.queries.watching import is_of_deprecated_flow, why_muted
 from cx280.alarms.rules.joint import Fall, joined
 from cx280.alarms.rules.looks import Look
 from cx280.alarms.rules.vocabulary import Cause, Kind, State
+from cx280.alarms.rules.worse import is_clearly_worse
 
 # Looks in a row that are as expected before something is over.
 ENOUGH = 3
@@ -66,9 +69,29 @@ def _go_on(part: Part, look: Look, now: datetime) -> Outcome:
         part.usual_in_a_row += 1
     part.save(update_fields=["latest_end", "latest_seen", "points", "usual_in_a_row"])
     if part.usual_in_a_row < ENOUGH:
+        _tell_if_worse(part, look, now)
         return Outcome.WENT_ON
     _end(part, look.end, Cause.RECOVERED, now)
     return Outcome.RECOVERED
+
+
+def _tell_if_worse(part: Part, look: Look, now: datetime) -> None:
+    """An incident becomes clearly worse once: else it might be told at every hour."""
+    (told,) = fallen([part])
+    worse = replace(told, seen=look.seen, expected=look.expected, silent=look.silent)
+    if not look.told or not is_clearly_worse(told, worse):
+        return
+    incident = Incident.objects.select_for_update(of=("self",)).get(pk=part.incident_id)
+    if incident.flips.filter(cause=Cause.WORSENED).exists():
+        return
+    state, until = State.of(incident.state), incident.snoozed_until
+    made = flip(incident, state, Cause.WORSENED, now, until=until)
+    Worsening.objects.create(
+        flip=made, part=part, period=look.period, end=look.end, seen=look.seen,
+        expected=look.expected, low=look.low, high=look.high, n=look.n,
+        once_in_days=look.once_in_days, silent=look.silent,
+    )  # fmt: skip
+    told_of("worsen_incident", incident, incident.agency, by=None, watch=part.watch_id)
 
 
 def _end(part: Part, at: datetime, cause: Cause, now: datetime | None = None) -> None:
@@ -78,7 +101,7 @@ def _end(part: Part, at: datetime, cause: Cause, now: datetime | None = None) ->
     if incident.parts.filter(over_at__isnull=True).exists() or incident.resolved_at is not None:
         return
     flip(incident, State.RESOLVED, cause, now or at)
-    told("resolve_incident", incident, incident.agency, by=None, cause=cause.value)
+    told_of("resolve_incident", incident, incident.agency, by=None, cause=cause.value)
 
 
 def _open(watch: Watch, look: Look, now: datetime) -> Outcome:
@@ -88,11 +111,13 @@ def _open(watch: Watch, look: Look, now: datetime) -> Outcome:
     number = joined(fall, falls_of(agency.pk))
     if number is not None and not Part.objects.filter(incident=number, watch=watch).exists():
         _add(Incident.objects.get(pk=number), watch, look)
+        # Whose service it is may not have been told yet: those who were are not told again.
+        Flip.objects.filter(incident=number, cause=Cause.FOUND).update(rung_at=None)
         return Outcome.JOINED
     incident = Incident.objects.create(agency=agency, opened_at=now)
     _add(incident, watch, look)
     flip(incident, State.OPEN, Cause.FOUND, now)
-    told("open_incident", incident, agency, by=None, watch=watch.pk, words=look.words)
+    told_of("open_incident", incident, agency, by=None, watch=watch.pk, words=look.words)
     return Outcome.OPENED
 
 

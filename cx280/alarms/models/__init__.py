@@ -1,7 +1,7 @@
 """What is stored about alarms: watches, incidents with their flips, contacts and deliveries."""
 
 from cx280.alarms.models.deliveries import Contact, Delivery, as_kept, secrets_as_kept
-from cx280.alarms.models.incidents import Flip, Incident, Note, Part
+from cx280.alarms.models.incidents import Flip, Incident, Note, Part, Worsening
 from cx280.alarms.models.watches import Attention, Maintenance, Watch
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Note",
     "Part",
     "Watch",
+    "Worsening",
     "as_kept",
     "secrets_as_kept",
 ]

@@ -30,6 +30,8 @@ class Contact(models.Model):
     address_hash = models.CharField(max_length=64, blank=True)  # by which it is known again
     sealed_secrets = models.TextField(blank=True)
     enabled = models.BooleanField(default=True)
+    tells_worse = models.BooleanField(default=True)
+    tells_over = models.BooleanField(default=True)
     pace = models.CharField(max_length=10, choices=Pace.choices(), default=Pace.AT_ONCE.value)
     digest_on = models.DateField(null=True, blank=True)  # the day the last digest was for
     # Told only when nobody took it for so long; null: as the role of the person has it.
@@ -81,6 +83,8 @@ class Contact(models.Model):
         "address_hash": "personal",
         "sealed_secrets": "personal",  # shown once, to whoever made it
         "enabled": "internal",
+        "tells_worse": "internal",
+        "tells_over": "internal",
         "pace": "internal",
         "digest_on": "internal",
         "waits_hours": "internal",

@@ -148,6 +148,11 @@ class Flip(models.Model):
             models.UniqueConstraint(
                 fields=["incident"], condition=Q(cause="found"), name="an_incident_is_found_once"
             ),
+            models.UniqueConstraint(
+                fields=["incident"],
+                condition=Q(cause="worsened"),
+                name="an_incident_worsens_once",
+            ),
             models.CheckConstraint(
                 condition=Q(number=1, before="") | (Q(number__gt=1) & ~Q(before="")),
                 name="the_first_flip_comes_from_nothing",
@@ -172,6 +177,39 @@ class Flip(models.Model):
 
     def __str__(self) -> str:
         return f"{self.incident_id}.{self.number}: {self.before or 'nothing'} to {self.after}"
+
+
+class Worsening(models.Model):
+    """What a figure had come to when its incident became clearly worse; see `rules.worse`."""
+
+    flip = models.OneToOneField(Flip, on_delete=models.CASCADE, related_name="worsening")
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
+    period = models.DateTimeField()
+    end = models.DateTimeField()
+    seen = models.FloatField()
+    expected = models.FloatField(null=True, blank=True)
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    n = models.PositiveBigIntegerField()
+    once_in_days = models.FloatField()
+    silent = models.BooleanField(default=False)
+
+    exposure = {
+        "flip": "internal",
+        "part": "internal",
+        "period": "internal",
+        "end": "internal",
+        "seen": "internal",
+        "expected": "internal",
+        "low": "internal",
+        "high": "internal",
+        "n": "internal",
+        "once_in_days": "internal",
+        "silent": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.part} at {self.seen:g}"
 
 
 class Note(models.Model):

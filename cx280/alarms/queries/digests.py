@@ -12,7 +12,7 @@ from cx280.alarms.models import Contact, Incident, Part, Watch
 from cx280.alarms.queries.incidents import history_of
 from cx280.alarms.queries.messages import parts_for, theirs
 from cx280.alarms.queries.told import line_of
-from cx280.alarms.rules.digests import Cadence, Digest, Story, digest_of
+from cx280.alarms.rules.digests import Digest, Story, digest_of
 from cx280.alarms.rules.flips import times_of
 from cx280.alarms.rules.vocabulary import Pace, State
 
@@ -35,8 +35,8 @@ def digest_for(contact: Contact, now: datetime, zone: str) -> Digest | None:
     if not services and not stories:
         return None
     simulated = bool(services) and all(services.values())
-    cadence = Cadence.of(contact.pace)
-    return digest_of(stories, services, cadence, now, zone, simulated=simulated)
+    pace = Pace.of(contact.pace)
+    return digest_of(stories, services, pace, now, zone, simulated=simulated)
 
 
 def all_alarms() -> str:

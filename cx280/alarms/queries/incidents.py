@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cx280.alarms.models import Flip, Incident, Part
 from cx280.alarms.rules.flips import Turned
@@ -33,6 +34,18 @@ def falls_of(agency: int) -> list[tuple[int, list[Fall]]]:
             Fall(agency, part.watch.service_id, Kind.of(part.watch.kind), part.period, part.end)
         )
     return list(found.items())
+
+
+def worsened(flip: Flip) -> tuple[Fallen, Fallen]:
+    """What became worse by that flip: as it was told, and as it was then."""
+    worse = flip.worsening
+    (told,) = fallen([worse.part])
+    now = replace(
+        told, period=worse.period, end=worse.end, seen=worse.seen, expected=worse.expected,
+        low=worse.low, high=worse.high, n=worse.n, once_in_days=worse.once_in_days,
+        silent=worse.silent,
+    )  # fmt: skip
+    return told, now
 
 
 def fallen(parts: Iterable[Part]) -> list[Fallen]:

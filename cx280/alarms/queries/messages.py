@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cx280.accounts.access import organizations_where
 from cx280.accounts.rules import Capability
-from cx280.alarms.models import Contact, Delivery, Incident, Part
-from cx280.alarms.queries.incidents import fallen
+from cx280.alarms.models import Contact, Delivery, Flip, Incident, Part
+from cx280.alarms.queries.incidents import fallen, worsened
 from cx280.alarms.queries.recipients import quiet_hours_of
-from cx280.alarms.rules.message import Message, Told, message_of
+from cx280.alarms.rules.message import Message, Over, Told, message_of
 from cx280.alarms.rules.sentences import Place, facts_of
-from cx280.alarms.rules.vocabulary import Cause
+from cx280.alarms.rules.vocabulary import Cause, Sending, State
+from cx280.alarms.rules.worse import how_it_began
 
 
 def message_for(delivery: Delivery) -> Message | None:
@@ -24,12 +27,35 @@ def message_for(delivery: Delivery) -> Message | None:
         return None
     zone = quiet_hours_of(contact).zone
     simulated = all(each.watch.service.simulated for each in parts)
-    facts = facts_of(fallen(parts), zone, place_of(incident, simulated=simulated))
-    told = _TOLD.get(Cause.of(delivery.flip.cause), Told.OPENED)
-    return message_of(facts, told, smallest=settings.CX280_SMALLEST_CELL)
+    place, smallest = place_of(incident, simulated=simulated), settings.CX280_SMALLEST_CELL
+    flip, falls, over, began = delivery.flip, fallen(parts), None, ""
+    if flip.cause == Cause.WORSENED:
+        told, now = worsened(flip)
+        falls, began = [now], how_it_began(told, now, smallest)
+    if flip.after == State.RESOLVED:
+        over = Over(flip.at.astimezone(ZoneInfo(zone)), Cause.of(flip.cause))
+    return message_of(
+        facts_of(falls, zone, place), _kind_of(flip), smallest=smallest,
+        over=over, began=began, follows=_first_told(delivery),
+    )  # fmt: skip
 
 
-_TOLD = {Cause.ESCALATED: Told.ESCALATED, Cause.WOKE: Told.REMINDED}
+def _kind_of(flip: Flip) -> Told:
+    if flip.after == State.RESOLVED:
+        return Told.RESOLVED
+    return _TOLD.get(Cause.of(flip.cause), Told.OPENED)
+
+
+_TOLD = {Cause.ESCALATED: Told.ESCALATED, Cause.WOKE: Told.REMINDED, Cause.WORSENED: Told.WORSE}
+
+
+def _first_told(delivery: Delivery) -> str:
+    """By which delivery the contact was first told of the incident; "" if this is the first."""
+    sent = Delivery.objects.filter(
+        flip__incident=delivery.flip.incident_id, contact=delivery.contact_id, state=Sending.SENT
+    )
+    first = sent.exclude(pk=delivery.pk).order_by("pk").first()
+    return str(first.pk) if first else ""
 
 
 def parts_for(contact: Contact, incident: Incident) -> QuerySet[Part]:

@@ -12,8 +12,9 @@ from django.db.models import Q
 from cx280.accounts.models import Assignment, Person
 from cx280.accounts.rules import Capability, Role, roles_that_may
 from cx280.agencies.models import Organization
-from cx280.alarms.models import Contact, Incident
+from cx280.alarms.models import Contact, Delivery, Incident
 from cx280.alarms.rules.hours import QuietHours
+from cx280.alarms.rules.vocabulary import Sending, State
 
 EMAIL = "email"
 # Program managers are told at once; CX leads when nobody took it for so many hours.
@@ -83,6 +84,17 @@ def unit_contacts(owners: Iterable[Organization]) -> list[Told]:
 def contacts_of(person: Person) -> list[Contact]:
     """The addresses the person has chosen; empty where they have never chosen."""
     return list(Contact.objects.filter(person=person).select_related("person"))
+
+
+def told_before(incident: Incident) -> list[Contact]:
+    """Whose receivers took a message of the incident, in use still; but one that it is over."""
+    sent = Delivery.objects.filter(flip__incident=incident, state=Sending.SENT)
+    told = Contact.objects.filter(
+        Q(person__isnull=True) | Q(person__is_active=True),
+        pk__in=sent.exclude(flip__after=State.RESOLVED).values("contact"),
+        enabled=True,
+    )
+    return list(told.select_related("person", "unit"))
 
 
 def quiet_hours_of(contact: Contact) -> QuietHours:

@@ -10,22 +10,14 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from cx280.alarms.rules.message import one_line
-from cx280.alarms.rules.wording import since
+from cx280.alarms.rules.vocabulary import Pace
+from cx280.alarms.rules.wording import lasting, since
 from cx280.circular.implements import implements
-from cx280.kernel.words import Word
 from cx280.pages.written import longdate, number
 
 # Under so many, "half of them" says nothing.
 _FEWEST = 3
 _MOST_NAMES = 10
-
-
-class Cadence(Word):
-    """How often alarms are told together."""
-
-    DAILY = "daily", "Every day"
-    WEEKLY = "weekly", "On Mondays"
-    MONTHLY = "monthly", "On the first of the month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,7 @@ class Digest:
 def digest_of(
     stories: Iterable[Story],
     services: Iterable[str],
-    cadence: Cadence,
+    pace: Pace,
     now: datetime,
     zone: str,
     *,
@@ -89,15 +81,16 @@ def digest_of(
 ) -> Digest:
     """The digest that goes out at `now`: of the day, week or month that ended last, in the zone.
 
-    What is still open is as of now. services: the names of all that the reader has to do with.
+    What is still open is as of now. pace: any but at once. services: the names of all that the
+    reader has to do with.
     """
     here = now.astimezone(ZoneInfo(zone))
-    first, after = period_of(cadence, here.date())
+    first, after = period_of(pace, here.date())
     begin, end = _midnight(first, zone), _midnight(after, zone)
     told = [each for each in stories if each.opened_at < end and not _over_before(each, begin)]
     told.sort(key=lambda each: (each.opened_at, each.incident))
     groups = [(part, [each for each in told if part_of(each, now) is part]) for part in Part]
-    when = period_words(cadence, first)
+    when = period_words(pace, first)
     loud = {one_line(name) for each in told for name in (each.service, *each.fell)}
     quiet = sorted({one_line(each) for each in services} - loud)
     return Digest(
@@ -114,22 +107,22 @@ def digest_of(
     )
 
 
-def period_of(cadence: Cadence, today: date) -> tuple[date, date]:
+def period_of(pace: Pace, today: date) -> tuple[date, date]:
     """The first day of the period that ended last, and the day after it."""
-    if cadence is Cadence.DAILY:
+    if pace is Pace.DAILY:
         return today - timedelta(days=1), today
-    if cadence is Cadence.WEEKLY:
+    if pace is Pace.WEEKLY:
         monday = today - timedelta(days=today.weekday())
         return monday - timedelta(days=7), monday
     after = today.replace(day=1)
     return (after - timedelta(days=1)).replace(day=1), after
 
 
-def period_words(cadence: Cadence, first: date) -> str:
+def period_words(pace: Pace, first: date) -> str:
     """`Thursday, January 27, 2022`, `the week of Monday, January 24, 2022`, `January 2022`."""
-    if cadence is Cadence.MONTHLY:
+    if pace is Pace.MONTHLY:
         return f"{first:%B %Y}"
-    return f"the week of {longdate(first)}" if cadence is Cadence.WEEKLY else longdate(first)
+    return f"the week of {longdate(first)}" if pace is Pace.WEEKLY else longdate(first)
 
 
 def part_of(story: Story, now: datetime) -> Part:
@@ -139,16 +132,6 @@ def part_of(story: Story, now: datetime) -> Part:
     if story.put_off_until is not None and story.put_off_until > now:
         return Part.OFF
     return Part.TAKEN if story.taken_at is not None else Part.NEEDS
-
-
-def lasting(span: timedelta) -> str:
-    """`40 minutes`, `5 hours`, `3 days`."""
-    seconds = max(span.total_seconds(), 60)
-    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        many = round(seconds / size)
-        if many >= 2 or size == 60:
-            return f"{number(many)} {unit}{'' if many == 1 else 's'}"
-    raise AssertionError(span)
 
 
 def _midnight(day: date, zone: str) -> datetime:

@@ -14,16 +14,17 @@ C, S = Cause, State
 # A resolved incident is opened again only by a person: what falls again is a new incident.
 _MAY: dict[tuple[State | None, State], frozenset[Cause]] = {
     (None, S.OPEN): frozenset({C.FOUND}),
-    (S.OPEN, S.OPEN): frozenset({C.ESCALATED}),
+    (S.OPEN, S.OPEN): frozenset({C.ESCALATED, C.WORSENED}),
     (S.OPEN, S.ACKNOWLEDGED): frozenset({C.PERSON}),
     (S.OPEN, S.SNOOZED): frozenset({C.PERSON}),
     (S.OPEN, S.RESOLVED): frozenset({C.PERSON, C.RECOVERED, C.MUTED}),
+    (S.ACKNOWLEDGED, S.ACKNOWLEDGED): frozenset({C.WORSENED}),
     (S.ACKNOWLEDGED, S.OPEN): frozenset({C.PERSON}),
     (S.ACKNOWLEDGED, S.SNOOZED): frozenset({C.PERSON}),
     (S.ACKNOWLEDGED, S.RESOLVED): frozenset({C.PERSON, C.RECOVERED, C.MUTED}),
     (S.SNOOZED, S.OPEN): frozenset({C.PERSON, C.WOKE}),
     (S.SNOOZED, S.ACKNOWLEDGED): frozenset({C.PERSON}),
-    (S.SNOOZED, S.SNOOZED): frozenset({C.PERSON}),
+    (S.SNOOZED, S.SNOOZED): frozenset({C.PERSON, C.WORSENED}),
     (S.SNOOZED, S.RESOLVED): frozenset({C.PERSON, C.RECOVERED, C.MUTED}),
     (S.RESOLVED, S.OPEN): frozenset({C.PERSON}),
 }
@@ -74,12 +75,14 @@ def state_after(flips: Iterable[Turned]) -> State | None:
 
 
 @implements("280.7-h3")
-def is_told(cause: Cause) -> bool:
+def is_told(after: State, cause: Cause) -> bool:
     """Whether people get a message of the flip: when it is found, and when nobody took it.
 
-    One more comes to whoever put it off, when that time is over: they asked for it.
+    One more comes to whoever put it off, when that time is over: they asked for it. Those who were
+    told are told once that it became clearly worse and once that it is over, if they want that.
     """
-    return cause in {Cause.FOUND, Cause.ESCALATED, Cause.WOKE}
+    told = {Cause.FOUND, Cause.ESCALATED, Cause.WOKE, Cause.WORSENED}
+    return after is State.RESOLVED or cause in told
 
 
 def escalates_at(opened_at: datetime, waits: timedelta) -> datetime:

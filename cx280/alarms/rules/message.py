@@ -9,7 +9,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from cx280.alarms.rules.wording import Seen, how_bad, how_rare
+from cx280.alarms.rules.vocabulary import Cause
+from cx280.alarms.rules.wording import Seen, how_bad, how_rare, lasting
+from cx280.alarms.rules.wording import since as in_words
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.kernel.words import Word
@@ -61,8 +63,20 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """That an incident is over: when, in the time zone of the readers, and what ended it."""
+
+    at: datetime
+    cause: Cause
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One alarm in words, the same for every channel. Raises Unusable for one nobody could read."""
+    """One alarm in words, the same for every channel. Raises Unusable for one nobody could read.
+
+    over_at: when it was over, for RESOLVED. follows: the delivery, if any, by which its reader was
+    first told of the incident; a letter answers that letter.
+    """
 
     incident: int
     kind: Told
@@ -76,6 +90,8 @@ class Message:
     address: str
     acknowledge: str  # opens a page; reading it changes nothing
     simulated: bool = False
+    over_at: datetime | None = None
+    follows: str = ""
 
     def __post_init__(self) -> None:
         """Holds the promises that each channel relies on."""
@@ -99,23 +115,54 @@ class Message:
         told = "" if self.kind is Told.OPENED else f"{self.kind.label}: "
         return f"{'Simulated: ' if self.simulated else ''}{told}{self.what} ({self.where})"
 
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Where, since when and how rare; of what is over, how long it lasted."""
+        if self.over_at is None:
+            return (("Where", self.where), ("Since", in_words(self.since)),
+                    ("How rare", self.how_rare))  # fmt: skip
+        return (("Where", self.where), ("Began", in_words(self.since)),
+                ("Over", in_words(self.over_at)), ("Lasted", lasting(self.over_at - self.since))
+               )  # fmt: skip
+
+
+_ENDED = {
+    Cause.RECOVERED: "It is back to what was expected.",
+    Cause.PERSON: "Somebody closed it.",
+    Cause.MUTED: "It is no longer watched, so it was closed.",
+}
+
 
 @implements("280.7-h3")
-def message_of(facts: Facts, kind: Told, *, smallest: int) -> Message:
-    """What is told of an incident. smallest: counts under it are never said."""
+def message_of(
+    facts: Facts,
+    kind: Told,
+    *,
+    smallest: int,
+    over: Over | None = None,
+    began: str = "",
+    follows: str = "",
+) -> Message:
+    """What is told of an incident. smallest: counts under it are never said.
+
+    over: for RESOLVED. began: for WORSE, a sentence on how it was. follows: see Message.
+    """
+    bad = _ENDED[over.cause] if over else f"{how_bad(facts.seen, smallest)} {began}"
     return Message(
         incident=facts.incident,
         kind=kind,
         service=one_line(facts.service),
         what=headline(facts.service, facts.said),
         where=one_line(facts.where),
-        how_bad=one_line(how_bad(facts.seen, smallest)),
+        how_bad=one_line(bad),
         how_rare=how_rare(facts.once_in_days),
         since=facts.since,
         what_to_do=what_to_do(kind, facts.concern),
         address=facts.address,
         acknowledge=facts.acknowledge,
         simulated=facts.simulated,
+        over_at=over.at if over else None,
+        follows=follows,
     )
 
 
@@ -149,10 +196,12 @@ _UNREAD = {"Cc", "Cf", "Zl", "Zp", "Cs"}
 def what_to_do(kind: Told, concern: Concern) -> tuple[str, ...]:
     """One to three steps, the first one first."""
     if kind is Told.RESOLVED:
-        return ("Nothing, if you know the reason. If you do, write it down for the next time.",)
+        return ("Nothing now. If you know why it happened, write that on the page of the alarm.",)
     first = "Say that you are on it, so that others know."
     if kind is Told.REMINDED:
         first = "You put this off until now, and it goes on. Say that you are on it."
+    if kind is Told.WORSE:
+        first = "Ask whoever is on it whether they need help. If nobody is, say that you are."
     if kind is Told.ESCALATED:
         first = "Nobody has taken this yet. Say that you are on it, or call who should be."
     return (first, *_LOOK[concern])

@@ -50,12 +50,13 @@ class Cause(Word):
     PERSON = "person", "by a person"
     WOKE = "woke", "the time it was put off is over"
     ESCALATED = "escalated", "nobody had taken it"
+    WORSENED = "worsened", "clearly worse"
     RECOVERED = "recovered", "back to what was to be expected"
     MUTED = "muted", "no longer watched"
 
 
 class Pace(Word):
-    """How soon a contact is told."""
+    """How soon a contact is told; all but the first in a digest."""
 
     AT_ONCE = "at_once", "At once"
     DAILY = "daily", "Every morning, in one message"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cx280.kernel.words import Word
@@ -72,6 +72,16 @@ def how_rare(once_in_days: float) -> str:
         if once_in_days >= 2 * days:
             return f"Chance alone does this about once in {once_in_days / days:.0f} {unit}."
     return f"Chance alone does this about once in {once_in_days:.0f} days."
+
+
+def lasting(span: timedelta) -> str:
+    """`40 minutes`, `5 hours`, `3 days`."""
+    seconds = max(span.total_seconds(), 60)
+    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        many = round(seconds / size)
+        if many >= 2 or size == 60:
+            return f"{number(many)} {unit}{'' if many == 1 else 's'}"
+    raise AssertionError(span)
 
 
 def since(at: datetime) -> str:

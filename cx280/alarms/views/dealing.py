@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -28,6 +28,9 @@ from cx280.alarms.views.incident import page_of
 from cx280.kernel.problem import Problem, Unusable
 
 HANDLE = Capability.HANDLE_ALARMS
+# The form for an incident, from what was sent.
+Make = Callable[[Incident, QueryDict], forms.Form]
+Act = Callable[[Incident, Person, dict[str, Any]], None]
 
 
 @never_cache
@@ -35,17 +38,16 @@ HANDLE = Capability.HANDLE_ALARMS
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Where messages lead: reading it changes nothing, the button says “I am on it”."""
+    if request.method == "POST":
+        return _dealt_with(
+            request, pk, _plain(TurnForm, "take"), _noted(turns.acknowledge),
+            "You have it. Others see that.",
+        )  # fmt: skip
     person = signed_in_person(request)
     found = access.incident_to_handle(person, pk)
-    if request.method != "POST":
-        line = line_of(found, access.parts_to_see(person, found))
-        context = {"line": line, "incident": found, "take_form": TurnForm(prefix="take")}
-        return render(request, "alarms/take.html", context)
-    return _done(
-        request, person, found, TurnForm(request.POST, prefix="take"),
-        lambda said: turns.acknowledge(found, by=person, now=timezone.now(), note=said["note"]),
-        "You have it. Others see that.",
-    )  # fmt: skip
+    line = line_of(found, access.parts_to_see(person, found))
+    context = {"line": line, "incident": found, "take_form": TurnForm(prefix="take")}
+    return render(request, "alarms/take.html", context)
 
 
 @never_cache
@@ -53,18 +55,14 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def put_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Puts it off."""
-    person = signed_in_person(request)
-    found = access.incident_to_handle(person, pk)
 
-    def act(said: dict[str, Any]) -> object:
-        now = timezone.now()
-        until = put_off_until(
-            PutOff.of(str(said["until"])), now, timezone.get_current_timezone_name()
-        )
-        return turns.snooze(found, until=until, by=person, now=now, note=str(said["note"]))
+    def act(found: Incident, by: Person, said: dict[str, Any]) -> None:
+        now, zone = timezone.now(), timezone.get_current_timezone_name()
+        until = put_off_until(PutOff.of(said["until"]), now, zone)
+        turns.snooze(found, until=until, by=by, now=now, note=said["note"])
 
-    form = SnoozeForm(request.POST, prefix="snooze")
-    return _done(request, person, found, form, act, "Put off. You are told when it is back.")
+    words = "Put off. You are told when it is back."
+    return _dealt_with(request, pk, _plain(SnoozeForm, "snooze"), act, words)
 
 
 @never_cache
@@ -72,13 +70,8 @@ def put_off(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Closes it."""
-    person = signed_in_person(request)
-    found = access.incident_to_handle(person, pk)
-    return _done(
-        request, person, found, TurnForm(request.POST, prefix="close"),
-        lambda said: turns.resolve(found, by=person, now=timezone.now(), note=said["note"]),
-        "Closed. If it falls again, that is a new alarm.",
-    )  # fmt: skip
+    words = "Closed. If it falls again, that is a new alarm."
+    return _dealt_with(request, pk, _plain(TurnForm, "close"), _noted(turns.resolve), words)
 
 
 @never_cache
@@ -86,13 +79,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def open_it(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens it again, or hands it back."""
-    person = signed_in_person(request)
-    found = access.incident_to_handle(person, pk)
-    return _done(
-        request, person, found, TurnForm(request.POST, prefix="close"),
-        lambda said: turns.open_again(found, by=person, now=timezone.now(), note=said["note"]),
-        "It is open again.",
-    )  # fmt: skip
+    form, act = _plain(TurnForm, "close"), _noted(turns.open_again)
+    return _dealt_with(request, pk, form, act, "It is open again.")
 
 
 @never_cache
@@ -100,14 +88,14 @@ def open_it(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def give(request: HttpRequest, pk: int) -> HttpResponse:
     """Says who deals with it."""
-    person = signed_in_person(request)
-    found = access.incident_to_handle(person, pk)
-    people = handlers_of(found, timezone.localdate())
-    return _done(
-        request, person, found, OwnerForm(people, request.POST, prefix="owner"),
-        lambda said: turns.own(found, owner=said["owner"], by=person),
-        "Kept.",
-    )  # fmt: skip
+
+    def make(found: Incident, sent: QueryDict) -> forms.Form:
+        return OwnerForm(handlers_of(found, timezone.localdate()), sent, prefix="owner")
+
+    def act(found: Incident, by: Person, said: dict[str, Any]) -> None:
+        turns.own(found, owner=said["owner"], by=by)
+
+    return _dealt_with(request, pk, make, act, "Kept.")
 
 
 @never_cache
@@ -115,13 +103,11 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps a note."""
-    person = signed_in_person(request)
-    found = access.incident_to_handle(person, pk)
-    return _done(
-        request, person, found, NoteForm(request.POST, prefix="note"),
-        lambda said: turns.add_note(found, text=said["text"], by=person, now=timezone.now()),
-        "The note is kept.",
-    )  # fmt: skip
+
+    def act(found: Incident, by: Person, said: dict[str, Any]) -> None:
+        turns.add_note(found, text=said["text"], by=by, now=timezone.now())
+
+    return _dealt_with(request, pk, _plain(NoteForm, "note"), act, "The note is kept.")
 
 
 @never_cache
@@ -129,30 +115,36 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     """Links what is done about it."""
+
+    def act(found: Incident, by: Person, said: dict[str, Any]) -> None:
+        turns.link_action(found, text=said["action_text"], url=said["action_url"], by=by)
+
+    return _dealt_with(request, pk, _plain(ActionForm, "action"), act, "Kept.")
+
+
+def _noted(turn: Callable[..., object]) -> Act:
+    """The turn, with the word for the history from its form."""
+
+    def act(found: Incident, by: Person, said: dict[str, Any]) -> None:
+        turn(found, by=by, now=timezone.now(), note=said["note"])
+
+    return act
+
+
+def _plain(kind: type[forms.Form], prefix: str) -> Make:
+    """A form that is the same for every incident."""
+    return lambda _, sent: kind(sent, prefix=prefix)
+
+
+def _dealt_with(request: HttpRequest, pk: int, make: Make, act: Act, words: str) -> HttpResponse:
+    """Back to the incident with a word on what was done; what cannot be done is told there."""
     person = signed_in_person(request)
     found = access.incident_to_handle(person, pk)
-    return _done(
-        request, person, found, ActionForm(request.POST, prefix="action"),
-        lambda said: turns.link_action(
-            found, text=said["action_text"], url=said["action_url"], by=person
-        ),
-        "Kept.",
-    )  # fmt: skip
-
-
-def _done(
-    request: HttpRequest,
-    person: Person,
-    found: Incident,
-    form: forms.Form,
-    act: Callable[[dict[str, Any]], object],
-    words: str,
-) -> HttpResponse:
-    """Back to the incident with a word on what was done; what cannot be done is told there."""
+    form = make(found, request.POST)
     if not form.is_valid():
         return page_of(request, person, found, form)
     try:
-        act(form.cleaned_data)
+        act(found, person, form.cleaned_data)
     except Unusable as problem:
         tell(form, problem)
         return page_of(request, person, found, form)

@@ -102,6 +102,7 @@ def _flip_in_words(flip: Flip) -> tuple[str, str, str]:
         Cause.FOUND: "Found",
         Cause.ESCALATED: "Nobody had taken it: more people were told",
         Cause.WOKE: "Back: the time it was put off is over",
+        Cause.WORSENED: "Clearly worse than when it was told",
         Cause.RECOVERED: "Over: back to what was to be expected",
         Cause.MUTED: "Over: it is no longer watched",
     }

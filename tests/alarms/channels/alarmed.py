@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cx280.alarms.rules.message import Concern, Facts, Message, Told, message_of
+from cx280.alarms.rules.message import Concern, Facts, Message, Over, Told, message_of
+from cx280.alarms.rules.vocabulary import Cause
 from cx280.alarms.rules.wording import Measure, Seen
 
 NOW = datetime(2022, 1, 28, 19, 20, tzinfo=UTC)
@@ -24,6 +25,12 @@ FACTS = Facts(
 )
 
 
-def a_message(kind: Told = Told.OPENED, **changes: object) -> Message:
-    """The alarm, changed."""
-    return message_of(replace(FACTS, **changes), kind, smallest=10)  # type: ignore[arg-type]
+def a_message(kind: Told = Told.OPENED, *, follows: str = "", **changes: object) -> Message:
+    """The alarm, changed; of what is over, it lasted three hours."""
+    facts = replace(FACTS, **changes)  # type: ignore[arg-type]
+    over = Over(facts.since + timedelta(hours=3), Cause.RECOVERED)
+    return message_of(
+        facts, kind, smallest=10, follows=follows,
+        over=over if kind is Told.RESOLVED else None,
+        began="It began with 24 %." if kind is Told.WORSE else "",
+    )  # fmt: skip

@@ -75,13 +75,29 @@ def test_a_letter_says_what_where_how_bad_since_when_and_what_to_do(
 
 def test_robots_do_not_answer_and_mail_programs_thread(mail_server: MailServer) -> None:
     EMAIL.send("thread@example.gov", a_message(), delivery="8", now=NOW)
-    EMAIL.send("thread@example.gov", a_message(Told.RESOLVED), delivery="9", now=NOW)
+    over = a_message(Told.RESOLVED, follows="8")
+    EMAIL.send("thread@example.gov", over, delivery="9", now=NOW)
 
-    opened, over = mail_server.letters("thread@example.gov")
-    assert opened["Auto-Submitted"] == "auto-generated"
-    assert opened["List-Id"] == "cx280 alarms <alarms.cx.example.gov>"
-    assert opened["References"] == over["References"] == "<incident-42@cx.example.gov>"
-    assert opened["Message-ID"] != over["Message-ID"]
+    first, last = mail_server.letters("thread@example.gov")
+    assert first["Auto-Submitted"] == "auto-generated"
+    assert first["List-Id"] == "cx280 alarms <alarms.cx.example.gov>"
+    assert first["References"] == "<incident-42@cx.example.gov>"
+    assert first["In-Reply-To"] is None
+    assert first["Message-ID"] == last["In-Reply-To"] == "<alarm-8@cx.example.gov>"
+    assert last["References"] == "<incident-42@cx.example.gov> <alarm-8@cx.example.gov>"
+    assert last["Message-ID"] == "<alarm-9@cx.example.gov>"
+
+
+def test_what_is_over_says_how_it_ended_and_how_long_it_lasted(mail_server: MailServer) -> None:
+    EMAIL.send("over@example.gov", a_message(Told.RESOLVED), delivery="11", now=NOW)
+
+    (letter,) = mail_server.letters("over@example.gov")
+    assert "Over: Boat permit: far fewer people finish" in letter["Subject"]
+    for kind in ("plain", "html"):
+        text = part(letter, kind)
+        for said in ("It is back to what was expected.", "Lasted", "3 hours", "5:15 p.m. Eastern"):
+            assert said in text
+        assert "12 %" not in text
 
 
 def test_names_that_people_chose_are_text_in_the_letter_and_cannot_add_a_header(
@@ -185,7 +201,9 @@ def test_a_letter_is_understood_without_scrolling(
     page.screenshot(path=tmp_path / f"{kind.value}-{width}.png", full_page=True)
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for said in ("Boat permit: far", "12 % of 412", "Where", "Since", "How rare", "What to do"):
+    of_all = ("Boat permit: far", "Where", "What to do")
+    going_on = ("12 % of 412", "Since", "How rare")
+    for said in (*of_all, *(("Began", "Lasted") if kind is Told.RESOLVED else going_on)):
         assert _bottom(page, said) <= 740, f"“{said}” stands below the first screen"
     page.close()
 

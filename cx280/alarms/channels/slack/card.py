@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cx280.alarms.rules.message import Message, Told
-from cx280.alarms.rules.wording import since
 
 
 def card_of(message: Message) -> dict[str, object]:
@@ -14,11 +13,7 @@ def card_of(message: Message) -> dict[str, object]:
         _words(f"*{message.kind.label}.* {escaped(message.how_bad)}"),
         {
             "type": "section",
-            "fields": [
-                _mark(f"*Where*\n{escaped(message.where)}"),
-                _mark(f"*Since*\n{since(message.since)}"),
-                _mark(f"*How rare*\n{escaped(message.how_rare)}"),
-            ],
+            "fields": [_mark(f"*{name}*\n{escaped(said)}") for name, said in message.facts],
         },
         _words(f"*What to do*\n{escaped(steps)}"),
         _words(_links(message)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cx280.alarms.rules.message import Message, Told
-from cx280.alarms.rules.wording import since
 
 Part = dict[str, object]
 
@@ -15,9 +14,7 @@ def card_of(message: Message) -> dict[str, object]:
          "color": "Good" if message.kind is Told.RESOLVED else "Attention"},
         _line(_run(message.what, size="Large", weight="Bolder")),
         _line(_run(message.how_bad, size="Medium")),
-        _fact("Where", message.where),
-        _fact("Since", since(message.since)),
-        _fact("How rare", message.how_rare),
+        *(_fact(name, said) for name, said in message.facts),
         _line(_run("What to do", weight="Bolder")),
         *(_line(_run(f"{at}. {each}")) for at, each in enumerate(message.what_to_do, start=1)),
     ]  # fmt: skip
