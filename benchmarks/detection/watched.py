@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.detection.page import put
 from benchmarks.detection.simulated import table
 from cx280.alarms.rules.joint import Fall, incidents_of
 from cx280.alarms.rules.looking import told_at
@@ -59,7 +59,6 @@ SHAPES = {
     "website": ServiceKnown(True, _FLOWS[:1]),
     "website with three flows, survey": ServiceKnown(True, _FLOWS, _QUESTIONS),
 }
-PAGE = Path("docs/studies/detection.md")
 HEAD = "## What a service's watches tell together"
 _TEXT = """
 
@@ -272,8 +271,7 @@ def main() -> None:
         power=table(["service", "what falls", "told within", "before", "now"], power(50)),
     )
     print(text)
-    page = PAGE.read_text(encoding="utf-8").split(HEAD)[0].rstrip()
-    PAGE.write_text(f"{page}\n\n{text}", encoding="utf-8")
+    put(HEAD, text)
 
 
 if __name__ == "__main__":

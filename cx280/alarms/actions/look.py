@@ -10,12 +10,13 @@ from django.db import transaction
 from cx280.agencies.models import Organization
 from cx280.agencies.queries import agency_of
 from cx280.alarms.actions.trail import flip, told
-from cx280.alarms.models import Incident, Part, Watch
+from cx280.alarms.models import Flip, Incident, Part, Watch
 from cx280.alarms.queries.incidents import falls_of
 from cx280.alarms.queries.watching import is_of_deprecated_flow, why_muted
 from cx280.alarms.rules.joint import Fall, joined
 from cx280.alarms.rules.looks import Look
 from cx280.alarms.rules.vocabulary import Cause, Kind, State
+from cx280.services.models import Service
 
 # Looks in a row that are as expected before something is over.
 ENOUGH = 3
@@ -57,6 +58,18 @@ def _mute(watch: Watch, part: Part | None, now: datetime) -> Outcome:
     return Outcome.MUTED
 
 
+def end_what_is_not_watched(service: Service, now: datetime) -> int:
+    """How many figures of incidents are over because there is nothing to look at any more."""
+    gone = Part.objects.filter(
+        watch__service=service, watch__is_current=False, over_at__isnull=True
+    )
+    with transaction.atomic():
+        parts = list(gone.order_by("pk"))
+        for each in parts:
+            _end(each, now, Cause.MUTED)
+    return len(parts)
+
+
 def _go_on(part: Part, look: Look, now: datetime) -> Outcome:
     part.latest_end, part.latest_seen = look.end, look.seen
     part.points = _as_kept(look)
@@ -84,16 +97,25 @@ def _end(part: Part, at: datetime, cause: Cause, now: datetime | None = None) ->
 def _open(watch: Watch, look: Look, now: datetime) -> Outcome:
     # Two watches of an agency that fall together make one incident: one at a time.
     agency = Organization.objects.select_for_update().get(pk=agency_of(watch.service.owner).pk)
-    fall = Fall(agency.pk, watch.service_id, Kind.of(watch.kind), look.period, look.end)
+    fall = Fall(agency.pk, watch.service_id, Kind.of(watch.kind), look.period, look.end,
+                look.since)  # fmt: skip
     number = joined(fall, falls_of(agency.pk))
     if number is not None and not Part.objects.filter(incident=number, watch=watch).exists():
-        _add(Incident.objects.get(pk=number), watch, look)
+        incident = Incident.objects.get(pk=number)
+        _add(incident, watch, look)
+        if watch.unit_id is not None:
+            _ring_again(incident)
         return Outcome.JOINED
     incident = Incident.objects.create(agency=agency, opened_at=now)
     _add(incident, watch, look)
     flip(incident, State.OPEN, Cause.FOUND, now)
     told("open_incident", incident, agency, by=None, watch=watch.pk, words=look.words)
     return Outcome.OPENED
+
+
+def _ring_again(incident: Incident) -> None:
+    """An office that joins has people of its own; whoever was told before is not told again."""
+    Flip.objects.filter(incident=incident, cause=Cause.FOUND).update(rung_at=None)
 
 
 def _add(incident: Incident, watch: Watch, look: Look) -> None:
