@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Page
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
@@ -37,6 +38,7 @@ from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.measures.models import DayCount
 from cx280.services.models import Service
 from tests.alarms.builders import NOON, a_look, a_watch
+from tests.browser import axe_at_both_widths
 from tests.builders import (
     a_document,
     a_person,
@@ -333,3 +335,21 @@ def test_who_manages_an_office_sees_it_among_what_is_watched(
     assert not any("Dayton" in page for page in pages)
     assert switched.headers["Location"] == reverse("alarms:offices", args=[service.code])
     assert not Watch.objects.get(pk=watch.pk).enabled
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_page_of_offices_is_clean_at_both_widths(
+    agency: Organization,
+    service: Service,
+    offices: list[Organization],
+    signed_in_page: Callable[[Person], Page],
+) -> None:
+    for unit in offices:
+        a_fallen_office(service, unit)
+    page = signed_in_page(a_person(Role.PROGRAM_MANAGER, agency))
+
+    for query in ("", "?words=Boise", "?words=nowhere"):
+        page.goto(reverse("alarms:offices", args=[service.code]) + query)
+        assert axe_at_both_widths(page) == [], query
+    page.get_by_text("has “nowhere” in its name").wait_for()

@@ -26,10 +26,9 @@ SPEEDS = {
 BETWEEN = "/"
 # Of 30 days, those in which a fall by the day takes up others: its own and the two beside it.
 _JOINED, _LEAST_APART = 3 / 30, 0.5
-# Falls for one false alarm, as most detectors tell less than they are asked for; and the weight of
-# counts by the hour, which tell more where whole days differ. Both are measured, and kept in step,
-# by `python -m benchmarks.detection.watched` (docs/studies/detection.md).
-_FALLS, _HOURS = 1.25, 0.4
+# Falls for one false alarm, as most detectors tell less than they are asked for: measured, and kept
+# in step, by `python -m benchmarks.detection.watched` (docs/studies/detection.md).
+_FALLS = 1.25
 # All offices of a service together weigh as much as so many figures of the whole at most, so that
 # two hundred of them leave the whole its part (benchmarks/detection/offices.py).
 _OFFICES = 4.0
@@ -170,7 +169,7 @@ def share_of(a_month: float, kind: Kind, among: Sequence[Kind]) -> float:
 def _weight(kind: Kind, offices: int) -> float:
     if kind is Kind.UNIT_SCORE:
         return _OFFICES / (offices + _OFFICES)
-    return _HOURS if kind is Kind.EVENTS_BY_HOUR else 1.0
+    return 1.0
 
 
 def is_worse_higher(kind: Kind, key: str) -> bool:

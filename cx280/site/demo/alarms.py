@@ -125,7 +125,9 @@ def _behind(due: _Due, plan: Plan, today: date) -> Trouble | None:
 def _close_what_is_old(manager: Person, end: datetime) -> None:
     """Most end by themselves; what somebody has had for long is closed by hand."""
     for each in Incident.objects.filter(state=State.ACKNOWLEDGED, opened_at__lt=end - _CLOSED):
-        resolve(each, by=manager, now=each.opened_at + _CLOSED, note="It is as it was before.")
+        ended = each.parts.filter(over_at__isnull=False).values_list("over_at", flat=True)
+        closed = max([each.opened_at + _CLOSED, *ended])
+        resolve(each, by=manager, now=closed, note="It is as it was before.")
 
 
 def _rest(end: datetime, manager: Person) -> None:
