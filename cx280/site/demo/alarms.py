@@ -126,7 +126,7 @@ def _close_what_is_old(manager: Person, end: datetime) -> None:
     """Most end by themselves; what somebody has had for long is closed by hand."""
     for each in Incident.objects.filter(state=State.ACKNOWLEDGED, opened_at__lt=end - _CLOSED):
         ended = each.parts.filter(over_at__isnull=False).values_list("over_at", flat=True)
-        closed = max([each.opened_at + _CLOSED, *ended])
+        closed = max([each.opened_at + _CLOSED, *(at for at in ended if at)])
         resolve(each, by=manager, now=closed, note="It is as it was before.")
 
 
