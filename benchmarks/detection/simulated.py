@@ -77,9 +77,9 @@ differ by 10 % and remember the day before):
 
 {steady}
 
-All are within half of what was asked for, mostly on the quiet side. Leaning hours come to its upper
-end: what a whole day has in common is learned from days, of which there are few. What is held for a
-week of looks (a day of hours) after a telling is no look, and is allowed for.
+All are within half of what was asked for, mostly on the quiet side. What a whole day has in common
+is learned from days, of which there are few, and that counts: runs are judged by Student's t. What
+is held for a week of looks (a day of hours) after a telling is no look, and is allowed for.
 
 **Nothing comes for six hours** of a working day, found by the run after the sixth:
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from cx280.accounts.access import assignments_of, may, organizations_where
@@ -10,15 +12,37 @@ from cx280.accounts.rules import MAY, Capability, Role
 from cx280.agencies.models import Organization
 from cx280.alarms.models import Contact, Incident, Maintenance, Part, Watch
 from cx280.kernel.problem import NotAllowed, NotFound
-from cx280.services.access import services_where
 from cx280.services.models import Service
 
 SEE, HANDLE = Capability.SEE_ALARMS, Capability.HANDLE_ALARMS
 
 
+def of_units(units: QuerySet[Organization], watch: str = "") -> Q:
+    """What is watched of services of these units, and of these units as offices of services.
+
+    watch: the path from what is filtered to its watch, as `watch__`.
+    """
+    return Q(**{f"{watch}service__owner__in": units}) | Q(**{f"{watch}unit__in": units})
+
+
 def services_to_see(person: Person) -> QuerySet[Service]:
-    """The services in use whose alarms the person may see."""
-    return services_where(person, SEE).filter(retired_on__isnull=True).select_related("owner")
+    """The services in use whose alarms the person may see, be it for one office of theirs."""
+    units = organizations_where(person, SEE)
+    offices = Watch.objects.filter(unit__in=units, is_current=True)
+    found = Service.objects.filter(Q(owner__in=units) | Q(pk__in=offices.values("service")))
+    return found.filter(retired_on__isnull=True).select_related("owner")
+
+
+def all_watches_to_see(person: Person) -> QuerySet[Watch]:
+    """What is watched of services in use, as far as the person may see it."""
+    mine = Watch.objects.filter(of_units(organizations_where(person, SEE)))
+    return mine.filter(service__retired_on__isnull=True)
+
+
+def watches_to_see(person: Person, service: Service) -> QuerySet[Watch]:
+    """What is watched of the service now, as far as the person may see it, in the order made."""
+    mine = all_watches_to_see(person).filter(service=service, is_current=True)
+    return mine.select_related("service__owner", "unit")
 
 
 def service_to_see(person: Person, code: str) -> Service:
@@ -30,7 +54,8 @@ def service_to_see(person: Person, code: str) -> Service:
 
 
 def service_to_handle(person: Person, code: str) -> Service:
-    """The same, for somebody who may choose what is watched; NotAllowed for who only reads."""
+    """The same, for somebody who may choose what is watched; NotAllowed for who only reads, or
+    has one office of it."""
     service = service_to_see(person, code)
     if not may(person, HANDLE, service.owner):
         raise NotAllowed("Your role can read this and not change it.")
@@ -38,8 +63,8 @@ def service_to_handle(person: Person, code: str) -> Service:
 
 
 def incidents_to_see(person: Person) -> QuerySet[Incident]:
-    """The incidents in which a service of the person's fell, the newest first."""
-    mine = Part.objects.filter(watch__service__owner__in=organizations_where(person, SEE))
+    """The incidents in which a service, or an office, of the person's fell, the newest first."""
+    mine = Part.objects.filter(of_units(organizations_where(person, SEE), "watch__"))
     return Incident.objects.filter(pk__in=mine.values("incident")).select_related("owner")
 
 
@@ -52,16 +77,15 @@ def incident_to_see(person: Person, pk: int) -> Incident:
 
 
 def parts_to_see(person: Person, incident: Incident) -> list[Part]:
-    """What of the incident fell in services of the person's."""
-    mine = organizations_where(person, SEE)
-    parts = incident.parts.filter(watch__service__owner__in=mine)
+    """What of the incident fell in services, or at offices, of the person's."""
+    parts = incident.parts.filter(of_units(organizations_where(person, SEE), "watch__"))
     return list(parts.select_related("watch__service__owner"))
 
 
 def may_handle(person: Person, incident: Incident) -> bool:
-    """Whether the person deals with alarms of a service in it."""
+    """Whether the person deals with alarms of a service, or an office, in it."""
     mine = organizations_where(person, HANDLE)
-    return incident.parts.filter(watch__service__owner__in=mine).exists()
+    return incident.parts.filter(of_units(mine, "watch__")).exists()
 
 
 def incident_to_handle(person: Person, pk: int) -> Incident:
@@ -72,12 +96,22 @@ def incident_to_handle(person: Person, pk: int) -> Incident:
     return found
 
 
-def watch_to_handle(person: Person, service: Service, pk: int) -> Watch:
-    """A watch of the service, which the person was found to handle."""
-    found = Watch.objects.select_related("service__owner").filter(service=service, pk=pk).first()
+def watch_to_handle(person: Person, code: str, pk: int) -> Watch:
+    """A watch of the service, for somebody who may choose what is watched of it; of an office also
+    for who manages that one."""
+    found = watches_to_see(person, service_to_see(person, code)).filter(pk=pk).first()
     if found is None:
         raise NotFound("This service has no such watch.")
+    mine = organizations_where(person, HANDLE)
+    if not Watch.objects.filter(of_units(mine), pk=pk).exists():
+        raise NotAllowed("Your role can read this and not change it.")
     return found
+
+
+def may_handle_any(person: Person, watches: Iterable[Watch]) -> bool:
+    """Whether the person may choose about any of these."""
+    mine = organizations_where(person, HANDLE)
+    return Watch.objects.filter(of_units(mine), pk__in=[each.pk for each in watches]).exists()
 
 
 def maintenance_of(service: Service, pk: int) -> Maintenance:

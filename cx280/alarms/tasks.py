@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cx280.alarms.actions.delivering import give_back
 from cx280.alarms.actions.digests import send_digest_to
-from cx280.alarms.actions.look import Outcome, take_look
+from cx280.alarms.actions.look import Outcome, end_what_is_not_watched, take_look
 from cx280.alarms.actions.ringing import drop_what_is_over, ring
 from cx280.alarms.actions.sending import deliver
 from cx280.alarms.actions.watching import bring_up, keep_replay
@@ -31,9 +31,10 @@ REPLAYED_DAYS, REPLAYED_EVERY = 28, 7
 
 def look_at_what_is_watched(now: datetime) -> int:
     """How many incidents were opened. What is watched is brought up before."""
-    opened = 0
+    opened, today = 0, timezone.localdate(now)
     for service in working_services():
-        bring_up(service, default_watches(known_of(service)))
+        bring_up(service, default_watches(known_of(service, today)))
+        end_what_is_not_watched(service, now)
         opened += _look_at(service, now)
     return opened
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cx280.alarms.views import addresses, dealing, history, incident, now, watched
+from cx280.alarms.views import addresses, dealing, history, incident, now, offices, watched
 
 app_name = "alarms"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("addresses/<int:pk>/remove/", addresses.remove, name="remove-address"),
     path("watched/", watched.services, name="watched"),
     path("watched/<slug:code>/", watched.service, name="service"),
+    path("watched/<slug:code>/offices/", offices.offices, name="offices"),
     path("watched/<slug:code>/sensitivity/", watched.sensitivity, name="sensitivity"),
     path("watched/<slug:code>/work/", watched.maintenance, name="maintenance"),
     path("watched/<slug:code>/work/<int:pk>/cancel/", watched.cancel, name="cancel"),

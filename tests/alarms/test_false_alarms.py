@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
+from benchmarks.detection import offices
 from benchmarks.detection.watched import CHOICES, COUNTED, LEARNED, SHAPES, falls, made
 from cx280.alarms.rules.joint import incidents_of
 from cx280.alarms.rules.replaying import replayed
@@ -14,16 +15,27 @@ from cx280.alarms.rules.watches import Sensitivity, default_watches
 
 
 @pytest.mark.proves("280.7-h1")
-@pytest.mark.parametrize(("shape", "choice"), [("survey", "1 a week"), ("website", "1 a month")])
+@pytest.mark.parametrize(("shape", "choice"), [("survey", "1 a week"), ("website", "1 a month"),
+                                               ("website", "1 a quarter")])  # fmt: skip
 def test_incidents_of_steady_services_come_about_as_often_as_chosen(
     shape: str, choice: str
 ) -> None:
     draw = np.random.default_rng(291)
-    services = [made(draw, 5_000, SHAPES[shape]) for _ in range(12)]
+    many = 30 if choice == "1 a quarter" else 12
+    services = [made(draw, 5_000, SHAPES[shape]) for _ in range(many)]
 
     told = sum(map(incidents_of, falls(services, CHOICES[choice])))
 
     assert 0.5 < told / (len(services) * COUNTED / 30) / CHOICES[choice] < 1.5
+
+
+@pytest.mark.proves("280.7-h1")
+def test_a_survey_of_twenty_offices_tells_as_often_as_chosen() -> None:
+    draw = np.random.default_rng(294)
+
+    told = sum(offices.incidents(offices.made(draw, 20), 1.0) for _ in range(8))
+
+    assert 0.5 < told / (8 * offices.COUNTED / 30) < 1.5
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -23,6 +23,7 @@ from cx280.telemetry.queries.answers import live
 from cx280.telemetry.queries.gaps import silences, silent_days, watched
 from cx280.telemetry.rules import gap_words
 from cx280.telemetry.rules.gaps import judged
+from cx280.telemetry.rules.quiet_hours import may_be_silent
 from cx280.telemetry.tasks import watch_for_gaps
 from tests.builders import a_service
 from tests.telemetry.builders import a_site
@@ -261,6 +262,35 @@ def test_a_gap_that_an_imported_log_fills_is_shown_no_more(site: Site, tmp_path:
 
     assert silences(site.service, date(2026, 2, 1), date(2026, 2, 4)) == []
     assert Gap.objects.get().filled_at is not None
+
+
+@pytest.mark.parametrize("per_day", [20, 200, 1000, 10_000])
+@pytest.mark.parametrize("office", [False, True])
+def test_no_gap_begins_that_counts_by_the_hour_do_not_tell_beforehand(
+    per_day: int, office: bool
+) -> None:
+    """So no process needs to start while hours bring what they usually do."""
+    events = some_site(per_day, 40, per_day, office=office)
+    stops = 33 * 24 + 60
+    to_notice = judged(counts(events[:stops]), over(events[:stops]), ZONE).hours_to_notice
+    events[stops:] = 0
+
+    opened = next(
+        at
+        for at in range(stops + 1, len(events) + 1)
+        if at == len(events) or judged(counts(events[:at]), over(events[:at]), ZONE).gaps
+    )
+
+    week = {hour: n for hour, n in counts(events[:opened]).items() if hour >= FIRST + opened - 168}
+    assert may_be_silent(week, FIRST + opened, to_notice)
+
+
+def test_busy_hours_are_not_silent_and_before_anything_is_judged_none_is() -> None:
+    events = counts(some_site(1, 30, 1000))
+    noon = FIRST + 28 * 24 + 12
+
+    assert not may_be_silent(events, noon, 4.0)
+    assert not may_be_silent({}, noon, None)
 
 
 def test_a_site_that_is_switched_off_is_not_watched(site: Site, tmp_path: Path) -> None:

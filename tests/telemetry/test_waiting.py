@@ -15,15 +15,17 @@ from django.utils import timezone
 from cx280.lake.buffer import own_buffer
 from cx280.lake.tables import Lake, arrow_of
 from cx280.telemetry.actions.lake import tend
-from cx280.telemetry.models import Counting
+from cx280.telemetry.models import Counting, DayFacts, Gap, Site, Watch
 from cx280.telemetry.queries.waiting import (
     events_to_seal,
     first_events_to_look_for,
+    gaps_to_look_for,
     lake_changed,
     lake_to_tend,
     written_at,
 )
 from cx280.telemetry.tasks import seal_events
+from tests.alarms.watched import hours_counted
 from tests.lake.rows import event, lines
 from tests.telemetry.builders import a_flow, a_site
 
@@ -129,3 +131,50 @@ def test_telling_loads_nothing_that_reads_a_lake() -> None:
     )
 
     assert found.stdout.strip() == "[]"
+
+
+def a_site_that_sends(data: Path, until: datetime) -> Site:
+    """A site that was looked at, whose hours are counted up to then."""
+    a_lake(data, written=NOON)
+    site = a_site(enabled=True)
+    Watch.objects.create(site=site, looked_at=NOON, days=56, hours_to_notice=3.0)
+    hours_counted(site.service, until, days=8)
+    return site
+
+
+def test_while_hours_bring_events_nobody_looks_for_silence_but_once_a_day(data: Path) -> None:
+    a_site_that_sends(data, NOON)
+
+    assert not gaps_to_look_for(NOON + 20 * MINUTE, NOON - 40 * MINUTE)
+    assert gaps_to_look_for(NOON + 20 * MINUTE, NOON - timedelta(days=1))
+
+
+def test_hours_without_events_are_looked_at_and_an_open_gap_until_it_ends(data: Path) -> None:
+    site = a_site_that_sends(data, NOON - timedelta(hours=2))
+    now, last = NOON + 20 * MINUTE, NOON - 40 * MINUTE
+    assert gaps_to_look_for(now, last)
+
+    DayFacts.objects.all().delete()
+    hours_counted(site.service, NOON, days=8)
+    assert not gaps_to_look_for(now, last)
+    Gap.objects.create(
+        site=site, start=NOON - timedelta(hours=9), end=NOON - timedelta(hours=2), found_at=NOON,
+        expected=90.0, low=60.0, high=120.0, events=0, days=56, is_open=True,
+    )  # fmt: skip
+    assert gaps_to_look_for(now, last)
+
+
+def test_of_two_sites_facts_do_not_tell_which_is_silent(data: Path) -> None:
+    site = a_site_that_sends(data, NOON)
+    other = a_site(site.service, enabled=True)
+    Watch.objects.create(site=other, looked_at=NOON, days=56, hours_to_notice=3.0)
+
+    assert gaps_to_look_for(NOON + 20 * MINUTE, NOON - 40 * MINUTE)
+
+
+def test_without_a_site_or_a_lake_there_is_no_silence_to_look_for(data: Path) -> None:
+    assert not gaps_to_look_for(NOON, None)
+    a_lake(data, written=NOON)
+    assert not gaps_to_look_for(NOON, None)
+    a_site(enabled=True)
+    assert gaps_to_look_for(NOON, None)

@@ -19,6 +19,7 @@ from cx280.alarms.rules.joint import Fall, joined
 from cx280.alarms.rules.looks import Look
 from cx280.alarms.rules.vocabulary import Cause, Kind, State
 from cx280.alarms.rules.worse import is_clearly_worse
+from cx280.services.models import Service
 
 # Looks in a row that are as expected before something is over.
 ENOUGH = 3
@@ -58,6 +59,18 @@ def _mute(watch: Watch, part: Part | None, now: datetime) -> Outcome:
     if part is not None and (not watch.enabled or is_of_deprecated_flow(watch)):
         _end(part, now, Cause.MUTED)
     return Outcome.MUTED
+
+
+def end_what_is_not_watched(service: Service, now: datetime) -> int:
+    """How many figures of incidents are over because there is nothing to look at any more."""
+    gone = Part.objects.filter(
+        watch__service=service, watch__is_current=False, over_at__isnull=True
+    )
+    with transaction.atomic():
+        parts = list(gone.order_by("pk"))
+        for each in parts:
+            _end(each, now, Cause.MUTED)
+    return len(parts)
 
 
 def _go_on(part: Part, look: Look, now: datetime) -> Outcome:
@@ -107,7 +120,8 @@ def _end(part: Part, at: datetime, cause: Cause, now: datetime | None = None) ->
 def _open(watch: Watch, look: Look, now: datetime) -> Outcome:
     # Two watches of an agency that fall together make one incident: one at a time.
     agency = Organization.objects.select_for_update().get(pk=agency_of(watch.service.owner).pk)
-    fall = Fall(agency.pk, watch.service_id, Kind.of(watch.kind), look.period, look.end)
+    fall = Fall(agency.pk, watch.service_id, Kind.of(watch.kind), look.period, look.end,
+                look.since)  # fmt: skip
     number = joined(fall, falls_of(agency.pk))
     if number is not None and not Part.objects.filter(incident=number, watch=watch).exists():
         _add(Incident.objects.get(pk=number), watch, look)

@@ -18,14 +18,16 @@ from cx280.services.models import Service
 def bring_up(service: Service, wanted: Sequence[Default]) -> int:
     """How many watches are new or changed; those that have nothing to look at are not current."""
     with transaction.atomic():
-        known = {(each.kind, each.key): each for each in Watch.objects.filter(service=service)}
+        known = {(each.kind, each.key, each.unit_id): each
+                 for each in Watch.objects.filter(service=service)}  # fmt: skip
         changed = 0
         for each in wanted:
-            watch = known.pop((each.kind.value, each.key), None)
+            watch = known.pop((each.kind.value, each.key, each.unit), None)
             if watch is None:
                 Watch.objects.create(
-                    service=service, kind=each.kind.value, key=each.key, label=each.label[:200]
-                )
+                    service=service, kind=each.kind.value, key=each.key, unit_id=each.unit,
+                    label=each.label[:200],
+                )  # fmt: skip
                 changed += 1
             elif watch.label != each.label[:200] or not watch.is_current:
                 watch.label, watch.is_current = each.label[:200], True

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cx280.accounts.models import Person
+from cx280.agencies.models import Organization
 from cx280.alarms.rules.vocabulary import Kind
 from cx280.services.models import Service
 
@@ -45,6 +46,10 @@ class Watch(models.Model):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="watches")
     kind = models.CharField(max_length=20, choices=Kind.choices())
     key = models.CharField(max_length=90)  # which event, flow, step or question; see rules.watches
+    # The office whose answers it is about; null: all of the service.
+    unit = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     label = models.CharField(max_length=200)
     # Watches that no longer have anything to look at stay, with their incidents.
     is_current = models.BooleanField(default=True)
@@ -57,14 +62,22 @@ class Watch(models.Model):
         ordering = ["service", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "kind", "key"], name="a_figure_of_a_service_is_watched_once"
-            )
+                fields=["service", "kind", "key"],
+                condition=Q(unit__isnull=True),
+                name="a_figure_of_a_service_is_watched_once",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "kind", "key", "unit"],
+                condition=Q(unit__isnull=False),
+                name="a_figure_of_an_office_is_watched_once",
+            ),
         ]
 
     exposure = {
         "service": "public",
         "kind": "internal",
         "key": "internal",
+        "unit": "public",
         "label": "internal",
         "is_current": "internal",
         "enabled": "internal",

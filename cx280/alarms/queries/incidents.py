@@ -31,8 +31,9 @@ def falls_of(agency: int) -> list[tuple[int, list[Fall]]]:
     found: dict[int, list[Fall]] = {}
     for part in going_on.order_by("incident__opened_at", "incident_id", "pk"):
         found.setdefault(part.incident_id, []).append(
-            Fall(agency, part.watch.service_id, Kind.of(part.watch.kind), part.period, part.end)
-        )
+            Fall(agency, part.watch.service_id, Kind.of(part.watch.kind), part.period, part.end,
+                 part.since)
+        )  # fmt: skip
     return list(found.items())
 
 

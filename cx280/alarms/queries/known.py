@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from cx280.alarms.rules.watches import FlowKnown, ServiceKnown
+from django.db.models import Sum
+
+from cx280.alarms.models import Watch
+from cx280.alarms.rules.watches import DAYS_OF_UNITS, FlowKnown, ServiceKnown, has_enough
+from cx280.measures.models import DayCount
 from cx280.measures.queries import versions_of
 from cx280.measures.rules.comparability import construct_of, has_score
 from cx280.responses.queries import document_by
@@ -22,8 +27,9 @@ def working_services() -> list[Service]:
     return list(Service.objects.filter(retired_on__isnull=True).select_related("owner"))
 
 
-def known_of(service: Service) -> ServiceKnown:
-    """Its website, its flows that are not deprecated, and what its open survey asks."""
+def known_of(service: Service, today: date) -> ServiceKnown:
+    """Its website, its flows that are not deprecated, what its open survey asks, and where enough
+    people answer it."""
     return ServiceKnown(
         has_site=service.sites.filter(enabled=True).exists(),
         flows=[
@@ -34,7 +40,26 @@ def known_of(service: Service) -> ServiceKnown:
         questions=[
             (construct, _name_of(construct)) for construct in _constructs(open_versions(service))
         ],
+        units=units_with_answers(service, today),
     )
+
+
+def units_with_answers(service: Service, today: date) -> list[tuple[int, str]]:
+    """The offices of which enough answers come to be watched, by name."""
+    since = today - timedelta(days=DAYS_OF_UNITS)
+    counted = (
+        DayCount.objects.filter(
+            version__in=[each.pk for each in open_versions(service)],
+            day__gte=since, day__lt=today, unit__isnull=False,
+        )
+        .values_list("unit", "unit__name")
+        .annotate(answers=Sum("completed"))
+        .order_by("unit__name", "unit")
+    )  # fmt: skip
+    watched = set(Watch.objects.filter(service=service, is_current=True, unit__isnull=False)
+                  .values_list("unit", flat=True))  # fmt: skip
+    return [(unit, name) for unit, name, answers in counted
+            if has_enough(answers, is_watched=unit in watched)]  # fmt: skip
 
 
 def open_versions(service: Service) -> list[SurveyVersion]:

@@ -65,13 +65,18 @@ def parts_for(contact: Contact, incident: Incident) -> QuerySet[Part]:
 
 
 def theirs(contact: Contact, owner: str) -> Q:
-    """What the contact may know of, by the path to the owner of a service."""
+    """What the contact may know of, by the path from it to the owner of its service: `owner` ends
+    in `service__owner`, beside which a watch names its office."""
+    office = owner.removesuffix("service__owner") + "unit"
     if contact.unit is not None:
-        return Q(**{f"{owner}__path__startswith": contact.unit.path})
+        path = contact.unit.path
+        return Q(**{f"{owner}__path__startswith": path}) | Q(
+            **{f"{office}__path__startswith": path}
+        )
     if contact.person is None:
         return Q(pk__in=[])
     seen = organizations_where(contact.person, Capability.SEE_ALARMS)
-    return Q(**{f"{owner}__in": seen})
+    return Q(**{f"{owner}__in": seen}) | Q(**{f"{office}__in": seen})
 
 
 def place_of(incident: Incident, *, simulated: bool = False) -> Place:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from cx280.accounts.models import Assignment, Person
 from cx280.accounts.rules import Capability, Role, roles_that_may
 from cx280.agencies.models import Organization
-from cx280.alarms.models import Contact, Delivery, Incident
+from cx280.alarms.models import Contact, Delivery, Incident, Watch
 from cx280.alarms.rules.hours import QuietHours
 from cx280.alarms.rules.vocabulary import Sending, State
 
@@ -30,12 +30,15 @@ class Told:
 
 
 def owners_of(incident: Incident) -> list[Organization]:
-    """The units that own the services of the incident."""
-    return list(Organization.objects.filter(services__watches__parts__incident=incident).distinct())
+    """The units that own the services of the incident, and the offices that fell in it."""
+    fell = Watch.objects.filter(parts__incident=incident)
+    mine = Q(services__in=fell.values("service")) | Q(pk__in=fell.values("unit"))
+    return list(Organization.objects.filter(mine).distinct())
 
 
 def people_told(owners: Iterable[Organization], on: date) -> dict[Person, int]:
-    """People who deal with alarms of any of the units, with the hours they wait for others.
+    """People who deal with alarms of any of the units, with the hours they wait for others; each is
+    told only what they may see.
 
     Of each unit: the program managers of it or of the nearest unit above, at once, and the CX
     leads after four hours; where there is no program manager, the CX leads at once.

@@ -11,14 +11,12 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from cx280.alarms.models import Watch
-from cx280.alarms.queries.known import open_versions, scored_questions
+from cx280.alarms.queries.answers import Answered, answered
 from cx280.alarms.rules.series import DAY, HOUR, Series
 from cx280.alarms.rules.vocabulary import Kind
 from cx280.alarms.rules.watches import flow_and_place
 from cx280.kernel.quiet_days import is_quiet
-from cx280.measures.models import DayCount, Refresh
-from cx280.measures.queries import keys_of, versions_of
-from cx280.measures.rules.scores import share_agreeing
+from cx280.measures.models import Refresh
 from cx280.services.models import Service
 from cx280.telemetry.models import Counting, Flow
 from cx280.telemetry.queries import facts
@@ -48,9 +46,12 @@ class Record:
             return to.replace(minute=0, second=0, microsecond=0)
         if kind.is_of_survey:
             zone = ZoneInfo(self.service.owner.time_zone)
-            return _midnight(min(self.now, _answers_counted_to(self.now)).astimezone(zone).date(),
-                             zone)  # fmt: skip
+            return _midnight(min(self.now, self._answers_known_to).astimezone(zone).date(), zone)
         return _midnight((self._known_to - VISITS_SETTLED).astimezone(self.zone).date(), self.zone)
+
+    @cached_property
+    def _answers_known_to(self) -> datetime:
+        return _answers_counted_to(self.now)
 
     def series_of(self, watch: Watch) -> Series | None:
         """What the watch looks at; None where nothing is known of it."""
@@ -58,7 +59,7 @@ class Record:
         if kind is Kind.EVENTS_BY_HOUR:
             return self._hours(watch.key)
         if kind.is_of_survey:
-            return self._answers(watch.key) if kind is Kind.SCORE else self._number_of_answers()
+            return self._score(watch.key, watch.unit_id) if kind.is_score else self._answers()
         if kind in {Kind.EVENTS_BY_DAY, Kind.DRIFT}:
             return self._counted(self.first_day, self._by_day.get(watch.key, {}))
         if kind is Kind.SPEED:
@@ -173,31 +174,15 @@ class Record:
         return self._shared(self.first_day, poor, loads)
 
     @cached_property
-    def _answer_days(self) -> list[DayCount]:
-        since = self.now.date() - timedelta(days=DAYS)
-        return list(
-            DayCount.objects.filter(version__survey__service=self.service, day__gte=since)
-            .only("version_id", "day", "completed", "counts")
-            .order_by("day")
-        )
+    def _answered(self) -> Answered:
+        return answered(self.service, self.now.date() - timedelta(days=DAYS))
 
-    def _number_of_answers(self) -> Series | None:
-        seen: Counter[date] = Counter()
-        for each in self._answer_days:
-            seen[each.day] += each.completed
-        return self._of_answers(seen, None)
+    def _answers(self) -> Series | None:
+        return self._of_answers(self._answered.completed, None)
 
-    def _answers(self, construct: str) -> Series | None:
-        """Only answers to the question as it is asked now: other words begin the series anew."""
-        asked = _asked_alike(self.service, construct)
-        good: Counter[date] = Counter()
-        all_: Counter[date] = Counter()
-        for each in self._answer_days:
-            for question, response in asked.get(each.version_id, ()):
-                counts = each.counts["questions"].get(question, (0, 0, {}))[2]
-                share = share_agreeing(counts, response)
-                good[each.day] += share.successes
-                all_[each.day] += share.n
+    def _score(self, construct: str, unit: int | None) -> Series | None:
+        """Of one office, or of all."""
+        good, all_ = self._answered.scores.get((construct, unit), (Counter(), Counter()))
         return self._of_answers(good, all_)
 
     def _of_answers(self, seen: Counter[date], of: Counter[date] | None) -> Series | None:
@@ -216,24 +201,6 @@ class Record:
 def _reached(day: FlowFacts) -> list[int]:
     """Visits at the start and at each place after it, none more than before."""
     return [day.started, *(each.visits for each in day.reached)]
-
-
-def _asked_alike(service: Service, construct: str) -> dict[int, list[tuple[str, str]]]:
-    """By version, the questions about the construct that are asked as the open one asks it."""
-    now = open_versions(service)
-    key = next(
-        (keys_of(version)[question.id]
-         for version in now for about, question in scored_questions(version) if about == construct),
-        None,
-    )  # fmt: skip
-    return {
-        version.pk: [
-            (question.id, str(question.response))
-            for about, question in scored_questions(version)
-            if about == construct and keys_of(version)[question.id] == key
-        ]
-        for version in versions_of(service)
-    }
 
 
 def _counted_to(now: datetime) -> datetime:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from cx280.accounts.models import Person
+from cx280.agencies.models import Organization
 from cx280.alarms import access
 from cx280.alarms.models import Delivery, Incident, Part
 from cx280.alarms.queries.incidents import fallen, history_of
@@ -62,11 +64,17 @@ def open_lines(person: Person) -> list[Line]:
     return sorted(found, key=lambda line: order[line.state])
 
 
-def untaken_of(services: Iterable[Service]) -> list[Line]:
-    """What nobody has taken of these services, the newest first, in one query."""
-    parts = Part.objects.filter(
-        watch__service__in=list(services), incident__state=State.OPEN.value
-    ).select_related("incident__owner", "watch__service")
+def untaken_of(
+    services: Iterable[Service], offices: Iterable[tuple[Service, Organization]] = ()
+) -> list[Line]:
+    """What nobody has taken of these services, or of these offices of services, the newest first,
+    in one query."""
+    mine = Q(watch__service__in=list(services))
+    for service, unit in offices:
+        mine |= Q(watch__service=service, watch__unit__path__startswith=unit.path)
+    parts = Part.objects.filter(mine, incident__state=State.OPEN.value).select_related(
+        "incident__owner", "watch__service"
+    )
     found: dict[int, list[Part]] = {}
     for each in parts.order_by("-incident__opened_at", "-incident_id", "pk"):
         found.setdefault(each.incident_id, []).append(each)

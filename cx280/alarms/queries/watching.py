@@ -47,6 +47,32 @@ def a_month_of(service: Service) -> float:
     return 1.0 if found is None else found
 
 
+def watches_of_offices(watches: QuerySet[Watch], words: str = "") -> QuerySet[Watch]:
+    """Those of offices whose name has these words, by name."""
+    found = watches.filter(unit__isnull=False, unit__name__icontains=words)
+    return found.order_by("unit__name", "unit", "pk")
+
+
+def grouped(watches: QuerySet[Watch]) -> list[tuple[str, list[Watch]]]:
+    """What is watched of the whole: the website, each flow, the survey; without empty groups."""
+    groups: dict[str, list[Watch]] = {}
+    for each in sorted(watches.filter(unit__isnull=True), key=_place):
+        groups.setdefault(_group_of(each), []).append(each)
+    return list(groups.items())
+
+
+def _place(watch: Watch) -> tuple[int, int]:
+    kind = Kind.of(watch.kind)
+    return (2 if kind.is_of_survey else 1 if kind.is_of_flow else 0), watch.pk
+
+
+def _group_of(watch: Watch) -> str:
+    kind = Kind.of(watch.kind)
+    if kind.is_of_survey:
+        return "Survey"
+    return "Ways through the website" if kind.is_of_flow else "Website"
+
+
 def current_watches(service: Service) -> list[Watch]:
     """The service's watches that have something to look at, in the order they were made."""
     return list(Watch.objects.filter(service=service, is_current=True).select_related("service"))
@@ -66,18 +92,21 @@ class Watched:
     looked_to: datetime | None
 
 
-def watched_in(services: QuerySet[Service]) -> Watched:
-    """What is watched of these services."""
-    found = Watch.objects.filter(service__in=services, is_current=True, enabled=True).aggregate(
+def watched_in(watches: QuerySet[Watch]) -> Watched:
+    """What is watched of these."""
+    found = watches.filter(is_current=True, enabled=True).aggregate(
         figures=Count("pk"), services=Count("service", distinct=True), looked_to=Max("looked_to")
     )
     return Watched(**found)
 
 
-def watched_services(services: QuerySet[Service]) -> list[tuple[Service, int, float]]:
+def watched_services(watches: QuerySet[Watch]) -> list[tuple[Service, int, float]]:
     """Each service of which something is watched: how many figures, and false alarms a month."""
-    counted = services.filter(watches__is_current=True).annotate(
-        figures=Count("watches", filter=Q(watches__enabled=True, watches__is_current=True))
+    current = watches.filter(is_current=True)
+    counted = (
+        Service.objects.filter(pk__in=current.values("service"))
+        .annotate(figures=Count("watches", filter=Q(watches__in=current.filter(enabled=True))))
+        .select_related("owner")
     )
     return [(each, each.figures, a_month_of(each)) for each in counted.order_by("name")]
 

@@ -41,6 +41,10 @@ _BY_KIND = {
         "Read the comments of those days.",
         "Look which offices and drivers moved.",
     ),
+    Kind.UNIT_SCORE: (
+        "Read the comments of those days.",
+        "Ask the office what was different: who worked, what was closed, what was new.",
+    ),
     Kind.ANSWERS: ("Check that the survey is still offered: its link, its page, its messages.",),
 }
 

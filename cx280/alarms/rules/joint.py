@@ -10,6 +10,8 @@ from cx280.alarms.rules.vocabulary import Kind
 
 # Falls that begin so far apart may have one cause.
 NEAR = timedelta(hours=3)
+# How people rate an office shows over days: so far back its fall is taken to reach.
+_BACK = timedelta(days=14)
 # What hits several services at once shows on their websites, not in what people answer.
 _SHARED = {Kind.EVENTS_BY_HOUR, Kind.EVENTS_BY_DAY, Kind.FLOW, Kind.COMPLETION, Kind.STEP,
            Kind.SPEED}  # fmt: skip
@@ -17,25 +19,37 @@ _SHARED = {Kind.EVENTS_BY_HOUR, Kind.EVENTS_BY_DAY, Kind.FLOW, Kind.COMPLETION, 
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """That a watched figure of a service became worse in a period, known by when it begins."""
+    """That a watched figure of a service became worse in a period, known by when it begins.
+
+    since: when the change began; None: with the period.
+    """
 
     agency: int
     service: int
     kind: Kind
     period: datetime
     end: datetime
+    since: datetime | None = None
+
+    @property
+    def began(self) -> datetime:
+        """When the change began, at most two weeks before its period is over."""
+        return max(min(self.since or self.period, self.period), self.end - _BACK)
 
 
 def belong_together(one: Fall, other: Fall) -> bool:
     """Whether the two are told as one.
 
     Their periods meet, or lie at most three hours apart. Of one service anything joins; of two
-    services only what is seen on websites; of two agencies nothing.
+    services only what is seen on websites; of two agencies nothing. An office and another one, or
+    the whole, are one when their changes overlap: one is told days after the other.
     """
     if one.agency != other.agency:
         return False
     if one.service != other.service and not {one.kind, other.kind} <= _SHARED:
         return False
+    if Kind.UNIT_SCORE in {one.kind, other.kind} and one.kind.is_score and other.kind.is_score:
+        return one.began <= other.end and other.began <= one.end
     return one.period <= other.end + NEAR and other.period <= one.end + NEAR
 
 

@@ -30,10 +30,14 @@ from cx280.stats.detection.watched import Worse
 # Places of the chart beside an alarm.
 _SHOWN_HOURS, _SHOWN_DAYS = 72, 60
 _FEWEST = 2
+# A day of one office has few answers: by itself it can say little, so it gets little of what may be
+# told. On charts a point is a week.
+_ALONE_OF_UNITS, _WEEK = 0.05, 7
 # What chance does less often is not told apart.
 _RAREST_DAYS = 1e9
 _OF = {Kind.COMPLETION: "visits", Kind.STEP: "visits", Kind.SPEED: "page loads",
-       Kind.SCORE: "answers", Kind.ANSWERS: "answers", Kind.FLOW: "completions"}  # fmt: skip
+       Kind.SCORE: "answers", Kind.UNIT_SCORE: "answers", Kind.ANSWERS: "answers",
+       Kind.FLOW: "completions"}  # fmt: skip
 
 
 @implements("280.7-h1")
@@ -65,10 +69,16 @@ def looks_at(
 
 def told_at(kind: Kind, key: str, series: Series, *, a_month: float) -> list[int]:
     """The periods that would have been told, in order: a history played again."""
+    return [at for at, _ in told_since(kind, key, series, a_month=a_month)]
+
+
+def told_since(kind: Kind, key: str, series: Series, *, a_month: float) -> list[tuple[int, int]]:
+    """The same, each with the period in which its change began."""
     found = _found(kind, key, series, a_month)
     if found is None:
         return []
-    return [int(at) for at in np.flatnonzero(found.told) if _is_told(found, int(at))]
+    rows = [int(at) for at in np.flatnonzero(found.told)]
+    return [(at, _since(found, at)) for at in rows if _is_told(found, at)]
 
 
 def _found(kind: Kind, key: str, series: Series, a_month: float) -> Watched | Drift | None:
@@ -76,11 +86,11 @@ def _found(kind: Kind, key: str, series: Series, a_month: float) -> Watched | Dr
         return None
     worse: Worse = "higher" if is_worse_higher(kind, key) else "lower"
     # Answers come on quiet days too, and how people rate is not the calendar's.
-    closed = None if kind is Kind.SCORE else series.closed
+    closed = None if kind.is_score else series.closed
     if series.of is not None:
-        return watch_shares(
-            series.clock, series.seen, series.of, worse=worse, a_month=a_month, closed=closed
-        )
+        given = {"alone": _ALONE_OF_UNITS} if kind is Kind.UNIT_SCORE else {}
+        return watch_shares(series.clock, series.seen, series.of, worse=worse, a_month=a_month,
+                            closed=closed, **given)  # fmt: skip
     counts = [float(each) for each in series.seen]
     if kind is not Kind.DRIFT:
         return watch_counts(series.clock, counts, worse=worse, a_month=a_month, closed=closed)
@@ -114,7 +124,7 @@ def _look(
         n, _days(float(found.once_in[at]), series),
         told=told,
         usual=seen is None or _is_usual(seen, low, high, higher=higher),
-        judged=kind is Kind.SCORE or not series.closed[at],
+        judged=kind.is_score or not series.closed[at],
         silent=silent and not higher,
         words=_words(kind, key, series, found, at),
         points=points,
@@ -143,7 +153,9 @@ def _words(kind: Kind, key: str, series: Series, found: Watched | Drift, at: int
 
 
 def _points(kind: Kind, series: Series, found: Watched | Drift, smallest: int) -> list[Point]:
-    """Each period by itself, with what was to be expected of it."""
+    """Each period by itself, with what was to be expected of it; of an office each week."""
+    if kind is Kind.UNIT_SCORE and series.of is not None:
+        return _weeks(series, series.of, found, smallest)
     seen: list[float | None] = [float(each) for each in series.seen]
     low, high = found.low, found.high
     if series.of is not None:
@@ -156,6 +168,23 @@ def _points(kind: Kind, series: Series, found: Watched | Drift, smallest: int) -
         Point(start, seen[at], _known(low[at]), _known(high[at]))
         for at, start in enumerate(series.starts)
     ]
+
+
+def _weeks(series: Series, of: Sequence[int], found: Watched | Drift, smallest: int) -> list[Point]:
+    """The seven days up to each, as a day of one office has too few answers to be shown."""
+    good, n = (np.concatenate([[0.0], np.cumsum(each)]) for each in (series.seen, of))
+    points = []
+    for at, start in enumerate(series.starts):
+        first = max(at + 1 - _WEEK, 0)
+        many, before = n[at + 1] - n[first], n[first]
+        if many < smallest or not math.isfinite(found.expected[at]):
+            points.append(Point(start, None, None, None))
+            continue
+        expected = float(found.expected[at])
+        reach = 1.96 * math.sqrt(expected * (1 - expected) * (1 / many + 1 / max(before, 1.0)))
+        seen = float((good[at + 1] - good[first]) / many)
+        points.append(Point(start, seen, max(expected - reach, 0.0), min(expected + reach, 1.0)))
+    return points
 
 
 def _is_usual(seen: float, low: float | None, high: float | None, *, higher: bool) -> bool:

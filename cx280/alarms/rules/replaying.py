@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cx280.alarms.rules.joint import Fall, incidents_of
-from cx280.alarms.rules.looking import told_at
+from cx280.alarms.rules.looking import told_since
 from cx280.alarms.rules.series import Series
 from cx280.alarms.rules.vocabulary import Kind
 from cx280.alarms.rules.watches import Sensitivity, share_of
@@ -29,9 +29,9 @@ def replayed(service: int, given: Sequence[Given], first: datetime) -> list[tupl
 def _falls(service: int, given: Sequence[Given], a_month: float, first: datetime) -> list[Fall]:
     able = [kind for kind, _, series in given if series is not None]
     return [
-        Fall(0, service, kind, series.starts[at], series.end(at))
+        Fall(0, service, kind, series.starts[at], series.end(at), series.starts[since])
         for kind, key, series in given
         if series is not None
-        for at in told_at(kind, key, series, a_month=share_of(a_month, kind, able))
+        for at, since in told_since(kind, key, series, a_month=share_of(a_month, kind, able))
         if series.starts[at] >= first
     ]

@@ -21,6 +21,7 @@ _OF = {
     Kind.STEP: "visits that got there",
     Kind.SPEED: "page loads",
     Kind.SCORE: "answers",
+    Kind.UNIT_SCORE: "answers",
     Kind.ANSWERS: "answers",
 }
 

@@ -16,12 +16,13 @@ class Kind(Word):
     STEP = "step", "Share that gets from one step to the next"
     SPEED = "speed", "Share of slow page loads"
     SCORE = "score", "Share of answers that agree"
+    UNIT_SCORE = "unit_score", "Share of answers that agree, of one office"
     ANSWERS = "answers", "Answers by the day"
 
     @property
     def is_share(self) -> bool:
         """Whether it is a share of n; the others are counts."""
-        return self in {Kind.COMPLETION, Kind.STEP, Kind.SPEED, Kind.SCORE}
+        return self in {Kind.COMPLETION, Kind.STEP, Kind.SPEED} or self.is_score
 
     @property
     def is_of_flow(self) -> bool:
@@ -29,9 +30,14 @@ class Kind(Word):
         return self in {Kind.FLOW, Kind.COMPLETION, Kind.STEP}
 
     @property
+    def is_score(self) -> bool:
+        """Whether it is how people rate, of all offices or of one."""
+        return self in {Kind.SCORE, Kind.UNIT_SCORE}
+
+    @property
     def is_of_survey(self) -> bool:
         """Whether it rests on what people answered."""
-        return self in {Kind.SCORE, Kind.ANSWERS}
+        return self.is_score or self is Kind.ANSWERS
 
 
 class State(Word):

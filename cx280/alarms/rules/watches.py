@@ -26,10 +26,16 @@ SPEEDS = {
 BETWEEN = "/"
 # Of 30 days, those in which a fall by the day takes up others: its own and the two beside it.
 _JOINED, _LEAST_APART = 3 / 30, 0.5
-# Falls for one false alarm, as most detectors tell less than they are asked for; and the weight of
-# counts by the hour, which tell more where whole days differ. Both are measured, and kept in step,
-# by `python -m benchmarks.detection.watched` (docs/studies/detection.md).
-_FALLS, _HOURS = 1.25, 0.4
+# Falls for one false alarm, as most detectors tell less than they are asked for: measured, and kept
+# in step, by `python -m benchmarks.detection.watched` (docs/studies/detection.md).
+_FALLS = 1.25
+# All offices of a service together weigh as much as so many figures of the whole at most, so that
+# two hundred of them leave the whole its part (benchmarks/detection/offices.py).
+_OFFICES = 4.0
+# Offices are watched for what the Circular asks of every survey.
+UNIT_QUESTIONS = ("trust", "satisfaction")
+# Answers in four weeks from which on an office is watched, and under which it no longer is.
+DAYS_OF_UNITS, LEAST_ANSWERS, _STILL_ENOUGH = 28, 20, 10
 
 
 class Sensitivity(Word):
@@ -61,26 +67,30 @@ class ServiceKnown:
     """What there is of a service to watch.
 
     has_site: an enabled website. questions: asked on a scale by a survey that is open, by what
-    they ask about (trust, satisfaction, drivers), with what people call it.
+    they ask about (trust, satisfaction, drivers), with what people call it. units: offices with
+    enough answers, each a key and a name.
     """
 
     has_site: bool = False
     flows: Sequence[FlowKnown] = ()
     questions: Sequence[tuple[str, str]] = ()
+    units: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """A watch that exists without set-up: its kind, its key, and what people call it."""
+    """A watch that exists without set-up: its kind, its key, what people call it, its office."""
 
     kind: Kind
     key: str
     label: str = field(compare=False)
+    unit: int | None = None
 
 
 @implements("280.7-h2")
 def default_watches(known: ServiceKnown) -> list[Default]:
-    """Page views, transactions and errors; each flow and each of its steps; speed; each question.
+    """Page views, transactions and errors; each flow and each of its steps; speed; each question;
+    trust and satisfaction of each office where there are several.
 
     Page views and every transaction are always among them for a service with a website.
     """
@@ -95,7 +105,22 @@ def default_watches(known: ServiceKnown) -> list[Default]:
     found += [Default(Kind.SCORE, key, name) for key, name in known.questions]
     if known.questions:
         found.append(Default(Kind.ANSWERS, "all", "Answers to the survey, by the day"))
+    if len(known.units) > 1:  # of a single one the whole says the same
+        found += [each for unit in known.units for each in _of_unit(unit, known.questions)]
     return found
+
+
+def _of_unit(unit: tuple[int, str], questions: Sequence[tuple[str, str]]) -> Iterable[Default]:
+    number, office = unit
+    for key, name in questions:
+        if key in UNIT_QUESTIONS:
+            yield Default(Kind.UNIT_SCORE, key, f"{name} at {office}", number)
+
+
+def has_enough(answers: int, *, is_watched: bool) -> bool:
+    """Whether an office with so many answers in four weeks is watched; one that is, stays longer,
+    so that none comes and goes."""
+    return answers >= (_STILL_ENOUGH if is_watched else LEAST_ANSWERS)
 
 
 def _of_flow(flow: FlowKnown) -> Iterable[Default]:
@@ -131,16 +156,20 @@ def share_of(a_month: float, kind: Kind, among: Sequence[Kind]) -> float:
 
     among: the kinds of all its watches that can tell, its own among them. What is chosen counts
     incidents: falls that join one that is there cost nobody a message, so more falls are allowed.
+    Offices share one part among them, which grows little with their number.
     """
     if not a_month > 0:
         raise Unusable("False alarms a month must be more than zero; 1 is usual.")
     falls = a_month * _FALLS / max(1 - a_month * _JOINED, _LEAST_APART)
-    own = _weight(kind)
-    return falls * own / max(sum(_weight(each) for each in among), own)
+    offices = max(sum(each is Kind.UNIT_SCORE for each in among), 1)
+    own = _weight(kind, offices)
+    return falls * own / max(sum(_weight(each, offices) for each in among), own)
 
 
-def _weight(kind: Kind) -> float:
-    return _HOURS if kind is Kind.EVENTS_BY_HOUR else 1.0
+def _weight(kind: Kind, offices: int) -> float:
+    if kind is Kind.UNIT_SCORE:
+        return _OFFICES / (offices + _OFFICES)
+    return 1.0
 
 
 def is_worse_higher(kind: Kind, key: str) -> bool:

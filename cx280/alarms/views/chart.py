@@ -34,12 +34,18 @@ def chart_of(part: Part) -> charts.Chart:
                                             for label, row in zip(labels, rows, strict=True)]),
         ],
         title=f"{part.watch.service.name}: {part.watch.label}",
-        note="The band is where 19 in 20 were to be expected, from the past of this figure alone.",
+        note=_note(kind),
         launches=_launches(part, rows, labels),
         unit=unit,
         first_column="Day" if daily else "Hour",
         key=f"figure-{part.pk}",
     )  # fmt: skip
+
+
+def _note(kind: Kind) -> str:
+    weeks = "Each point is the seven days up to it. " if kind is Kind.UNIT_SCORE else ""
+    band = "The band is where 19 in 20 were to be expected, from the past of this figure alone."
+    return weeks + band
 
 
 Row = tuple[datetime, float | None, float | None, float | None]

@@ -30,6 +30,6 @@ def now(request: HttpRequest) -> HttpResponse:
             "tabs": tabs(request),
             "lines": [(each, moment(each.message.since)) for each in lines],
             "waiting": sum(each.state is State.OPEN for each in lines),
-            "watched": watched_in(access.services_to_see(person)),
+            "watched": watched_in(access.all_watches_to_see(person)),
         },
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +23,7 @@ from cx280.alarms.forms import MaintenanceForm, MuteForm, SensitivityForm
 from cx280.alarms.models import Watch
 from cx280.alarms.queries.watching import (
     a_month_of,
-    current_watches,
+    grouped,
     is_of_deprecated_flow,
     planned_work,
     replay_of,
@@ -42,7 +43,7 @@ SEE, HANDLE = Capability.SEE_ALARMS, Capability.HANDLE_ALARMS
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
     """The services of which anything is watched."""
-    found = watched_services(access.services_to_see(signed_in_person(request)))
+    found = watched_services(access.all_watches_to_see(signed_in_person(request)))
     rows = [(each, figures, _words(a_month)) for each, figures, a_month in found]
     return render(request, "alarms/watched.html", {"tabs": tabs(request), "rows": rows})
 
@@ -70,7 +71,7 @@ def _page(
         "tabs": tabs(request),
         "service": found,
         "may_handle": may(person, HANDLE, found.owner),
-        "rows": [(each, *_state_of(each, now)) for each in current_watches(found)],
+        **_figures(access.watches_to_see(person, found), now),
         "sensitivity": _words(a_month),
         "sensitivity_form": SensitivityForm(initial={"a_month": chosen}),
         "replay": _replayed(found),
@@ -83,6 +84,16 @@ def _page(
     return render(request, "alarms/service.html", context, status=422 if refused else 200)
 
 
+def _figures(seen: QuerySet[Watch], now: datetime) -> dict[str, object]:
+    """What is watched of the whole, in groups, and at how many offices."""
+    return {
+        "groups": [(name, [(each, *state_of(each, now)) for each in watches])
+                   for name, watches in grouped(seen)],
+        "figures": seen.count(),
+        "offices": seen.exclude(unit=None).values("unit").distinct().count(),
+    }  # fmt: skip
+
+
 def _replayed(found: Service) -> dict[str, object]:
     """What each choice would have told over the last days, to choose by."""
     told, days = replay_of(found)
@@ -90,7 +101,7 @@ def _replayed(found: Service) -> dict[str, object]:
     return {"rows": rows, "days": days, "chosen": a_month_of(found)}
 
 
-def _state_of(watch: Watch, now: datetime) -> tuple[str, str]:
+def state_of(watch: Watch, now: datetime) -> tuple[str, str]:
     """A word for the state of the watch and the colour of its tag."""
     if not watch.enabled:
         return "not watched", "quiet"
@@ -125,13 +136,17 @@ def sensitivity(request: HttpRequest, code: str) -> HttpResponse:
 def switch_it(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Watches a figure, or not."""
     person = signed_in_person(request)
-    found = access.service_to_handle(person, code)
-    watch = access.watch_to_handle(person, found, pk)
+    watch = access.watch_to_handle(person, code, pk)
     enabled = request.POST.get("enabled") == "1"
     watching.switch(watch, enabled=enabled, by=person)
     said = "is watched" if enabled else "is no longer watched"
     messages.success(request, f"“{watch.label}” {said}.")
-    return redirect("alarms:service", code)
+    return _back_to(watch, code)
+
+
+def _back_to(watch: Watch, code: str) -> HttpResponse:
+    """The page on which the figure stands."""
+    return redirect("alarms:service" if watch.unit_id is None else "alarms:offices", code)
 
 
 @never_cache
@@ -140,8 +155,7 @@ def switch_it(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def mute_it(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Mutes a figure for a while; without a time, no longer."""
     person = signed_in_person(request)
-    found = access.service_to_handle(person, code)
-    watch = access.watch_to_handle(person, found, pk)
+    watch = access.watch_to_handle(person, code, pk)
     now, form = timezone.now(), MuteForm(request.POST)
     until = None
     if form.is_valid():
@@ -150,7 +164,7 @@ def mute_it(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     watching.mute(watch, until=until, by=person, now=now)
     said = f"is muted until {moment(until)}" if until else "is no longer muted"
     messages.success(request, f"“{watch.label}” {said}.")
-    return redirect("alarms:service", code)
+    return _back_to(watch, code)
 
 
 @never_cache

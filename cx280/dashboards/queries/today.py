@@ -100,9 +100,11 @@ def _urgent(sights: Sequence[Sight]) -> Iterator[Need]:
 
 
 def _alarms(sights: Sequence[Sight]) -> list[Need]:
-    """What fell and nobody has taken, in services that are the person's as a whole."""
+    """What fell and nobody has taken, in the person's services or at their offices."""
     whole = [each.service for each in sights if each.unit is None]
-    lines = untaken_of(whole)
+    lines = untaken_of(
+        whole, [(each.service, each.unit) for each in sights if each.unit is not None]
+    )
     return untaken_alarms(
         [(each.incident.pk, each.message.what, each.message.how_bad) for each in lines]
     )

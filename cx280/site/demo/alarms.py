@@ -12,12 +12,13 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import F
 
 from cx280.accounts.models import Person
 from cx280.alarms.actions.look import Outcome, take_look
 from cx280.alarms.actions.turns import acknowledge, add_note, link_action, resolve
 from cx280.alarms.actions.watching import bring_up, plan_maintenance
-from cx280.alarms.models import Incident, Watch
+from cx280.alarms.models import Flip, Incident, Watch
 from cx280.alarms.queries.known import known_of, working_services
 from cx280.alarms.queries.series import SETTLED, VISITS_SETTLED, Record
 from cx280.alarms.queries.watching import current_watches
@@ -74,12 +75,14 @@ def raise_alarms(plan: Plan, built: Built, today: date) -> int:
         if outcome is Outcome.OPENED and each.is_of_survey and each.at < end - _OLD:
             _take(each, plan, built, today)
     _close_what_is_old(built.people["program_manager"], end)
+    # Nobody is told now of what was dealt with weeks ago.
+    Flip.objects.exclude(incident__state=State.OPEN).update(rung_at=F("at"))
     _rest(end, built.people["program_manager"])
     return Incident.objects.count()
 
 
 def _looks_at(service: Service, end: datetime) -> Iterator[_Due]:
-    bring_up(service, default_watches(known_of(service)))
+    bring_up(service, default_watches(known_of(service, end.date())))
     record, watches = Record(service, end), current_watches(service)
     kinds = [Kind.of(each.kind) for each in watches]
     for watch, kind in zip(watches, kinds, strict=True):
@@ -122,7 +125,9 @@ def _behind(due: _Due, plan: Plan, today: date) -> Trouble | None:
 def _close_what_is_old(manager: Person, end: datetime) -> None:
     """Most end by themselves; what somebody has had for long is closed by hand."""
     for each in Incident.objects.filter(state=State.ACKNOWLEDGED, opened_at__lt=end - _CLOSED):
-        resolve(each, by=manager, now=each.opened_at + _CLOSED, note="It is as it was before.")
+        ended = each.parts.filter(over_at__isnull=False).values_list("over_at", flat=True)
+        closed = max([each.opened_at + _CLOSED, *(at for at in ended if at)])
+        resolve(each, by=manager, now=closed, note="It is as it was before.")
 
 
 def _rest(end: datetime, manager: Person) -> None:

@@ -73,6 +73,7 @@ class CountLooks:
         self.spread = np.where(self.known, np.maximum(usual.spread, 1e-7), 1.0)
         self.leans = np.where(self.known, usual.leans, 1.0)
         self.typical = np.where(self.known, np.maximum(usual.typical, 1e-9), 1.0)
+        self.degrees = np.where(self.known, np.maximum(usual.degrees, 1.0), 1.0)
         self.odd = usual.odd_low if self.lower else usual.odd_high
         self.shut, self.anew = shut, frozenset(anew)
 
@@ -95,7 +96,8 @@ class CountLooks:
             page = np.maximum(page + now, 0.0)
             sums = np.where(used, np.minimum((1 + sums) * np.exp(now), _CERTAIN), sums)
             weighed = sums / factors[:, :, at]
-            together = np.where(used, share[:, at] * weighed.mean(axis=0), 0.0)
+            together = as_sure(weighed.mean(axis=0), self.degrees[:, at])
+            together = np.where(used, share[:, at] * together, 0.0)
             first = begun[np.argmax(weighed, axis=0), np.arange(series)]
             since[:, at] = np.where(together > alone[:, at], first, at)
             rare = np.maximum(together, alone[:, at])
@@ -175,6 +177,16 @@ class CountLooks:
             total = total + chance
         found[few] = best
         return found
+
+
+def as_sure(sums: Numbers, degrees: Numbers) -> Numbers:
+    """How rare sums of likelihood ratios are where the variance was learned and is not known.
+
+    As Student's t is to the normal law: half of its squared deviation is the logarithm of a ratio.
+    Far out that is much: with 40 degrees of freedom 1 in 20,000 is 1 in 3,000.
+    """
+    surely = np.log(np.maximum(sums, 1.0))
+    return np.where(sums > 1, np.exp(degrees / 2 * np.log1p(2 * surely / degrees)), sums)
 
 
 def rarer(low: Judged, high: Judged) -> Judged:

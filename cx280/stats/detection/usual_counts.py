@@ -32,6 +32,7 @@ class Usual:
     """mean: expected; spread: relative variance beyond chance; leans: by how much a run of periods
     varies more than single ones; typical: the mean where most come. NaN mean: nothing known.
     odd_low, odd_high: the part of the past that was too far off to be chance, on either side.
+    degrees: of freedom behind the variance of a run.
     learned: periods it rests on."""
 
     mean: Numbers
@@ -40,6 +41,7 @@ class Usual:
     typical: Numbers
     odd_low: Numbers
     odd_high: Numbers
+    degrees: Numbers
     learned: Counts
 
     def of(self, row: int) -> Usual:
@@ -61,8 +63,8 @@ def usual_counts(counts: Numbers, grid: Grid, closed: Flags, marks: Sequence[int
         learning.learn(start, stop)
     known = np.cumsum(learning.mask[:, learning.pad :], axis=1)
     learned = np.concatenate([np.zeros((len(counts), 1)), known[:, :-1]], axis=1)
-    mean, spread, leans, typical, low, high = learning.found
-    return Usual(mean, spread, leans, typical, low, high, learned.astype(np.int64))
+    mean, spread, leans, typical, low, high, degrees = learning.found
+    return Usual(mean, spread, leans, typical, low, high, degrees, learned.astype(np.int64))
 
 
 def _days(learning: _Learning, marks: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -99,7 +101,7 @@ class _Learning:
         self.of_level = self.mask.copy()
         self.past = np.pad(self.given, before)
         self.side = np.zeros_like(self.past)
-        self.found = np.full((6, *counts.shape), np.nan)
+        self.found = np.full((7, *counts.shape), np.nan)
         self.shape, self.at = first_week(series, days, self.day // self.fine), 0
         self.beyond = Spread(series, self.day, self.pad)
         self.errors = np.ones((1 + len(_LEVELS), series))
@@ -128,7 +130,7 @@ class _Learning:
         leans = leaning + np.maximum(self.shared - _LITTLE, 0.0)
         low, high = self.beyond.odd()[:, :, None]
         self.found[:, :, start:stop] = np.stack(np.broadcast_arrays(
-            mean, spread, leans, busy, low, high))  # fmt: skip
+            mean, spread, leans, busy, low, high, self.beyond.degrees()[:, None]))  # fmt: skip
 
     def learn(self, start: int, stop: int) -> None:
         """Takes in what cells brought; what is far off teaches only as much as what is not."""

@@ -43,11 +43,29 @@ class Spread:
 
     def leaning(self) -> Numbers:
         """By how much a run varies more than single periods; at least 1, and not by chance."""
-        sure = 1 - 2 / np.sqrt(self.runs + 4)
-        found = np.maximum(self.squares / max(self.runs, 1e-9) * sure, 1.0)
+        found, kept = self._leaning()
+        found = 1 + (found - 1) * kept
         cold = max(1 - self.runs / _UNTIL_DAYS, 0.0)
         leans: Numbers = found + cold * np.maximum(_LEANS - found, 0.0)
         return leans
+
+    def degrees(self) -> Numbers:
+        """Degrees of freedom behind the variance of runs: few where periods of a day lean the same
+        way, as every day is then one of them."""
+        found: Numbers = 1 / (1 / np.maximum(self.rows, 1.0) + self._leaning()[1] /
+                              max(self.runs, 1.0))  # fmt: skip
+        return found
+
+    def _leaning(self) -> tuple[Numbers, Numbers]:
+        """(leaning as seen, the part of it beyond 1 that is not chance).
+
+        The mean of so many squares has a relative variance of 2 over their number; what lies beyond
+        1 is drawn to it as far as that may be chance (James, W. and Stein, C. (1961)).
+        """
+        runs = max(self.runs, 1e-9)
+        found = np.maximum(self.squares / runs, 1.0)
+        beyond = np.maximum(found - 1, 1e-9)
+        return found, np.maximum(1 - 2 / runs * (found / beyond) ** 2, 0.0)
 
     def odd(self) -> Numbers:
         """The part of counts that was odd, low ones and high ones; one of each is chance."""

@@ -18,10 +18,8 @@ from cx280.telemetry.models import Site
 from cx280.telemetry.queries.lake import ask
 from cx280.telemetry.rules import gap_words
 from cx280.telemetry.rules.gaps import HISTORY_DAYS, LEAST_DAYS, Gap, Judged, judged
+from cx280.telemetry.rules.quiet_hours import SETTLING
 from cx280.telemetry.rules.seen import SITE_HOURS
-
-# Events of an hour have had their time when it has been over for that long.
-SETTLING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)

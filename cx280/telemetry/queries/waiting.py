@@ -6,6 +6,7 @@ lake takes a process with 150 MB of libraries; where nothing came, none needs to
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,12 +15,17 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cx280.audit.models import AuditEntry
-from cx280.telemetry.models import Counting, DayFacts, Flow, Site
+from cx280.telemetry.models import Counting, DayFacts, Flow, Gap, Site, Watch
+from cx280.telemetry.queries.facts import figures
 from cx280.telemetry.queries.lake import mark
+from cx280.telemetry.rules.facts import TOTALS
 from cx280.telemetry.rules.flows import GRACE
+from cx280.telemetry.rules.quiet_hours import SETTLING, may_be_silent
 
 # Replaced files are swept away when no reader can still be at them: see `lake.keeping.sweep`.
 SWEPT_AFTER = timedelta(hours=1)
+# A run that comes later than that may have missed a silence.
+_MISSED = timedelta(hours=2)
 # A file's time may be a tick of the system's clock behind.
 _TICK = timedelta(milliseconds=20)
 
@@ -101,6 +107,30 @@ def _log() -> Path:
     return Path(str(settings.CX280_LAKE)) / "events" / "_delta_log"
 
 
-def gaps_to_look_for(_now: datetime, _last: datetime | None) -> bool:
-    """Whether a site is to be heard at all: what is missing shows only by looking."""
-    return Site.objects.filter(enabled=True, service__retired_on=None).exists()
+def gaps_to_look_for(now: datetime, last: datetime | None) -> bool:
+    """Whether a site may be silent, by the facts of its service; a gap goes on; or the day is new,
+    so that what facts cannot tell, and what was filled since, is seen by the next morning."""
+    sites = Site.objects.filter(enabled=True, service__retired_on=None)
+    if not _exists() or not sites.exists():
+        return False
+    if last is None or now - last > _MISSED or timezone.localdate(last) != timezone.localdate(now):
+        return True
+    if Gap.objects.filter(site__in=sites, is_open=True, filled_at=None).exists():
+        return True
+    return any(_may_be_silent(each, now) for each in sites.select_related("watch"))
+
+
+def _may_be_silent(site: Site, now: datetime) -> bool:
+    """Whether the last hours were so quiet; of several sites facts do not say which one is."""
+    watch: Watch | None = getattr(site, "watch", None)
+    if watch is None:
+        return False  # it never sent anything: its first day is looked at with the next one
+    if Site.objects.filter(service=site.service_id, enabled=True).count() > 1:
+        return True
+    until = int((now - SETTLING).timestamp()) // 3600
+    last = timezone.localdate(now)
+    told = figures(site.service_id, last - timedelta(days=7), last, TOTALS, hours=True)
+    hours: Counter[int] = Counter()
+    for _, each in told:
+        hours[each.hour // 3600] += each.events
+    return may_be_silent(hours, until, watch.hours_to_notice)

@@ -19,6 +19,7 @@ from cx280.stats.detection import (
     watch_counts,
     watch_many_counts,
 )
+from cx280.stats.detection.count_looks import as_sure
 from cx280.stats.detection.overshoot import of_counts, of_normal
 
 MONDAY = datetime(2024, 1, 8, tzinfo=UTC)
@@ -52,6 +53,32 @@ def test_a_fall_by_forty_percent_at_100_a_day_is_told_on_the_same_day() -> None:
     told = [each.told[-1] for each in watch_many_counts(times, counts)]
 
     assert np.mean(told) >= 0.95
+
+
+@pytest.mark.proves("280.7-h1")
+@pytest.mark.parametrize("weeks", [4, 8])
+def test_hours_of_days_that_differ_keep_rare_choices(weeks: int) -> None:
+    """What a day has in common is learned from few days, and the rarest tellings rest on it."""
+    times, series, asked = steps(24 * (7 * weeks + 84), HOUR), 60, 0.03
+    days = np.random.default_rng(7).gamma(400, 1 / 400, (series, len(times) // 24))
+    counts = drawn(means(times, 5_000) * days.repeat(24, axis=1))
+
+    found = watch_many_counts(times, counts, a_month=asked)
+
+    told = sum(int(each.told[24 * 7 * weeks :].sum()) for each in found)
+    assert told <= 2 * asked * series * 84 / 30
+
+
+@given(ratio=st.floats(1.001, 1e80), degrees=st.floats(1, 1e4), more=st.floats(1.5, 10))
+def test_a_variance_known_from_less_makes_runs_less_rare_and_keeps_their_order(
+    ratio: float, degrees: float, more: float
+) -> None:
+    def sure(sums: float, known_from: float) -> float:
+        return float(as_sure(np.array([sums]), np.array([known_from]))[0])
+
+    assert 1 <= sure(ratio, degrees) <= sure(ratio, degrees * more) <= ratio * 1.001
+    assert sure(ratio, degrees) < sure(ratio * more, degrees)
+    assert sure(0.4, degrees) == 0.4
 
 
 @pytest.mark.proves("280.7-h1")
