@@ -1,7 +1,8 @@
 """How many people opened a survey: counted in memory, added to the record every few seconds.
 
-Looking at a survey writes nothing to the database; a counter in this process goes up. At most a
-few seconds of counts are lost when a process is killed; answers never are.
+Looking at a survey writes nothing to the database; a counter in this process goes up. So it is
+with what websites tell of the surveys they show. At most a few seconds of counts are lost when a
+process is killed; answers never are.
 """
 
 from __future__ import annotations
@@ -22,12 +23,17 @@ EVERY_SECONDS = 5.0
 
 
 class Start(NamedTuple):
-    """What one opened page adds to."""
+    """What one opened page adds to.
+
+    embed: how a website shows it, "" for the page by itself. what: the count that goes up.
+    """
 
     version: int
     unit_code: str
     channel: str
     day: date
+    embed: str = ""
+    what: str = "started"
 
 
 class Starts:
@@ -97,7 +103,12 @@ def _write(start: Start, people: int) -> None:
         return
     unit = queries.unit_for(queries.owner_of(found), start.unit_code)
     actions.count_people(
-        start.version, unit=unit, channel=start.channel, day=start.day, started=people
+        start.version,
+        unit=unit,
+        channel=start.channel,
+        day=start.day,
+        embed=start.embed,
+        **{start.what: people},
     )
 
 
