@@ -76,6 +76,7 @@ def build(folder: Path) -> None:
     minify(TELEMETRY / "try.js", folder / "try.js")
     minify(DELIVERY / "ask.js", folder / "ask.js", "--module")
     minify(DELIVERY / "frame.js", folder / "frame.js")
+    minify(DELIVERY / "hold.js", folder / "hold.js")
 
 
 def compile_css(source: str, target: Path) -> None:

@@ -58,6 +58,7 @@ class Cx280(a_server.Server):
 
     def __init__(self, folder: Path, origin: str) -> None:
         settings = {"DJANGO_SETTINGS_MODULE": "cx280.site.settings", "CX280_LEAST_SECONDS": "0"}
+        folder.mkdir(parents=True, exist_ok=True)
         super().__init__(folder, _WEB, ready="/health", environment=settings)
         self._run(_FILL, origin)
 
@@ -73,6 +74,10 @@ class Cx280(a_server.Server):
         """What the record holds, read past the server."""
         with closing(sqlite3.connect(self.folder / "cx280.sqlite3")) as record:
             return record.execute(query).fetchall()
+
+    def collect_static(self) -> None:
+        """Gathers and compresses style sheets and fonts, as `cx280 serve` does first."""
+        self._run("from cx280.site.serving import collect_static; collect_static()")
 
     @property
     def address(self) -> str:

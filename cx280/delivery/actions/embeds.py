@@ -11,12 +11,11 @@ from cx280.agencies.queries import agency_of
 from cx280.audit.actions import record, subject_of
 from cx280.circular.implements import implements
 from cx280.delivery.models import Embed
+from cx280.delivery.queries.embeds import placed_document
 from cx280.delivery.rules.embeds import MOST_ORIGINS, kinds_of, read_origin
 from cx280.delivery.rules.vocabulary import EmbedKind, Moment
 from cx280.kernel.problem import Conflict, Unusable
 from cx280.surveys.models import Survey
-from cx280.surveys.queries import draft_of, open_version
-from cx280.surveys.rules.document import read_document
 
 
 @implements("280.10-k2", "280.10-k3")
@@ -64,9 +63,7 @@ def switch_embed(survey: Survey, kind: EmbedKind, *, by: Person | None, on: bool
 
 
 def _refuse(survey: Survey, kind: EmbedKind, found: Embed | None) -> None:
-    version = open_version(survey.code)
-    document = read_document(version.document) if version else draft_of(survey)
-    if kind not in kinds_of(document.placement):
+    if kind not in kinds_of(placed_document(survey).placement):
         placed = "a prompt" if kind is EmbedKind.PROMPT else "a link"
         raise Conflict(
             f"This survey is not placed as {placed}, so its counts would not mean what they say.",

@@ -55,12 +55,7 @@ sheet?.replaceSync?.(css);
 const settings = {};
 const settingsOf = (code, tries) => settings[code] ||= fetch(
   `${origin}/t/ask/${code}.json${tries ? "?try=1" : ""}`, { credentials: "omit" },
-).then((answer) => answer.json()).then((how) => {
-  const lang = d.documentElement.lang.toLowerCase();
-  how.lang = [lang, lang.split("-")[0], "en"].find((each) => how.words[each]);
-  how.say = how.words[how.lang];
-  return (tries || how.origins.includes(location.origin)) && how;
-}).catch(() => 0);
+).then((answer) => answer.json()).then((how) => (tries || how.origins.includes(location.origin)) && how).catch(() => 0);
 
 const shadow = (how, name) => {
   const host = make("cx-ask", { className: name, lang: how.lang });
@@ -78,7 +73,7 @@ addEventListener("message", (event) => {
 const frameOf = (how, kind, { dataset }, acts) => {
   const address = new URL(`${origin}/s/${dataset.cxOf}/`), say = (name, words) => words && address.searchParams.set(name, words);
   say("embed", "cxTry" in dataset ? "try" : kind);
-  say("lang", d.documentElement.lang);
+  say("lang", how.page);
   say("unit", dataset.cxUnit);
   try { how.joined && !asksNot && say("visit", JSON.parse(sessionStorage.cx280)[0]); } catch {}
   const frame = make("iframe", { src: address, title: how.say.title, referrerPolicy: "no-referrer" });
@@ -157,7 +152,7 @@ const shown = {
     const { share, seconds, corner } = how.prompt, tries = "cxTry" in marker.dataset;
     if (asksNot) return;
     if (!tries) {
-      sessionStorage.cx280ask ||= Math.random() < (share[marker.dataset.cxUnit] ?? share[""]) ? "ask" : "no";
+      sessionStorage.cx280ask ||= Math.random() < (share[marker.dataset.cxUnit] ?? share[how.lang] ?? share[""]) ? "ask" : "no";
       if (sessionStorage.cx280ask != "ask") return;
     }
     const show = () => {
@@ -201,8 +196,12 @@ export const ask = (at) => {
   for (const marker of d.querySelectorAll(`[data-cx-ask~="${at}"]`)) {
     if (known.has(marker)) continue;
     known.add(marker);
-    settingsOf(marker.dataset.cxOf, "cxTry" in marker.dataset).then((how) => {
-      for (const kind in shown) if (how?.[kind] && marker.dataset.cxAsk.split(" ").includes(kind)) shown[kind](marker, how);
+    settingsOf(marker.dataset.cxOf, "cxTry" in marker.dataset).then((found) => {
+      // In the language of the words around the mark, as far as there are words in it.
+      const page = marker.closest("[lang]")?.lang || "", how = { ...found, page };
+      how.lang = [page.toLowerCase().split("-")[0], "en"].find((each) => how.words[each]);
+      how.say = how.words[how.lang];
+      for (const kind in shown) if (how[kind] && marker.dataset.cxAsk.split(" ").includes(kind)) shown[kind](marker, how);
     }).catch(() => {});
   }
 };

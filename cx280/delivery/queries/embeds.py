@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Sum
 
@@ -17,8 +17,33 @@ from cx280.delivery.rules.embeds import first_height, kinds_of, shares, words_sa
 from cx280.delivery.rules.vocabulary import EmbedKind
 from cx280.delivery.rules.words import LANGUAGES, words
 from cx280.surveys.models import Survey, SurveyVersion
+from cx280.surveys.queries import draft_of
+from cx280.surveys.rules.document import SurveyDocument
 from cx280.surveys.rules.height import SCREEN, screens
 from cx280.surveys.rules.vocabulary import Promise
+
+
+class Told(NamedTuple):
+    """A website of the service as telemetry knows it."""
+
+    name: str
+    key: str
+    queries: list[str]
+    origins: list[str]
+    enabled: bool
+
+
+def sites_of(survey: Survey) -> list[Told]:
+    """The service's websites, those that are measured first. They stand above; by name only."""
+    sites: Any = survey.service.sites  # type: ignore[attr-defined, unused-ignore]
+    rows = sites.order_by("-enabled", "name").values_list(*Told._fields)
+    return [Told(*each) for each in rows]
+
+
+def placed_document(survey: Survey) -> SurveyDocument:
+    """What people are asked now: of the open version, else of the draft."""
+    terms = terms_of(survey)
+    return terms.document if terms else draft_of(survey)
 
 
 def embeds_of(survey: Survey) -> dict[EmbedKind, Embed]:

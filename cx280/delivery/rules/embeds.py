@@ -37,16 +37,16 @@ def read_origin(text: str) -> str:
     Unencrypted pages are taken for this machine alone: elsewhere anybody on the way could change
     the page around the survey.
     """
-    parts = urlsplit(text.strip())
     try:
-        host, port = parts.hostname or "", parts.port
+        parts = urlsplit(text.strip())
+        scheme, host, port = parts.scheme, parts.hostname or "", parts.port
     except ValueError:
-        host, port = "", None
+        scheme, host, port = "", "", None
     is_here = host in {"localhost", "127.0.0.1"}
     plain = all(each.isalnum() or each in ".-" for each in host) and host.isascii()
-    if not host or not plain or parts.scheme not in ({"https", "http"} if is_here else {"https"}):
+    if not host or not plain or scheme not in ({"https", "http"} if is_here else {"https"}):
         raise Unusable(f"“{text}” is no address like https://www.example.gov.", field="origins")
-    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+    return f"{scheme}://{host}" + (f":{port}" if port else "")
 
 
 @implements("280.10-m2")

@@ -28,14 +28,15 @@ class Mark:
     moment: Moment | None = None
     unit: str = ""
 
-    def written(self, kind: EmbedKind) -> str:
-        """The HTML. Without a script it is a plain link.
+    def written(self, kind: EmbedKind, *, tries: bool = False) -> str:
+        """The HTML. Without a script it is a plain link. tries: for a look at it, of nobody.
 
         A prompt's link shows where scripts do not run, and nowhere else: beside a prompt it would
         bring answers from people who were never drawn.
         """
         when = _EVENTS[self.moment or Moment.COMPLETED] if kind is EmbedKind.PROMPT else "now"
         unit = f' data-cx-unit="{escape(self.unit)}"' if self.unit else ""
+        unit += " data-cx-try" if tries else ""
         link = f'<a href="{escape(self.address)}">{escape(self.words)}</a>'
         inner = f"<noscript>{link}</noscript>" if kind is EmbedKind.PROMPT else link
         return (
