@@ -29,6 +29,7 @@ def main() -> None:
         answers,
         starting,
         lambda: host_page("5" if small else "40"),
+        embed,
         events,
         lambda: memory(few[0]),
         lambda: freshness(*(("2", "5") if small else ("10", "30"))),
@@ -89,6 +90,24 @@ def host_page(times: str) -> list[Figure]:
         figure("the same: layout shift more", "shift", "", 0.001),
         figure("the same: script, processor time", "script_time", "ms"),
     ]
+
+
+def embed() -> list[Figure]:
+    """What a survey on a website costs its visitors, beside the 133 to 458 KB of Touchpoints."""
+    found = in_its_own_process("benchmarks.embed")
+    command = "python -m benchmarks.embed"
+    return [
+        Figure(f"a page with {what}: from cx280", found[f"{name}_kilobytes"], "KB", budget, command,
+               f"{found[f'{name}_requests']:.0f} requests, headers included")
+        for name, what, budget in (
+            ("no_mark", "cx.js alone", 3),
+            ("waiting", "a prompt that waits", 3),
+            ("tab", "a tab in sight", 10),
+            ("prompt", "a prompt in sight", 10),
+            ("tab_open", "the survey open in its tab", 40),
+            ("inline", "the survey in the page", 40),
+        )
+    ]  # fmt: skip
 
 
 def answers() -> list[Figure]:

@@ -18,6 +18,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 ASSETS = PROJECT / "cx280/pages/assets"
 TELEMETRY = PROJECT / "cx280/telemetry/assets"
+DELIVERY = PROJECT / "cx280/delivery/assets"
 BUILT = PROJECT / "cx280/pages/static/built"
 NODE = PROJECT / "node_modules"
 USWDS = NODE / "@uswds/uswds"
@@ -73,6 +74,9 @@ def build(folder: Path) -> None:
     shutil.copy(ASSETS / "staff.js", folder)
     minify(TELEMETRY / "cx.js", folder / "cx.js")
     minify(TELEMETRY / "try.js", folder / "try.js")
+    minify(DELIVERY / "ask.js", folder / "ask.js", "--module")
+    minify(DELIVERY / "frame.js", folder / "frame.js")
+    minify(DELIVERY / "hold.js", folder / "hold.js")
 
 
 def compile_css(source: str, target: Path) -> None:
@@ -87,11 +91,11 @@ def compile_css(source: str, target: Path) -> None:
     )
 
 
-def minify(source: Path, target: Path) -> None:
+def minify(source: Path, target: Path, *more: str) -> None:
     """The script without comments and with short names; other websites load it, so bytes count."""
     subprocess.run(
         [
-            *[str(NODE / ".bin/terser"), str(source), "--ecma", "2020", "--mangle"],
+            *[str(NODE / ".bin/terser"), str(source), *more, "--ecma", "2020", "--mangle"],
             *["--compress", "passes=3,ecma=2020,unsafe_arrows=true", "--output", str(target)],
         ],
         check=True,
@@ -123,6 +127,7 @@ def digest_of_inputs() -> str:
     digest = hashlib.sha256()
     inputs = [Path(__file__), PROJECT / "package-lock.json"]
     inputs += [*sorted(ASSETS.iterdir()), *sorted(TELEMETRY.iterdir())]
+    inputs += sorted(DELIVERY.iterdir())
     for path in inputs:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

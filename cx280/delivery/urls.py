@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.delivery.views import asking, contacts, mailing, posters
+from cx280.delivery.views import asking, contacts, mailing, posters, websites
 
 app_name = "delivery"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("<slug:code>/people/", asking.asking, name="asking"),
     path("<slug:code>/people/plan/", asking.edit_plan, name="plan"),
     path("<slug:code>/people/sample.csv", asking.sample_file, name="sample-file"),
+    path("<slug:code>/websites/", websites.websites, name="websites"),
+    path("<slug:code>/websites/<slug:kind>/", websites.edit, name="website"),
+    path("<slug:code>/websites/<slug:kind>/switch/", websites.switch, name="switch-website"),
+    path("<slug:code>/websites/<slug:kind>/try/", websites.attempt, name="try-website"),
     path("<slug:code>/messages/", mailing.messages_page, name="messages"),
     path("<slug:code>/messages/settings/", mailing.settings_page, name="mailing"),
     path("<slug:code>/messages/hand-over/", mailing.upload, name="hand-over"),

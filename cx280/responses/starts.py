@@ -1,7 +1,8 @@
 """How many people opened a survey: counted in memory, added to the record every few seconds.
 
-Looking at a survey writes nothing to the database; a counter in this process goes up. At most a
-few seconds of counts are lost when a process is killed; answers never are.
+Looking at a survey writes nothing to the database; a counter in this process goes up. So it is
+with what websites tell of the surveys they show. At most a few seconds of counts are lost when a
+process is killed; answers never are.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ EVERY_SECONDS = 5.0
 
 
 class Start(NamedTuple):
-    """What one opened page adds to."""
+    """What one opened page adds to.
+
+    embed: how a website shows it, "" for the page by itself. what: the count that goes up.
+    """
 
     version: int
     unit_code: str
@@ -30,6 +34,8 @@ class Start(NamedTuple):
     day: date
     language: str = ""
     stratum: str = ""
+    embed: str = ""
+    what: str = "started"
 
 
 class Answered(NamedTuple):
@@ -112,7 +118,12 @@ def _write(start: Start | Answered, people: int) -> None:
         return
     unit = queries.unit_for(queries.owner_of(found), start.unit_code)
     actions.count_people(
-        start.version, unit=unit, channel=start.channel, day=start.day, started=people
+        start.version,
+        unit=unit,
+        channel=start.channel,
+        day=start.day,
+        embed=start.embed,
+        **{start.what: people},
     )
     for kind, value in (("language", start.language), ("stratum", start.stratum)):
         if value:

@@ -150,6 +150,7 @@ def _frame(
         "heading": document.heading(language),
         "languages": _language_links(language, document.locales, way),
         "visit": way.visit,
+        "embed": way.embed,
         "simulated": version.survey.simulated,
         "statement": statement,
         "foot": _foot(said, statement, joined=bool(way.visit)),

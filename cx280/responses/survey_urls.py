@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from cx280.responses import survey_views
+from cx280.responses import embedded, survey_views
 
 app_name = "survey"
 urlpatterns = [
     path("<slug:code>/", survey_views.answer, name="answer"),
     path("<slug:code>/thanks/", survey_views.thanks, name="thanks"),
+    path("<slug:code>/offered/", embedded.offered, name="offered"),
+    path("<slug:code>/began/", embedded.began, name="began"),
 ]

@@ -12,16 +12,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cx280.accounts.access import PUBLIC, allow
+from cx280.delivery.rules.embeds import TRIES
 from cx280.delivery.rules.letters import ENDED, GROUP
 from cx280.delivery.rules.short_addresses import read_short
 from cx280.delivery.rules.timing import hours_after
 from cx280.kernel.quarter import Quarter
 from cx280.responses import actions, queries, survey_pages
+from cx280.responses.embedded import (
+    address_of,
+    count_finished,
+    embed_of,
+    framed,
+    is_counted,
+)
 from cx280.responses.guard import addresses
 from cx280.responses.rules.answers import Fault, read_form
 from cx280.responses.rules.pace import LEAST_SECONDS, Pace
@@ -51,6 +58,10 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     version = queries.latest_version(code)
     if version is None:
         return _missing(request)
+    return framed(request, version, _answered(request, version))
+
+
+def _answered(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
     if request.method == "POST":
         return _receive(Visit(request, version, timezone.now()))
     standing = queries.standing_of(version)
@@ -67,9 +78,9 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     if version is None:
         return _missing(request)
     language = _language(request, version)
-    way = Way(repeated=request.GET.get("again") == "1")
+    way = Way(repeated=request.GET.get("again") == "1", embed=embed_of(request))
     page = survey_pages.thanks_page(version, language=language, way=way)
-    return _page(page, language)
+    return framed(request, version, _page(page, language))
 
 
 @allow(PUBLIC)
@@ -88,9 +99,12 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
     """The form, counted as started in memory alone: a view writes nothing."""
     language = _language(request, version)
     unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
-    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+    if _is_start(request):
         day = queries.today_of(queries.owner_of(version))
-        seen = Start(version.pk, unit, version.survey.channel, day, language, _stratum(request))
+        seen = Start(
+            version.pk, unit, version.survey.channel, day, language, _stratum(request),
+            embed_of(request),
+        )  # fmt: skip
         starts.add(seen)
     token = new_token(
         version.pk,
@@ -105,7 +119,7 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         version,
         language=language,
         token=token.written(),
-        way=_way(token, request, chosen),
+        way=_way(request, token, chosen),
         given=chosen,
     )
     return _page(page, language)
@@ -140,7 +154,7 @@ class Visit:
             version,
             language=language,
             token=token.written(),
-            way=_way(token, self.request),
+            way=_way(self.request, token),
             given=self.form,
             faults=faults,
             notice=notice,
@@ -189,7 +203,7 @@ def _version_of(token: Token | None, latest: SurveyVersion) -> SurveyVersion | N
 
 def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
     """Looks at the pace and the answers of a page of ours."""
-    pace = addresses.one_more(_address(visit.request), asked.survey.code)
+    pace = addresses.one_more(address_of(visit.request), asked.survey.code)
     if pace is Pace.FLOOD:
         waiting = visit.again(asked, token, notice="wait", status=429)
         waiting["Retry-After"] = "60"
@@ -202,6 +216,8 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
     if given.is_empty:
         return visit.again(asked, token, notice="empty")
     language = _language(visit.request, asked)
+    if embed_of(visit.request) == TRIES:
+        return _thank(visit.request, asked.survey.code, language, is_new=True)
     try:
         stored = actions.store(
             asked,
@@ -220,20 +236,37 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
     _note_hours(visit, asked, is_new=stored.is_new)
+    return _stored(visit.request, asked, token, stored, language)
+
+
+def _stored(
+    request: HttpRequest, asked: SurveyVersion, token: Token, stored: actions.Stored, language: str
+) -> HttpResponse:
+    """Thanks for what is in the record now."""
+    if stored.is_new:
+        count_finished(request, asked, token.unit)
     if stored.urgency in {UrgencyKind.CRISIS, UrgencyKind.HARM}:
         # Answered here, not after a redirect: no address, history or log then tells what was
         # written. Reloading sends the same page again, which is stored once.
-        page = survey_pages.thanks_page(asked, language=language, urgency=stored.urgency)
+        way = Way(embed=embed_of(request))
+        page = survey_pages.thanks_page(asked, language=language, way=way, urgency=stored.urgency)
         return _page(page, language)
-    return _thank(asked.survey.code, language, is_new=stored.is_new)
+    return _thank(request, asked.survey.code, language, is_new=stored.is_new)
 
 
 def _way(
-    token: Token, request: HttpRequest, chosen: Mapping[str, Sequence[str]] | None = None
+    request: HttpRequest, token: Token, chosen: Mapping[str, Sequence[str]] | None = None
 ) -> Way:
     """How the holder of the token came here, for the links of the page."""
-    ended = request.GET.get(ENDED, "")[:_LONGEST_HOUR]
-    return Way(token.unit, token.stratum, bool(token.who), token.visit, chosen or {}, ended=ended)
+    return Way(
+        token.unit,
+        token.stratum,
+        bool(token.who),
+        token.visit,
+        chosen or {},
+        ended=request.GET.get(ENDED, "")[:_LONGEST_HOUR],
+        embed=embed_of(request),
+    )
 
 
 def _note_hours(visit: Visit, asked: SurveyVersion, *, is_new: bool) -> None:
@@ -241,6 +274,12 @@ def _note_hours(visit: Visit, asked: SurveyVersion, *, is_new: bool) -> None:
     hours = hours_after(visit.request.GET.get(ENDED, ""), visit.now)
     if is_new and hours is not None:
         starts.add(Answered(asked.pk, Quarter.of(visit.now.date()).first_day, hours))
+
+
+def _is_start(request: HttpRequest) -> bool:
+    """Whether somebody opens the page, and not their browser beforehand or a website for all."""
+    is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
+    return request.method == "GET" and not is_ahead and is_counted(request)
 
 
 def _who(request: HttpRequest) -> str:
@@ -273,10 +312,10 @@ def least_seconds() -> float:
     return float(getattr(settings, "CX280_LEAST_SECONDS", LEAST_SECONDS))
 
 
-def _thank(code: str, language: str, *, is_new: bool) -> HttpResponse:
+def _thank(request: HttpRequest, code: str, language: str, *, is_new: bool) -> HttpResponse:
     """See Other: reloading the thanks sends nothing again."""
-    parts = {"lang": language} | ({} if is_new else {"again": "1"})
-    address = reverse("survey:thanks", args=[code]) + "?" + urlencode(parts)
+    way = Way(repeated=not is_new, embed=embed_of(request))
+    address = reverse("survey:thanks", args=[code]) + way.query(language)
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
@@ -284,7 +323,8 @@ def _thank(code: str, language: str, *, is_new: bool) -> HttpResponse:
 
 def _closed(request: HttpRequest, version: SurveyVersion, standing: Standing) -> HttpResponse:
     language = _language(request, version)
-    page = survey_pages.closed_page(version, standing, language=language)
+    way = Way(embed=embed_of(request))
+    page = survey_pages.closed_page(version, standing, language=language, way=way)
     return _page(page, language, status=410)
 
 
@@ -299,13 +339,6 @@ def _language(request: HttpRequest, version: SurveyVersion) -> str:
     asked = request.POST.get(LANGUAGE) or request.GET.get("lang", "")
     accepted = request.headers.get("Accept-Language", "")
     return best_language(asked, accepted, queries.document_of(version).locales)
-
-
-def _address(request: HttpRequest) -> str:
-    """Where the request came from: what the proxy in front saw, never what the client claims."""
-    if settings.BEHIND_PROXY:
-        return request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _page(page: str, language: str, *, status: int = 200) -> HttpResponse:

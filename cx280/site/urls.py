@@ -20,6 +20,7 @@ urlpatterns = [
     path("q/", include("cx280.responses.short_urls")),
     path("m/", include("cx280.delivery.stop_urls")),
     path("t/", include("cx280.telemetry.script_urls")),
+    path("t/", include("cx280.delivery.embed_urls")),
     path("responses/", include("cx280.responses.urls")),
     path("alarms/", include("cx280.alarms.urls")),
     path("quarter/", include("cx280.reporting.urls")),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cx280.responses import actions, guard
+from cx280.responses.embedded import address_of
 from cx280.responses.models import Comment, Response, UnitAlias
 from cx280.responses.rules.pace import FLOOD, USUAL
 from cx280.responses.tokens import read_token
@@ -334,15 +335,13 @@ def test_a_flood_is_asked_to_wait_and_keeps_what_was_typed(
 
 
 def test_a_forwarded_address_counts_only_behind_a_proxy(client: Client, settings: object) -> None:
-    from cx280.responses.survey_views import _address
-
     request = client.get("/health").wsgi_request
     request.META |= {"REMOTE_ADDR": "10.0.0.1", "HTTP_X_FORWARDED_FOR": "6.6.6.6, 203.0.113.9"}
 
     settings.BEHIND_PROXY = False  # type: ignore[attr-defined]
-    assert _address(request) == "10.0.0.1"
+    assert address_of(request) == "10.0.0.1"
     settings.BEHIND_PROXY = True  # type: ignore[attr-defined]
-    assert _address(request) == "203.0.113.9"
+    assert address_of(request) == "203.0.113.9"
 
 
 def test_a_comment_is_never_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:

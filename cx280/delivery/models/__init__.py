@@ -1,5 +1,6 @@
-"""Plans, contact rules, persons as hashes, interactions, and messages about them."""
+"""Plans, contact rules, persons as hashes, interactions, and messages, what websites show."""
 
+from cx280.delivery.models.embeds import Embed
 from cx280.delivery.models.interactions import Interaction
 from cx280.delivery.models.mailing import HandOver, Invitation, Mailing, SentDay
 from cx280.delivery.models.people import AgencySecret, Contact, OptOut
@@ -11,6 +12,7 @@ __all__ = [
     "Contact",
     "ContactRule",
     "DayReach",
+    "Embed",
     "HandOver",
     "Interaction",
     "Invitation",

@@ -51,3 +51,28 @@ class Reason(Word):
     OPTED_OUT = "opted_out", "Asked not to be asked"
     CLOSED = "closed", "The survey was not open"
     NO_ADDRESS = "no_address", "No address that mail can go to"
+
+
+class EmbedKind(Word):
+    """How a website shows a survey."""
+
+    TAB = "tab", "A quiet tab"
+    INLINE = "inline", "In the page"
+    PROMPT = "prompt", "A prompt after an event"
+
+
+@implements("280.10-k3")
+class Moment(Word):
+    """After what a prompt comes."""
+
+    COMPLETED = "completed", "A task is completed"
+    ENDED = "ended", "A flow has ended, completed or given up"
+    GIVEN_UP = "given_up", "A flow was given up"
+    OPENED = "opened", "A page was opened"
+
+
+class Corner(Word):
+    """Where on the screen it stands; in languages from right to left the sides change."""
+
+    END = "end", "Bottom right"
+    START = "start", "Bottom left"

@@ -50,6 +50,18 @@ def how(plan: Plan) -> str:
     return f"Each interaction has the same chance: {written_rate(plan.rate)}."
 
 
+def prompt_in_words(plan: Plan | None) -> str:
+    """Whom a prompt on a website asks, in one sentence."""
+    if plan is None:
+        return "Nobody has chosen a plan, so everybody is asked."
+    if plan.method is Method.STRATIFIED and plan.strata_by is not StrataBy.GIVEN:
+        return (
+            f"The browser throws dice: each {_GROUPS[plan.strata_by]} has the chance of the plan,"
+            f" others have {written_rate(plan.rate)}."
+        )
+    return f"The browser throws dice, with the chance of the plan: {written_rate(plan.rate)}."
+
+
 def rules_in_words(rules: ContactRules) -> str:
     """The contact rules in one sentence."""
     said = []

@@ -60,19 +60,18 @@ def count_people(
     unit: Organization | None,
     channel: str,
     day: date,
-    offered: int = 0,
-    started: int = 0,
+    embed: str = "",
+    **people: int,
 ) -> None:
     """Adds to a day's counts; safe from several processes at once, because it only ever adds.
 
-    A count that was never added to stays null: unknown is not zero.
+    people: `offered`, `started`, `began`, `finished`. A count that was never added to stays null:
+    unknown is not zero. embed: how a website showed the survey; "" for its page by itself.
     """
-    key: dict[str, Any] = {"version_id": version_id, "channel": channel, "day": day}
-    added = {
-        name: Coalesce(F(name), 0) + n
-        for name, n in (("offered", offered), ("started", started))
-        if n
-    }
+    key: dict[str, Any] = {
+        "version_id": version_id, "channel": channel, "day": day, "embed": embed,
+    }  # fmt: skip
+    added = {name: Coalesce(F(name), 0) + n for name, n in people.items() if n}
     if not added:
         return
     row = OfferCount.objects.filter(**key, unit=unit)
@@ -81,7 +80,7 @@ def count_people(
     try:
         with transaction.atomic():
             OfferCount.objects.create(
-                **key, unit=unit, offered=offered or None, started=started or None
+                **key, unit=unit, **{name: n for name, n in people.items() if n}
             )
     except IntegrityError:
         row.update(**added)  # somebody else made the row at this moment

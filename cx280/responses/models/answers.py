@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
+from cx280.delivery.rules.vocabulary import EmbedKind
 from cx280.responses.rules.urgency import UrgencyKind
 from cx280.services.models import Service
 from cx280.services.rules.vocabulary import Channel, CustomerType
@@ -284,7 +285,8 @@ class ConcernContact(models.Model):
 class OfferCount(models.Model):
     """How many people were offered a survey and how many began it, by day (INC-33).
 
-    `offered` stays null for a plain link: nobody knows how many saw it.
+    `offered` stays null for a plain link: nobody knows how many saw it. Where a website shows the
+    survey (`embed`), it is known how many gave a first answer, and how many sent it, too.
     """
 
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="offers")
@@ -294,18 +296,21 @@ class OfferCount(models.Model):
     channel = models.CharField(max_length=30, choices=Channel.choices())
     day = models.DateField()
     offered = models.PositiveIntegerField(null=True, blank=True)
-    started = models.PositiveIntegerField(null=True, blank=True)
+    started = models.PositiveIntegerField(null=True, blank=True)  # opened its page
+    embed = models.CharField(max_length=10, choices=EmbedKind.choices(), blank=True)
+    began = models.PositiveIntegerField(null=True, blank=True)  # gave a first answer there
+    finished = models.PositiveIntegerField(null=True, blank=True)  # sent it from there
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "unit", "channel", "day"],
-                name="one_offer_count_a_day_for_a_unit_and_channel",
+                fields=["version", "unit", "channel", "day", "embed"],
+                name="one_offer_count_a_day_for_a_unit_channel_and_embed",
             ),
             models.UniqueConstraint(
-                fields=["version", "channel", "day"],
+                fields=["version", "channel", "day", "embed"],
                 condition=Q(unit__isnull=True),
-                name="one_offer_count_a_day_where_no_unit_is_known",
+                name="one_offer_count_a_day_and_embed_without_a_unit",
             ),
         ]
 
@@ -316,6 +321,9 @@ class OfferCount(models.Model):
         "day": "internal",
         "offered": "internal",
         "started": "internal",
+        "embed": "internal",
+        "began": "internal",
+        "finished": "internal",
     }
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ class Way:
     """What the address said, as far as it is kept.
 
     chosen: {question id: [code]}, the answers of a message's link. repeated: a page of thanks says
-    that the answers were here already.
+    that the answers were here already. embed: how a website shows the page in a frame, or "try".
     """
 
     unit: str = ""
@@ -24,6 +24,7 @@ class Way:
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     repeated: bool = False
     ended: str = ""
+    embed: str = ""
 
     def query(self, language: str) -> str:
         """`?lang=es&unit=…`: the same page in that language, with nothing lost."""
@@ -35,6 +36,7 @@ class Way:
             "visit": self.visit,
             ENDED: self.ended,
             "again": "1" if self.repeated else "",
+            "embed": self.embed,
         }
         answers = [(ANSWER + name, code) for name, codes in self.chosen.items() for code in codes]
         return "?" + urlencode([*((name, each) for name, each in said.items() if each), *answers])

@@ -13,6 +13,7 @@ def tabs_of(survey: Survey, *, may_edit: bool) -> list[tuple[str, str]]:
         ("Questions", "surveys:builder"),
         ("Whom do we ask?", "delivery:asking"),
         ("Messages", "delivery:messages"),
+        ("On your website", "delivery:websites"),
         ("How people reach it", "surveys:share"),
         ("Does it reach them?", "dashboards:proof"),
     ]

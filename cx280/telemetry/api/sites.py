@@ -12,12 +12,12 @@ from ninja import Path, Query, Router, Status
 from cx280.accounts.api_access import asking_person, needs
 from cx280.accounts.rules import Capability
 from cx280.accounts.schemas import Code, Number, Slice, cut, page
+from cx280.delivery.rules.marks import script_tag
 from cx280.telemetry import access, models
 from cx280.telemetry.actions import sites as actions
 from cx280.telemetry.api import schemas
 from cx280.telemetry.forms import SiteForm, cleaned, written
 from cx280.telemetry.queries.sites import missing_of
-from cx280.telemetry.rules.markup import script_tag
 
 router = Router()
 SEE, EDIT = Capability.SEE_TELEMETRY, Capability.EDIT_TELEMETRY

@@ -2,13 +2,15 @@
    Keeps nothing but session storage, sends no cookie, throws nothing into the page.
    Built by scripts/build_assets.py; tests/telemetry hold it to its size. */
 (() => {
-  const d = document, w = window, n = navigator, me = d.currentScript, now = Date.now;
-  if (w.cx?.call) return; // loaded twice counts once
-  w.cx = () => {};
-  if (n.globalPrivacyControl || n.doNotTrack == 1) return;
+  const d = document, me = d.currentScript, now = Date.now;
+  if (self.cx?.call) return; // loaded twice counts once
+  self.cx = Object;
+  // Surveys on the page: their part is another file, asked for when the moment comes that one waits for.
+  const ask = (at) => d.querySelector(`[data-cx-ask~="${at}"]`) && import(new URL("ask.js", me.src)).then((part) => part.ask(at), Object);
+  ask("now"); // opened by people themselves, so shown whatever the browser signals
+  if (navigator.globalPrivacyControl || navigator.doNotTrack == 1) return;
 
-  const to = new URL("v1/events", me.src);
-  const asked = (me.dataset.queries || "").split(",");
+    const asked = me.dataset.queries?.split(",");
   const quiet = (act) => (...given) => { try { act(...given); } catch {} }; // the page never hears of it
   const on = (type, act) => addEventListener(type, quiet(act), true);
 
@@ -16,12 +18,13 @@
   const redact = (text) => text
     .replace(/[^\s/?&=@]+(@|%40)[^\s/?&=@]+|(\d([-\s().+_]|%2[089bd])*){9,}|\d{7,}/gi, "(removed)")
     .slice(0, 200);
-  const tidy = (name) => redact(`${name || ""}`).toLowerCase().replace(/[^a-z0-9_.:-]+/g, "-").slice(0, 64);
+  const tidy = (name = "") => redact(name + "").toLowerCase().replace(/[^\w.:-]+/g, "-").slice(0, 64);
   // 96 bits; crypto.randomUUID would be missing on pages without TLS.
   const random = () => crypto.getRandomValues(new Uint32Array(3)).join("-");
   const page = () => {
-    const kept = [...new URLSearchParams(location.search)].filter(([key]) => asked.includes(key));
-    return location.pathname + (kept[0] ? "?" + new URLSearchParams(kept) : "");
+    const url = new URL(location), kept = url.searchParams;
+    [...kept].map(([key]) => asked?.includes(key) || kept.delete(key));
+    return url.pathname + url.search;
   };
 
   // All that is kept, and gone when the tab closes: a random name for the visit, what could not be
@@ -32,12 +35,13 @@
   let timer, leaving, scanning, seen, last, acted, failures = 0;
   const later = () => timer ||= setTimeout(flush, 2e3 << (failures & 7));
   const add = (kind, name, extra) => {
+    ask(tidy(name) || kind);
     queue = [...queue, {
       ...JSON.parse(JSON.stringify({ kind, name: tidy(name), page: page(), ...extra },
-        (_, value) => typeof value == "string" ? redact(value) : value)),
+        (_, value) => value?.padEnd ? redact(value) : value)),
       id: random(),
       site: me.dataset.site,
-      at: new Date().toISOString(),
+      at: new Date(),
       visit,
       language: d.documentElement.lang.split("-")[0],
     }].slice(-99);
@@ -49,9 +53,9 @@
     try { sessionStorage.cx280 = JSON.stringify([visit, failures ? queue : [], flow, began, stepped, left]); } catch {}
     const detail = queue;
     queue = [];
-    if (!detail[0] || !d.dispatchEvent(new CustomEvent("cx:send", { detail, cancelable: true }))) return;
-    fetch(to, { method: "POST", body: JSON.stringify(detail), keepalive: true, credentials: "omit" }).then(({ status }) => {
-      if (status > 499 || status == 429) throw 0;
+    if (!detail[0] || !d.dispatchEvent(new CustomEvent("cx:send", { detail, cancelable: 1 }))) return;
+    fetch(new URL("v1/events", me.src), { method: "POST", body: JSON.stringify(detail), keepalive: 1, credentials: "omit" }).then(({ status }) => {
+      if (status > 499 | status == 429) throw 0;
       failures = 0;
     }).catch(() => {
       queue = [...detail, ...queue].slice(-99);
@@ -62,7 +66,7 @@
   // Flows.
   const since = (moment) => moment && { value: (now() - moment) / 1e3, unit: "s" };
   const abandon = () => {
-    if (flow && !left) left = add("other", "abandon", { ...flow, ...since(began) });
+    if (flow) left ||= add("other", "abandon", { ...flow, ...since(began) });
   };
   const step = (name, extra) => {
     name = tidy(name);
@@ -83,8 +87,8 @@
   };
   const complete = (name, extra) => {
     name = tidy(name);
-    const mine = flow?.flow == name;
-    add("transaction_complete", "", { flow: name, ...mine && since(began), ...extra });
+    const mine = flow?.flow == name && since(began);
+    add("transaction_complete", "", { flow: name, ...mine, ...extra });
     if (mine) flow = 0;
   };
 
@@ -92,11 +96,12 @@
   let first, errors = [];
   const go = (element) => element && step(element.closest("[data-cx-flow]").dataset.cxFlow, { step: element.dataset.cxStep });
   const scan = quiet(() => {
+    ask("now");
     scanning = 0;
     const find = (what) => [...d.querySelectorAll(`[data-cx-${what}]`)].filter((each) => each.offsetHeight);
-    const top = find("step")[0], known = errors;
+    const known = errors, [top] = find("step");
     seen ||= top;
-    find("complete").map(({ dataset }) => tidy(dataset.cxComplete) == flow?.flow && complete(flow.flow));
+    find("complete").map((each) => tidy(each.dataset.cxComplete) == flow?.flow && complete(flow.flow));
     if (first != (first = top?.dataset.cxStep)) go(top);
     errors = find("error");
     errors.map((each) => known.includes(each) || add("error", each.dataset.cxError, flow));
@@ -111,49 +116,47 @@
     leaving = setTimeout(() => seen || abandon(), 2e3);
     soon();
   };
-  for (const name of ["pushState", "replaceState"]) {
+  ["pushState", "replaceState"].map((name) => {
     const original = history[name];
     history[name] = (...given) => {
       setTimeout(view);
       return original.call(history, ...given);
     };
-  }
+  });
   on("popstate", () => setTimeout(view));
   on("focusin", ({ target }) => go(target.closest("[data-cx-step]")));
   on("click", ({ target }) => {
     const near = (what) => target.closest(`[data-cx${what}]`)?.dataset;
-    const link = target.closest("a[href]"), out = link && link.host != location.host;
+    const link = target.closest("a[href]"), out = link && link.origin != location.origin;
     acted = out ? 0 : now();
     near("") && add("click", near("").cx, flow);
     if (near("-survey")) link.search += "&visit=" + visit; // the survey says whether it keeps it
     near("-helpful") && add("other", "helpful", { value: +(near("-helpful").cxHelpful == "yes") });
-    const file = link?.download || /\.(pdf|docx?|xlsx?|pptx?|csv|zip)$/i.test(link?.pathname);
+    const file = link?.download || /\.(pdf|(doc|xls|ppt)x?|csv|zip)$/i.test(link?.pathname);
     if (/^http/.test(link) && (out || file)) {
       add("click", file ? "download" : "outbound", { properties: { to: (out ? link.origin : "") + link.pathname } });
     }
   });
 
   // Core Web Vitals of the page that was loaded: each once, when it is known and the page hidden.
-  const landing = page(), values = {}, slow = {}, told = {};
-  let sum, begun, before = 0;
+  const values = {}, slow = {}, told = {}, landing = page();
+  let sum, begun, before;
   const watch = (type, each) => {
     if (d.hidden || !PerformanceObserver.supportedEntryTypes.includes(type)) return;
-    new PerformanceObserver((list) => list.getEntries().map(each)).observe({ type, buffered: true, durationThreshold: 16 });
+    new PerformanceObserver((list) => list.getEntries().map(each)).observe({ type, buffered: 1, durationThreshold: 16 });
     return 0;
   };
-  const interaction = ({ interactionId: id, duration }) => {
-    if (id) slow[id] = Math.max(slow[id] || 0, duration);
+  const interaction = (entry) => {
+    const id = entry.interactionId;
+    if (id) slow[id] = Math.max(slow[id] ?? 0, entry.duration);
   };
   watch("largest-contentful-paint", ({ startTime }) => values.lcp = startTime);
   values.cls = watch("layout-shift", ({ startTime, value, hadRecentInput }) => {
     if (hadRecentInput) return;
-    if (startTime - before < 1e3 && startTime - begun < 5e3) sum += value;
-    else {
-      sum = value;
-      begun = startTime;
-    }
+    if (startTime - before < 1e3 && startTime - begun < 5e3) value += sum;
+    else begun = startTime;
     before = startTime;
-    values.cls = Math.max(values.cls, sum);
+    values.cls = Math.max(values.cls, sum = value);
   });
   watch("event", interaction);
   watch("first-input", interaction);
@@ -172,12 +175,12 @@
     now() - acted < 5e3 || abandon();
     hide();
   });
-  on("pageshow", ({ persisted }) => persisted && view(last = 0)); // shown again by the back button
+  on("pageshow", (event) => event.persisted && view(last = 0)); // shown again by the back button
 
-  w.cx = quiet((kind, name, extra) => {
+  self.cx = quiet((kind, name, extra) => {
     const act = { start: step, step, complete, abandon }[kind];
     act ? act(name, extra) : add(kind, name, { ...flow, ...extra });
   });
-  new MutationObserver(soon).observe(d, { subtree: true, childList: true, attributes: true });
+  new MutationObserver(soon).observe(d, { subtree: 1, childList: 1, attributes: 1 });
   view();
 })();

@@ -18,14 +18,6 @@ def key_of(words: str) -> str:
     return re.sub(r"[^a-z0-9_.:-]+", "-", words.lower()).strip("-")[:64]
 
 
-def script_tag(address: str, key: str, queries: Sequence[str] = ()) -> str:
-    """The one line for the head of every page; it names the parts of a query that are kept."""
-    kept = f' data-queries="{escape(",".join(queries))}"' if queries else ""
-    return (
-        f'<script src="{escape(address)}/t/cx.js" data-site="{escape(key)}"{kept} defer></script>'
-    )
-
-
 def helpful(language: str) -> str:
     """The question whether a page was helpful, with its two answers; `en` or `es`."""
     asks, yes, no = _HELPFUL[language]

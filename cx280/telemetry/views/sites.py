@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
+from cx280.delivery.rules.marks import script_tag
 from cx280.kernel.problem import Problem
 from cx280.telemetry import access
 from cx280.telemetry.actions.held import count_held, drop_held
@@ -29,7 +30,7 @@ from cx280.telemetry.queries.sites import missing_of
 from cx280.telemetry.rules.arrivals import in_words
 from cx280.telemetry.rules.fact_types import SEEN
 from cx280.telemetry.rules.held import DAYS, finding_of
-from cx280.telemetry.rules.markup import helpful, script_tag
+from cx280.telemetry.rules.markup import helpful
 from cx280.telemetry.rules.vocabulary import Tier
 from cx280.telemetry.views.frame import edited, filled, framed, words
 
