@@ -242,6 +242,8 @@ CX280_SMS_FIELDS = os.environ.get("CX280_SMS_FIELDS", '{"To": "{to}", "Body": "{
 CX280_SMS_FORMAT = os.environ.get("CX280_SMS_FORMAT", "form")
 CX280_SMS_USER = os.environ.get("CX280_SMS_USER", "")
 CX280_SMS_PASSWORD = os.environ.get("CX280_SMS_PASSWORD", "")
+# Numbers handed over without their country are taken as of this one.
+CX280_PHONE_REGION = os.environ.get("CX280_PHONE_REGION", "US")
 
 LOGGING = {
     "version": 1,

@@ -18,9 +18,8 @@ from cx280.delivery.actions.handing import hand_over
 from cx280.delivery.actions.reports import report
 from cx280.delivery.api import schemas
 from cx280.delivery.models import HandOver
-from cx280.delivery.queries.mail import names_of_service, progress_of
+from cx280.delivery.queries.mail import progress_of, rows_of
 from cx280.delivery.queries.terms import terms_of
-from cx280.delivery.rules.files import read_rows
 
 router = Router()
 SEE, EDIT = Capability.SEE_SURVEYS, Capability.EDIT_SURVEYS
@@ -37,8 +36,8 @@ def take(request: HttpRequest, code: Path[Code], body: schemas.EndedOnes) -> dic
     person = asking_person(request)
     survey = access.survey_to_edit(person, code)
     now = timezone.now()
-    cells = ({**each.dict(), "ended_at": each.ended_at.isoformat()} for each in body.interactions)
-    rows = read_rows(cells, services=names_of_service(survey.service), now=now)
+    cells = (_cells(each) for each in body.interactions)
+    rows = rows_of(survey, cells, now)
     kept = hand_over(survey, rows=rows, by=person, source=HandOver.Source.API, now=now)
     return {
         "rows": kept.rows,
@@ -49,6 +48,12 @@ def take(request: HttpRequest, code: Path[Code], body: schemas.EndedOnes) -> dic
             {"interaction": line - _FIRST_LINE, "finding": words} for line, words in kept.findings
         ],
     }
+
+
+def _cells(given: schemas.Ended) -> dict[str, str]:
+    """An interaction as a row of a file says it."""
+    consent = "yes" if given.consent else ""
+    return {**given.dict(), "ended_at": given.ended_at.isoformat(), "consent": consent}
 
 
 @router.get("/surveys/{code}/invitations", response=schemas.ProgressTold, auth=needs(SEE),

@@ -161,7 +161,25 @@ class Ended(Schema):
     model_config = _STRICT
 
     interaction: str = Field(min_length=1, max_length=LONGEST_ID)
-    address: str = Field(max_length=320, description="Kept encrypted, and only until it is sent.")
+    address: str = Field(
+        "", max_length=320, description="Kept encrypted, and only until it is sent."
+    )
+    phone: str = Field(
+        "", max_length=40, description="A number that can be texted; kept like an address."
+    )
+    channel: str = Field(
+        "",
+        max_length=10,
+        description="email or sms; blank: email where there is an address, sms otherwise.",
+    )
+    consent: bool = Field(
+        False, description="That the person agreed to be texted; without it nobody is."
+    )
+    recipient_time_zone: str = Field(
+        "",
+        max_length=40,
+        description="Where the person is, for texts by day; blank: where the area code is.",
+    )
     ended_at: AwareDatetime = Field(description="With its time zone.")
     service: str = Field("", max_length=200, description="The service's code or name, to be sure.")
     unit: Word60 = ""

@@ -1,5 +1,6 @@
 """Plans, contact rules, persons as hashes, interactions, and messages about them."""
 
+from cx280.delivery.models.hooks import HookDay, HookSeen, TextReply
 from cx280.delivery.models.interactions import Interaction
 from cx280.delivery.models.mailing import HandOver, Invitation, Mailing, SentDay
 from cx280.delivery.models.people import AgencySecret, Contact, OptOut
@@ -10,10 +11,13 @@ __all__ = [
     "Contact",
     "ContactRule",
     "HandOver",
+    "HookDay",
+    "HookSeen",
     "Interaction",
     "Invitation",
     "Mailing",
     "OptOut",
     "SamplingPlan",
     "SentDay",
+    "TextReply",
 ]
