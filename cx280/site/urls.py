@@ -18,6 +18,7 @@ urlpatterns = [
     path("telemetry/", include("cx280.telemetry.urls")),
     path("s/", include("cx280.responses.survey_urls")),
     path("m/", include("cx280.delivery.stop_urls")),
+    path("hooks/", include("cx280.delivery.hook_urls")),
     path("t/", include("cx280.telemetry.script_urls")),
     path("responses/", include("cx280.responses.urls")),
     path("alarms/", include("cx280.alarms.urls")),

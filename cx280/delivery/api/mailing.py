@@ -20,6 +20,7 @@ from cx280.delivery.api import schemas
 from cx280.delivery.models import HandOver
 from cx280.delivery.queries.mail import progress_of, rows_of
 from cx280.delivery.queries.terms import terms_of
+from cx280.delivery.rules.reports import key_of
 
 router = Router()
 SEE, EDIT = Capability.SEE_SURVEYS, Capability.EDIT_SURVEYS
@@ -85,5 +86,5 @@ def reported(request: HttpRequest, body: schemas.ReportGiven) -> dict[str, Any]:
 
     The message is named by its Message-ID, with or without what stands around the key.
     """
-    invitation = access.invitation_to_report(asking_person(request), schemas.key_of(body.message))
+    invitation = access.invitation_to_report(asking_person(request), key_of(body.message))
     return {"is_new": report(invitation, kind=body.kind, now=timezone.now())}

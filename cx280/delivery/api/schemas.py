@@ -249,8 +249,3 @@ class ReportTold(Schema):
     """Whether it changed anything."""
 
     is_new: bool
-
-
-def key_of(message_id: str) -> str:
-    """The key inside a Message-ID such as `<0f…@agency.gov>`; of a reminder as well."""
-    return message_id.strip().strip("<>").partition("@")[0].removesuffix(".r")[:32]

@@ -128,5 +128,9 @@ class Migration(migrations.Migration):
             model_name='textreply',
             constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='a_reply_goes_to_a_number'),
         ),
+        migrations.AddIndex(
+            model_name='invitation',
+            index=models.Index(condition=models.Q(('person', ''), _negated=True), fields=['person'], name='invitations_of_a_person'),
+        ),
         migrations.RunPython(say_how_they_were_written_to, migrations.RunPython.noop),
     ]

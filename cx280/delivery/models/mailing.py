@@ -139,6 +139,10 @@ class Invitation(models.Model):
             models.Index(
                 fields=["sent_at"], condition=~Q(person=""), name="invitations_with_a_person"
             ),
+            # Somebody answers a text: which agency wrote to them last?
+            models.Index(
+                fields=["person"], condition=~Q(person=""), name="invitations_of_a_person"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 
 from cx280.circular.implements import implements
-from cx280.delivery.models import HandOver, Interaction, Invitation, SentDay
+from cx280.delivery.models import HandOver, Interaction, Invitation, SentDay, TextReply
 from cx280.delivery.queries.terms import Terms
 from cx280.delivery.rules.files import Row, read_rows
 from cx280.delivery.rules.timing import Lags, lags_of
@@ -198,7 +198,9 @@ def rows_of(
 
 
 def mail_to_send(now: datetime, last: datetime | None) -> bool:
-    """Whether a message or a reminder waits, or one has become too late."""
+    """Whether a message, a reminder or a reply waits, or one has become too late."""
+    if TextReply.objects.exists():
+        return True
     waiting = Q(interaction__state=State.WAITING) & (
         Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     )
