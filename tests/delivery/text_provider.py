@@ -149,7 +149,8 @@ class Provider:
                 token = (self.folder / "tell").read_text()
                 (self.folder / "tell").unlink()
                 told = await asyncio.to_thread(self._receipts, token)
-                (self.folder / "told").write_text(json.dumps(told))
+                (self.folder / "told.part").write_text(json.dumps(told))
+                (self.folder / "told.part").rename(self.folder / "told")
 
     def _receipts(self, token: str) -> dict[str, int]:
         """How many receipts were answered with which status."""
