@@ -64,6 +64,7 @@ def work(once: bool) -> None:
     from django.db import close_old_connections
 
     from cx280.site.apart import Apart
+    from cx280.site.beside import Beside
     from cx280.site.jobs import run_due
 
     _refuse_if_behind()
@@ -78,14 +79,15 @@ def work(once: bool) -> None:
     if once:
         run_due()
         return
-    parent, apart = os.getppid(), Apart()
+    parent, apart, beside = os.getppid(), Apart(), Beside()
     try:
         # A worker whose server was killed must not go on alone.
         while not stopping and os.getppid() == parent:
-            run_due(apart=apart)
+            run_due(apart=apart, beside=beside)
             close_old_connections()
             time.sleep(_TURN_SECONDS)
     finally:
+        beside.close()
         apart.close()
 
 

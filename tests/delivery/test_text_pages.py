@@ -92,7 +92,7 @@ def test_without_a_provider_the_page_says_who_can_help(
     ("words", "said"),
     [("", "one text."), ("á" * 90, "“á” is not in the alphabet of all phones"),
      ("我们很想知道您的看法", "These letters are not in the alphabet"),
-     ("a" * 190, "2 texts</strong> that phones join to one. You pay for 2.")],
+     ("a" * 150, "2 texts</strong> that phones join to one. You pay for 2.")],
 )  # fmt: skip
 def test_the_count_of_what_is_being_written(
     survey: Survey, manager: Client, words: str, said: str

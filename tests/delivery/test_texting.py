@@ -72,7 +72,8 @@ def test_a_text_says_who_writes_where_to_answer_and_how_to_stop(texts: TextProvi
     assert text["To"] == ANA
     assert text["Body"] == (
         "Boat Permits: How was Boat permits? Please tell us: "
-        f"https://cx.example.gov/s/{survey.code}/?lang=en Reply STOP to stop."
+        f"https://cx.example.gov/s/{survey.code}/?lang=en&ended=2022-03-01T17 "
+        "Reply STOP to stop."
     )
     assert text["Name"] == kept.key
     assert text["StatusCallback"].endswith(f"?message={kept.key}")

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from cx280.alarms.rules.message import Message
 from cx280.delivery.channels.receipts import Failed, Receipt
 from cx280.kernel.words import Word
 
-__all__ = ["Channel", "ChannelKind", "Check", "Failed", "Receipt", "Send"]
+__all__ = ["Channel", "ChannelKind", "Check", "Failed", "Receipt", "Send", "shown"]
 
 
 class ChannelKind(Word):
@@ -22,6 +23,13 @@ class ChannelKind(Word):
     SLACK = "slack", "Slack"
     TEAMS = "teams", "Microsoft Teams"
     SMS = "sms", "Text message"
+
+
+def shown(kind: ChannelKind, address: str) -> str:
+    """As much of an address as a page tells: of a web address the host, since the rest is a key."""
+    if kind in {ChannelKind.EMAIL, ChannelKind.SMS}:
+        return address
+    return urlsplit(address).hostname or ""
 
 
 class Check(Protocol):

@@ -19,7 +19,7 @@ from cx280.delivery.models import Invitation
 from cx280.delivery.queries.plans import group_in_link
 from cx280.delivery.queries.terms import Terms
 from cx280.delivery.rules.carried import Outcome
-from cx280.delivery.rules.letters import About, letter
+from cx280.delivery.rules.letters import About, hour_of, letter
 from cx280.delivery.rules.vocabulary import MessageChannel
 from cx280.delivery.rules.words import language_of
 from cx280.delivery.stopping import stop_address
@@ -150,6 +150,7 @@ def about_of(
         expires_on=clearance.expires_on if clearance else None,
         stop=stop,
         is_reminder=is_reminder,
+        ended=hour_of(interaction.ended_at),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cx280.agencies.queries import agency_of, units_of
 from cx280.delivery.rules.gsm import Size, size_of
-from cx280.delivery.rules.letters import About
+from cx280.delivery.rules.letters import About, hour_of
 from cx280.delivery.rules.texts import text_of
 from cx280.surveys.models import Survey
 from cx280.surveys.queries import draft_of
@@ -34,7 +34,7 @@ def languages_of(survey: Survey) -> dict[str, str]:
 
 def sample_of(survey: Survey, language: str, *, sender: str, written: dict[str, str]) -> Sample:
     """The text to somebody of the unit with the longest code, so that no other is longer."""
-    document, owner = draft_of(survey), survey.service.owner
+    document, owner, now = draft_of(survey), survey.service.owner, timezone.now()
     about = About(
         agency=agency_of(owner).name,
         service=document.service or survey.service.name,
@@ -43,10 +43,11 @@ def sample_of(survey: Survey, language: str, *, sender: str, written: dict[str, 
         group="",
         language=language,
         minutes=1,
-        ended_on=timezone.now().date(),
+        ended_on=now.date(),
         control_number="",
         expires_on=None,
         stop="",
+        ended=hour_of(now),
     )
     words = text_of(about, sender or about.agency, written).words
     return Sample(language, languages_of(survey).get(language, language), words, size_of(words))

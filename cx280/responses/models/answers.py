@@ -25,6 +25,8 @@ class Response(models.Model):
         WEB = "web", "Survey page"
         IMPORT = "import", "Imported"
         KEYED = "keyed", "Keyed from paper"
+        PHONE = "phone", "Asked by phone"
+        IVR = "ivr", "Answered with the telephone’s keys"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="responses")
@@ -318,6 +320,38 @@ class OfferCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.day}: {self.offered} offered, {self.started} started"
+
+
+class ReachCount(models.Model):
+    """Pages opened by language and group of the sample, and how long after the end people answer.
+
+    Only ever added to, and kept beside no answer. kind: language and stratum, by day; answered, by
+    quarter: value is then the hours from the end of the interaction, rounded up.
+    """
+
+    version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=60, blank=True)
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "kind", "day", "value"], name="one_reach_count_a_day_for_a_value"
+            ),
+        ]
+
+    exposure = {
+        "version": "internal",
+        "day": "internal",
+        "kind": "internal",
+        "value": "internal",
+        "people": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind} {self.value}: {self.people}"
 
 
 class UnitAlias(models.Model):

@@ -1,4 +1,4 @@
-"""Staff pages: who answered, what waits for its unit, files out and in."""
+"""Who answered, what waits for its unit, files out and in."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from cx280.pages.written import number
 from cx280.responses import access, actions, exporting, pictures, queries
 from cx280.responses.forms import ContactForm, HandledForm, ImportForm, PlaceForm
 from cx280.responses.models import Concern
+from cx280.responses.queries.entering import reach_by_mode
 from cx280.responses.queries.weighted import sample_of
 from cx280.responses.reading import csv_rows
 from cx280.responses.rules.burden import Burden, totals, whole
@@ -70,6 +71,8 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
         "chart": pictures.answers_by_day(by_day, since, today),
         "units": None if scope.units is None else list(scope.units),
         "offers": offers,
+        "modes": reach_by_mode(scope.survey, since) if scope.units is None else [],
+        "may_enter": may(person, Capability.ENTER_ANSWERS, owner),
         "days": DAYS,
         "may_import": may(person, Capability.IMPORT_RESPONSES, owner),
         "may_export": access.may_export(person, scope.survey),
