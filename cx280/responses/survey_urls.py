@@ -7,5 +7,6 @@ from cx280.responses import survey_views
 app_name = "survey"
 urlpatterns = [
     path("<slug:code>/", survey_views.answer, name="answer"),
+    path("<slug:code>/touched.svg", survey_views.touched, name="touched"),
     path("<slug:code>/thanks/", survey_views.thanks, name="thanks"),
 ]

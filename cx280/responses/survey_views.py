@@ -38,6 +38,7 @@ from cx280.surveys.models import SurveyVersion
 
 # Names no question can have: the id of a question starts with a letter.
 TOKEN, LANGUAGE, TRAP = "_page", "_lang", "_website"
+_NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>'
 _LONGEST_HOUR = len("2022-03-01T14")
 
 
@@ -85,13 +86,9 @@ def short(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
-    """The form, counted as started in memory alone: a view writes nothing."""
+    """The form. Opening it writes and counts nothing: scanners open every link."""
     language = _language(request, version)
     unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
-    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
-        day = queries.today_of(queries.owner_of(version))
-        seen = Start(version.pk, unit, version.survey.channel, day, language, _stratum(request))
-        starts.add(seen)
     token = new_token(
         version.pk,
         timezone.now(),
@@ -107,8 +104,39 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         token=token.written(),
         way=_way(token, request, chosen),
         given=chosen,
+        nonce=_nonce(request),
     )
     return _page(page, language)
+
+
+@allow(PUBLIC)
+@require_safe
+def touched(request: HttpRequest, code: str) -> HttpResponse:
+    """Nothing to see; counts the page as begun. The style of the page asks for it as soon as
+    somebody chooses an answer, or moves into a field: no script, no cookie.
+    """
+    token = read_token(request.GET.get("page", ""))
+    version = queries.latest_version(code) if token else None
+    if token and version and request.method == "GET":
+        asked = _version_of(token, version)
+        if asked:
+            _began(token, asked, _language(request, asked))
+    response = HttpResponse(_NOTHING, content_type="image/svg+xml")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _began(token: Token, version: SurveyVersion, language: str) -> None:
+    """One more person began, once for each page however often it is touched or sent."""
+    day = queries.today_of(queries.owner_of(version))
+    channel = version.survey.channel
+    start = Start(version.pk, token.unit, channel, day, language, token.stratum)
+    starts.add_once(token.response_id.hex, start)
+
+
+def _nonce(request: HttpRequest) -> str:
+    """What lets the page carry the one style of its own."""
+    return str(getattr(request, "csp_nonce", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +172,7 @@ class Visit:
             given=self.form,
             faults=faults,
             notice=notice,
+            nonce=_nonce(self.request),
         )
         return _page(page, language, status=status)
 
@@ -219,6 +248,8 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
         )
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
+    if stored.is_new:
+        _began(token, asked, language)
     _note_hours(visit, asked, is_new=stored.is_new)
     if stored.urgency in {UrgencyKind.CRISIS, UrgencyKind.HARM}:
         # Answered here, not after a redirect: no address, history or log then tells what was

@@ -18,9 +18,10 @@ from cx280.delivery.actions.handing import hand_over
 from cx280.delivery.actions.reports import report
 from cx280.delivery.api import schemas
 from cx280.delivery.models import HandOver
-from cx280.delivery.queries.mail import progress_of, rows_of
+from cx280.delivery.queries.mail import ByChannel, by_channel, progress_of, rows_of
 from cx280.delivery.queries.terms import terms_of
 from cx280.delivery.rules.reports import key_of
+from cx280.delivery.rules.timing import Lags
 
 router = Router()
 SEE, EDIT = Capability.SEE_SURVEYS, Capability.EDIT_SURVEYS
@@ -66,7 +67,6 @@ def invitations(
     survey = access.survey_to_see(asking_person(request), code)
     since = timezone.now() - timedelta(days=part.days)
     found = progress_of(survey, terms_of(survey), since)
-    lags = found.lags
     return {
         "days": part.days,
         "drawn": found.drawn,
@@ -75,7 +75,23 @@ def invitations(
         "offered": found.offered,
         "started": found.started,
         "answered": found.answered,
-        "lag": {**asdict(lags), "share_within": lags.share_within} if lags else None,
+        "lag": _lag(found.lags),
+        "channels": [_channel(each) for each in by_channel(survey, since)],
+    }
+
+
+def _lag(lags: Lags | None) -> dict[str, Any] | None:
+    return {**asdict(lags), "share_within": lags.share_within} if lags else None
+
+
+def _channel(found: ByChannel) -> dict[str, Any]:
+    return {
+        "channel": found.channel.value,
+        "states": {each.value: count for each, count in found.states.items()},
+        "offered": found.offered,
+        "delivered": found.delivered,
+        "parts": found.parts,
+        "lag": _lag(found.lags),
     }
 
 

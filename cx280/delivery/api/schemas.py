@@ -223,6 +223,17 @@ class LagTold(Schema):
     share_within: float
 
 
+class ChannelTold(Schema):
+    """The messages of one channel."""
+
+    channel: str = Field(description="email or sms.")
+    states: dict[str, int]
+    offered: int
+    delivered: int = Field(description="As the provider of texts says.")
+    parts: int = Field(description="Texts that were paid for.")
+    lag: LagTold | None
+
+
 class ProgressTold(Schema):
     """What became of the messages of the last days."""
 
@@ -234,6 +245,7 @@ class ProgressTold(Schema):
     started: int
     answered: int = Field(description="Nobody knows which message an answer came from.")
     lag: LagTold | None
+    channels: list[ChannelTold]
 
 
 class ReportGiven(Schema):
