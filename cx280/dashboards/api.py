@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -126,6 +127,7 @@ def reach(
         "everybody": _reached(found.whole),
         "invitations": {each.value: n for each, n in found.states.items()},
         "left_alone": {each.value: n for each, n in found.reasons.items()},
+        "messages": [asdict(each) for each in found.messages],
         "minutes_to_message": _spread(found.asked_lag),
         "hours_to_answer": _spread(found.answered_lag),
         "seconds_to_answer": _spread(found.time),

@@ -148,6 +148,18 @@ class ReachQuestion(Schema):
     last: int | None = Field(description="How many answered it last; null: too few to show.")
 
 
+class ReachMessages(Schema):
+    """The messages of one channel, and what became of them."""
+
+    channel: str = Field(description="email or sms.")
+    drawn: int
+    reached: int = Field(description="Sent, and neither came back nor was called unwanted.")
+    returned: int
+    left_alone: int = Field(description="For a reason, or because it was too late.")
+    waiting: int
+    in_doubt: int
+
+
 class ReachTold(Schema):
     """How far a survey reached people in one quarter, and how soon."""
 
@@ -156,6 +168,7 @@ class ReachTold(Schema):
     everybody: ReachPart
     invitations: dict[str, int] = Field(description="Interactions handed over, by state.")
     left_alone: dict[str, int] = Field(description="Drawn and not asked, by reason.")
+    messages: list[ReachMessages] = Field(description="By email and by text, where used.")
     minutes_to_message: ReachSpread | None
     hours_to_answer: ReachSpread | None
     seconds_to_answer: ReachSpread | None

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from cx280.delivery.actions.folder import take_files, take_reports
+from cx280.delivery.actions.hooks import forget_seen
 from cx280.delivery.actions.people import change_secrets
 from cx280.delivery.actions.reaching import count_reach as recount_reach
 from cx280.delivery.actions.reminding import send_reminders
+from cx280.delivery.actions.replying import send_replies
 from cx280.delivery.actions.reports import erase_addresses, erase_persons
 from cx280.delivery.actions.sending import send_waiting
 
@@ -19,7 +21,8 @@ def keep_secrets_young(now: datetime) -> int:
 
 def send_messages(now: datetime) -> int:
     """How many messages left. The clock is read anew for each: it is in time when it leaves."""
-    return send_waiting(timezone.now).sent + send_reminders(timezone.now).reminded
+    replied = send_replies(timezone.now)
+    return replied + send_waiting(timezone.now).sent + send_reminders(timezone.now).reminded
 
 
 def take_hand_overs(now: datetime) -> int:
@@ -28,8 +31,8 @@ def take_hand_overs(now: datetime) -> int:
 
 
 def forget_people(now: datetime) -> int:
-    """How many addresses and hashes of persons were erased."""
-    return erase_addresses(now) + erase_persons(now)
+    """How many addresses and hashes of persons were erased, and requests of providers forgotten."""
+    return erase_addresses(now) + erase_persons(now) + forget_seen(now)
 
 
 def count_reach(now: datetime) -> int:

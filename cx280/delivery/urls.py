@@ -17,6 +17,9 @@ urlpatterns = [
     path("<slug:code>/websites/<slug:kind>/try/", websites.attempt, name="try-website"),
     path("<slug:code>/messages/", mailing.messages_page, name="messages"),
     path("<slug:code>/messages/settings/", mailing.settings_page, name="mailing"),
+    path(
+        "<slug:code>/messages/settings/size/<slug:language>/", mailing.text_size, name="text-size"
+    ),
     path("<slug:code>/messages/hand-over/", mailing.upload, name="hand-over"),
     path("<slug:code>/messages/hand-over/<int:pk>.csv", mailing.findings_file, name="findings"),
     path("<slug:code>/posters/<slug:size>.pdf", posters.posters_file, name="posters"),

@@ -1,15 +1,15 @@
-"""How many people opened a survey: counted in memory, added to the record every few seconds.
+"""How many people began a survey: counted in memory, added to the record every few seconds.
 
-Looking at a survey writes nothing to the database; a counter in this process goes up. So it is
-with what websites tell of the surveys they show. At most a few seconds of counts are lost when a
-process is killed; answers never are.
+Looking at a survey counts nothing: mail scanners and previews open every link, and only a person
+touches a question. What websites tell of the surveys they show is counted here too. At most a few
+seconds of counts are lost when a process is killed; answers never are.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter
+from collections import Counter, OrderedDict
 from datetime import date
 from typing import NamedTuple
 
@@ -20,10 +20,11 @@ from cx280.surveys.models import SurveyVersion
 
 _log = logging.getLogger(__name__)
 EVERY_SECONDS = 5.0
+_MOST_PAGES = 50_000  # some 8 MB
 
 
 class Start(NamedTuple):
-    """What one opened page adds to.
+    """What one page that somebody began on adds to.
 
     embed: how a website shows it, "" for the page by itself. what: the count that goes up.
     """
@@ -52,12 +53,27 @@ class Starts:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._counts: Counter[Start | Answered] = Counter()
+        self._pages: OrderedDict[str, None] = OrderedDict()
         self._flusher: threading.Thread | None = None
         self._stop = threading.Event()
 
     def add(self, start: Start | Answered) -> None:
-        """One more person opened the page, or answered."""
+        """One more person began, or answered."""
         with self._lock:
+            self._counts[start] += 1
+
+    def add_once(self, page: str, start: Start) -> None:
+        """One more person began on the page of that name: by touching it, by sending it, or both.
+
+        Pages are remembered in this process alone. Where several serve one survey, somebody whose
+        touch and sending reach two of them is counted twice.
+        """
+        with self._lock:
+            if page in self._pages:
+                return
+            self._pages[page] = None
+            if len(self._pages) > _MOST_PAGES:
+                self._pages.popitem(last=False)
             self._counts[start] += 1
 
     def flush(self) -> int:

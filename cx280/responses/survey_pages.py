@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -34,12 +35,14 @@ def survey_page(
     given: Mapping[str, Sequence[str]] | None = None,
     faults: Sequence[Fault] = (),
     notice: str = "",
+    nonce: str = "",
 ) -> str:
     """The survey as HTML; with `given` and `faults` or a `notice`, as it is shown once more.
 
     `given` alone is what a link chose beforehand.
     notice: empty, renewed, changed or wait: the sentence of `[again]` that says why. way: how the
-    person came here; with a visit the page says so, and offers to leave it out.
+    person came here; with a visit the page says so, and offers to leave it out. nonce: of the
+    page's own style, without which it does not tell that somebody began.
     """
     document = queries.document_of(version)
     said = words(language)
@@ -54,6 +57,9 @@ def survey_page(
         "questions": questions,
         "apart": way.apart(language),
         "token": token,
+        "nonce": nonce,
+        # Every sign in it is encoded, so it may stand in a style, where entities would not be read.
+        "touched": mark_safe("touched.svg?" + urlencode({"page": token, "lang": language})),  # noqa: S308
         "again": _again(said, document, language, errors, notice) if again else None,
         "intro": document_words(document.introductions, language),
         "count": said.intro(len(document.questions), _minutes(version)),

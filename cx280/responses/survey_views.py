@@ -45,6 +45,7 @@ from cx280.surveys.models import SurveyVersion
 
 # Names no question can have: the id of a question starts with a letter.
 TOKEN, LANGUAGE, TRAP = "_page", "_lang", "_website"
+_NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"/>'
 _LONGEST_HOUR = len("2022-03-01T14")
 
 
@@ -96,16 +97,13 @@ def short(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
-    """The form, counted as started in memory alone: a view writes nothing."""
+    """The form. Opening it writes nothing, and counts nothing but in a frame that a person opened:
+    scanners open every link.
+    """
     language = _language(request, version)
     unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
-    if _is_start(request):
-        day = queries.today_of(queries.owner_of(version))
-        seen = Start(
-            version.pk, unit, version.survey.channel, day, language, _stratum(request),
-            embed_of(request),
-        )  # fmt: skip
-        starts.add(seen)
+    if _is_opened_in_a_frame(request):
+        _opened(request, version, unit, language)
     token = new_token(
         version.pk,
         timezone.now(),
@@ -121,8 +119,46 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         token=token.written(),
         way=_way(request, token, chosen),
         given=chosen,
+        nonce=_nonce(request),
     )
     return _page(page, language)
+
+
+@allow(PUBLIC)
+@require_safe
+def touched(request: HttpRequest, code: str) -> HttpResponse:
+    """Nothing to see; counts the page as begun. The style of the page asks for it as soon as
+    somebody chooses an answer, or moves into a field: no script, no cookie.
+    """
+    token = read_token(request.GET.get("page", ""))
+    version = queries.latest_version(code) if token else None
+    if token and version and request.method == "GET":
+        asked = _version_of(token, version)
+        if asked:
+            _began(token, asked, _language(request, asked))
+    response = HttpResponse(_NOTHING, content_type="image/svg+xml")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _opened(request: HttpRequest, version: SurveyVersion, unit: str, language: str) -> None:
+    """One more person opened the survey on a website that shows it."""
+    day = queries.today_of(queries.owner_of(version))
+    channel, embed = version.survey.channel, embed_of(request)
+    starts.add(Start(version.pk, unit, channel, day, language, _stratum(request), embed))
+
+
+def _began(token: Token, version: SurveyVersion, language: str) -> None:
+    """One more person began, once for each page however often it is touched or sent."""
+    day = queries.today_of(queries.owner_of(version))
+    channel = version.survey.channel
+    start = Start(version.pk, token.unit, channel, day, language, token.stratum)
+    starts.add_once(token.response_id.hex, start)
+
+
+def _nonce(request: HttpRequest) -> str:
+    """What lets the page carry the one style of its own; "" in a frame, which has none."""
+    return "" if embed_of(request) else str(getattr(request, "csp_nonce", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +194,7 @@ class Visit:
             given=self.form,
             faults=faults,
             notice=notice,
+            nonce=_nonce(self.request),
         )
         return _page(page, language, status=status)
 
@@ -235,6 +272,8 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
         )
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
+    if stored.is_new and not embed_of(visit.request):
+        _began(token, asked, language)
     _note_hours(visit, asked, is_new=stored.is_new)
     return _stored(visit.request, asked, token, stored, language)
 
@@ -276,10 +315,11 @@ def _note_hours(visit: Visit, asked: SurveyVersion, *, is_new: bool) -> None:
         starts.add(Answered(asked.pk, Quarter.of(visit.now.date()).first_day, hours))
 
 
-def _is_start(request: HttpRequest) -> bool:
-    """Whether somebody opens the page, and not their browser beforehand or a website for all."""
+def _is_opened_in_a_frame(request: HttpRequest) -> bool:
+    """Whether somebody opens a frame, and not their browser beforehand or a website for all."""
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
-    return request.method == "GET" and not is_ahead and is_counted(request)
+    seen = request.method == "GET" and not is_ahead
+    return seen and bool(embed_of(request)) and is_counted(request)
 
 
 def _who(request: HttpRequest) -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("s/", include("cx280.responses.survey_urls")),
     path("q/", include("cx280.responses.short_urls")),
     path("m/", include("cx280.delivery.stop_urls")),
+    path("hooks/", include("cx280.delivery.hook_urls")),
     path("t/", include("cx280.telemetry.script_urls")),
     path("t/", include("cx280.delivery.embed_urls")),
     path("responses/", include("cx280.responses.urls")),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cx280 import __version__
 from cx280.accounts.access import PUBLIC, allow, capabilities_of, person_of
 from cx280.accounts.rules import Capability
+from cx280.delivery.queries.hooks import hooks_since
 from cx280.opendata.views import front as public_front
 from cx280.site.queries import job_states, storage
 
@@ -59,5 +60,6 @@ def system(request: HttpRequest) -> HttpResponse:
         "free_bytes": shutil.disk_usage(data).free,
         "version": __version__,
         "engine": connection.vendor,
+        "hooks": hooks_since(timezone.now()),
     }
     return render(request, "site/system.html", context)

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cx280.dashboards.rules.messages import messages_by
 from cx280.dashboards.rules.proof import Asked, Part, cases_of, hide_few, spread_of
 from cx280.delivery.rules.reach import ReachCounts, rounded_lag
+from cx280.delivery.rules.vocabulary import State
 from cx280.measures.rules.counting import Cell, cell_of, rounded_seconds
 from cx280.measures.rules.response_rates import Cases, completeness, response_rates
 
 SOME = st.integers(0, 500)
+STATES = st.dictionaries(st.sampled_from([each.value for each in State]), SOME)
 BY_LINK = Asked(0, 0, 0, None, is_link=True)
 DRAWN = Asked(drawn=100, refused=5, waiting=10, offered=80, is_link=False)
 
@@ -131,14 +134,39 @@ def test_a_part_that_is_too_few_is_hidden(counts: list[tuple[int, int]]) -> None
 
 def test_counts_written_down_and_read_again_are_the_same() -> None:
     counts = ReachCounts()
-    counts.add("sent", "", (17, "es", "evening"), 3)
-    counts.add("suppressed", "quiet", (None, "", ""), 2)
+    counts.add("sent", "", (17, "es", "evening", "sms"), 3)
+    counts.add("suppressed", "quiet", (None, "", "", ""), 2)
     counts.lags[20] += 3
 
     again = ReachCounts()
     again.merge(counts.as_data())
 
     assert again == counts
+
+
+def test_counts_of_before_texts_are_read_as_well() -> None:
+    counts = ReachCounts()
+    counts.add("sent", "", (17, "es", "", "email"), 3)
+    old = {key: each for key, each in counts.as_data().items() if key != "message"}
+
+    again = ReachCounts()
+    again.merge(old)
+
+    assert (again.states, again.by["message"]) == (counts.states, {})
+
+
+@pytest.mark.proves("280.10-k4")
+@given(STATES, STATES)
+def test_messages_of_each_channel_are_counted_once(
+    email: dict[str, int], sms: dict[str, int]
+) -> None:
+    found = messages_by({"": {"not_drawn": 5}, "email": email, "sms": sms})
+
+    for by, given_ in zip(found, (email, sms), strict=True):
+        known = {each: n for each, n in given_.items() if each not in {"not_drawn", "asked"}}
+        parts = (by.reached, by.returned, by.left_alone, by.waiting, by.in_doubt)
+        assert sum(parts) == sum(known.values())
+        assert by.reached == given_.get("sent", 0)
 
 
 def test_answers_are_counted_by_how_far_they_came() -> None:

@@ -13,6 +13,7 @@ from cx280.delivery.actions.plans import save_plan
 from cx280.delivery.models import ContactRule, HandOver, Interaction, SamplingPlan
 from cx280.delivery.rules.files import Row
 from cx280.delivery.rules.handed import Handed
+from cx280.delivery.rules.vocabulary import MessageChannel
 from cx280.surveys.models import Survey
 from tests.builders import a_document, a_survey, a_version
 
@@ -57,6 +58,15 @@ def rows(*people: str, ended_at: datetime = NOON, **fields: Any) -> list[Row]:
     return [
         Row(line, Handed(f"case {each}", known_as=each, ended_at=ended_at, **fields))
         for line, each in enumerate(people, start=2)
+    ]
+
+
+def text_rows(*numbers: str, ended_at: datetime = NOON, **fields: Any) -> list[Row]:
+    """A row for each number of somebody who agreed to be texted."""
+    given = {"channel": MessageChannel.SMS, "ended_at": ended_at, **fields}
+    return [
+        Row(line, Handed(f"case {each}", known_as=each, **given))
+        for line, each in enumerate(numbers, start=2)
     ]
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cx280.delivery.rules.files import is_address, moment, read_row, table_of
+from cx280.delivery.rules.files import moment, read_row, table_of
+from cx280.delivery.rules.reached import is_address
 from cx280.kernel.problem import Unusable
 
 NOW = datetime(2022, 3, 14, 12, tzinfo=UTC)
@@ -120,7 +121,7 @@ def test_a_file_is_read_with_its_mark_and_its_quotes() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "lacks the columns interaction, address, ended_at"),
+        (b"", "lacks the columns interaction, ended_at, address or phone"),
         (b"interaction,address\n", "lacks the column ended_at"),
         (b"interaction,address,ended_at,ssn\n", "do not take: ssn"),
         (b"interaction,address,ended_at\n\xff\xfe", "not UTF-8"),

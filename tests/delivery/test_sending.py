@@ -24,7 +24,7 @@ from cx280.delivery.models import (
 )
 from cx280.delivery.queries.mail import mail_to_send, progress_of
 from cx280.delivery.queries.terms import terms_of
-from cx280.delivery.rules.vocabulary import State
+from cx280.delivery.rules.vocabulary import MessageChannel, State
 from cx280.responses.actions import count_messages
 from cx280.responses.models import OfferCount
 from cx280.surveys.models import Survey
@@ -199,7 +199,7 @@ def test_the_lease_of_a_worker_that_died_is_given_back(mail: Taken) -> None:
     ContactRule.objects.update(quiet_days=30)
     handed_over(survey, rows("ana@example.org"))
     done = Sent()
-    claimed, _ = sending._claim(survey, terms_of(survey), NOON + HOUR, done)
+    claimed, _ = sending._claim(survey, terms_of(survey), NOON + HOUR, done, MessageChannel.EMAIL)
     assert len(claimed) == 1  # and here the worker is killed
 
     assert send(NOON + HOUR + timedelta(minutes=1)).sent == 0

@@ -43,6 +43,8 @@ OTHERS = {
     "alarms/reading.py": "reads files of numbers in time, for both commands",
     "alarms/channels": "how an alarm reaches people: a folder for each channel, all of one shape",
     "delivery/channels": "the way out to providers and programs; alarms use it too",
+    "delivery/hook_urls.py": "the public addresses of providers, apart from those of staff",
+    "delivery/refusals.py": "counts refused requests in memory, never stored",
     "delivery/posters.py": "draws posters as files: tagged PDF and SVG",
     "delivery/embed_urls.py": "the public addresses for websites, apart from those of staff",
     "delivery/stop_urls.py": "the public address for stopping, apart from those of staff",

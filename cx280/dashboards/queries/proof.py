@@ -12,6 +12,7 @@ from django.utils import timezone
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.circular.implements import implements
+from cx280.dashboards.rules.messages import MessagesBy, messages_by
 from cx280.dashboards.rules.proof import (
     Asked,
     Part,
@@ -60,6 +61,7 @@ class Proof:
     quarters: tuple[Quarter, ...]
     whole: Part
     states: dict[State, int]
+    messages: tuple[MessagesBy, ...]
     reasons: dict[Reason, int]
     asked_lag: Spread | None
     answered_lag: Spread | None
@@ -102,6 +104,7 @@ def proof_of(survey: Survey, written: str, *, smallest: int) -> Proof:
         quarters=quarters,
         whole=whole,
         states={each: n for each in State if (n := counted.handed.states[each])},
+        messages=messages_by(counted.handed.by["message"]),
         reasons={each: n for each in Reason if (n := counted.handed.reasons[each])},
         asked_lag=spread_of(counted.handed.lags, limits.transaction_hours * 60),
         answered_lag=None if few else spread_of(answered, limits.transaction_hours),

@@ -60,7 +60,7 @@ class Part:
 
     @property
     def completion(self) -> float | None:
-        """Answered of those who opened the page; None where it cannot be computed."""
+        """Answered of those who began; None where it cannot be computed."""
         if self.hidden or not self.opened or self.answered > self.opened:
             return None
         return self.answered / self.opened
@@ -72,7 +72,7 @@ class Part:
 
     @property
     def completion_bounds(self) -> tuple[float, float] | None:
-        """The same for the share of those who opened it."""
+        """The same for the share of those who began."""
         known = self.completion is not None and self.opened
         return wilson(self.answered, self.opened) if known and self.opened else None
 
@@ -190,7 +190,7 @@ def headline(rate: Rate, whole: Part) -> str:
     if rate.rate is not None:
         return f"{percent(rate.rate, 1)} of the people we meant to ask answered in full"
     if whole.completion is not None:
-        return f"{percent(whole.completion)} of those who opened the page answered"
+        return f"{percent(whole.completion)} of those who began answered"
     if whole.answered:
         return f"{number(whole.answered)} people answered; nobody knows of how many"
     return "Does this survey reach people?"

@@ -68,7 +68,7 @@ def _chart(found: Proof) -> charts.Chart:
     whole = found.whole
     steps = {
         "Asked": whole.asked,
-        "Opened the page": whole.opened,
+        "Began": whole.opened,
         "Sent their answers": whole.answered,
     }
     rows = [_count_bar(label, n, whole) for label, n in steps.items()]
@@ -91,7 +91,7 @@ def _chart_title(found: Proof) -> str:
     if whole.hidden or not whole.answered:
         return "From asked to answered"
     if whole.completion is not None and whole.opened:
-        return f"{number(whole.opened - whole.answered)} opened the page and did not answer"
+        return f"{number(whole.opened - whole.answered)} began and did not answer"
     return f"{number(whole.answered)} sent their answers"
 
 
@@ -102,6 +102,9 @@ def rows_of(found: Proof) -> Iterator[list[object]]:
         yield ["invitations", state.value, "", "", "", "", "", "", n, state.label]
     for reason, n in found.reasons.items():
         yield ["left alone", reason.value, "", "", "", "", "", "", n, reason.label]
+    for by in found.messages:
+        yield ["messages", by.channel.value, by.reached, "", "", "", "", "", by.drawn,
+               f"{by.returned} came back, {by.in_doubt} in doubt"]  # fmt: skip
     for rate in found.rates:
         ends = [_rounded(each) for each in rate.bounds or (None, None)]
         yield ["response rate", rate.name, rate.asked, "", rate.answered, _rounded(rate.rate),

@@ -20,8 +20,8 @@ from django.conf import settings
 from cx280.delivery.actions.handing import hand_over
 from cx280.delivery.actions.reports import report
 from cx280.delivery.models import HandOver, Invitation
-from cx280.delivery.queries.mail import names_of_service
-from cx280.delivery.rules.files import read_rows, table_of
+from cx280.delivery.queries.mail import rows_of
+from cx280.delivery.rules.files import table_of
 from cx280.delivery.rules.reports import LARGEST as LARGEST_REPORT
 from cx280.delivery.rules.reports import read_report
 from cx280.kernel.problem import Problem
@@ -96,9 +96,7 @@ def _take(path: Path, now: datetime) -> dict[str, object]:
     if path.stat().st_size > LARGEST:
         return {"refused": "The file is larger than 10 MB. Split it."}
     try:
-        rows = read_rows(
-            table_of(path.read_bytes()), services=names_of_service(survey.service), now=now
-        )
+        rows = rows_of(survey, table_of(path.read_bytes()), now)
         kept = hand_over(
             survey, rows=rows, by=None, source=HandOver.Source.FOLDER, name=path.name, now=now
         )

@@ -22,12 +22,16 @@ from cx280.delivery.models import HandOver, Interaction, Invitation
 from cx280.delivery.queries.terms import Terms, terms_of
 from cx280.delivery.rules.files import Row
 from cx280.delivery.rules.handed import Handed
+from cx280.delivery.rules.night import opens_at
+from cx280.delivery.rules.phones import zones_of
 from cx280.delivery.rules.timing import leaves_by, may_leave
-from cx280.delivery.rules.vocabulary import Reason, State
+from cx280.delivery.rules.vocabulary import MessageChannel, Reason, State
 from cx280.delivery.sealing import sealed
 from cx280.kernel.problem import Conflict
 from cx280.surveys.models import Survey
 
+NO_TEXTS = "This survey sends no texts. Switch them on, on its page “Messages”, or leave phone out."
+NO_DAY = "No hour of the day is left for a text, or nobody knows what time it is there."
 MOST_FINDINGS = 1000  # kept with a hand-over; the counts are of all
 _AT_ONCE = 500
 
@@ -118,6 +122,8 @@ def _take(case: Case, terms: Terms, rows: list[Row], kept: HandOver, tally: Tall
         tally.rows += 1
         if row.handed is None:
             tally.refuse(row.line, row.fault)
+        elif not terms.sends(row.handed.channel):
+            tally.refuse(row.line, NO_TEXTS)
         elif named[row.line] in known:
             tally.known += 1
         else:
@@ -136,14 +142,35 @@ def _placed(case: Case, terms: Terms, handed: Handed, key: str) -> Interaction:
     found = drawn(case, handed, key)
     if not found.is_drawn:
         return found
+    found.channel = handed.channel
     by = leaves_by(terms.level, found.ended_at, case.now, terms.hours)
     if not handed.known_as:
-        found.state, found.reason = State.SUPPRESSED, Reason.NO_ADDRESS
+        reason = Reason.NO_NUMBER if _is_text(handed) else Reason.NO_ADDRESS
+        found.state, found.reason = State.SUPPRESSED, reason
     elif not may_leave(terms.level, found.ended_at, by, case.now, terms.hours):
         found.state = State.EXPIRED
+    elif not _is_day_before(by, handed, case.now):
+        found.state, found.reason = State.SUPPRESSED, Reason.NIGHT
     else:
         found.state = State.WAITING
     return found
+
+
+def _is_text(handed: Handed) -> bool:
+    return handed.channel is MessageChannel.SMS
+
+
+def _is_day_before(leave_by: datetime, handed: Handed, now: datetime) -> bool:
+    """Whether a text still has an hour of the day; mail may come at night."""
+    opens = _opens_at(handed, now)
+    return not _is_text(handed) or (opens is not None and opens <= leave_by)
+
+
+def _opens_at(handed: Handed, now: datetime) -> datetime | None:
+    """When it is day where a text goes to; None for mail."""
+    if not _is_text(handed):
+        return None
+    return opens_at(zones_of(handed.known_as, handed.time_zone), now)
 
 
 def _note(row: Row, interaction: Interaction, tally: Tally) -> None:
@@ -152,6 +179,8 @@ def _note(row: Row, interaction: Interaction, tally: Tally) -> None:
         tally.note(row.line, row.note)
     if row.handed and row.handed.unit and interaction.unit is None:
         tally.note(row.line, "The service has no such unit; it counts without one.")
+    if interaction.reason == Reason.NIGHT:
+        tally.note(row.line, NO_DAY)
     if interaction.state == State.EXPIRED:
         tally.note(row.line, "It ended too long ago: nobody is asked any more.")
 
@@ -163,8 +192,10 @@ def _invitation(
         interaction=interaction,
         hand_over=kept,
         key=secrets.token_hex(16),
-        address=sealed(handed.known_as),
+        address=sealed("\n".join(each for each in (handed.known_as, handed.also) if each)),
         person=case.people.somebody(handed.kind, handed.known_as).lasting,
+        time_zone=handed.time_zone,
+        not_before=_opens_at(handed, case.now),
         leave_by=leaves_by(terms.level, interaction.ended_at, case.now, terms.hours),
     )
 

@@ -26,10 +26,12 @@ class Somebody:
     """A person or device as an agency knows it: a name under each secret, newest first.
 
     lasting: the name that holds for good, for who asked not to be asked and for whose turn it is.
+    also: the same of what else they are known by, for who asked not to be asked that way.
     """
 
     lasting: str
     names: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 class Register:
@@ -44,10 +46,12 @@ class Register:
         ).order_by("-made_at")
         self._secrets = [opened(each.sealed).encode() for each in (self.newest, *older)]
 
-    def somebody(self, kind: PersonKind, known_as: str) -> Somebody:
-        """Whoever is known as this."""
-        names = tuple(name_of(each, kind, known_as) for each in self._secrets)
-        return Somebody(name_of(self._lasting, kind, known_as), names)
+    def somebody(self, kind: PersonKind, known_as: str, *also: str) -> Somebody:
+        """Whoever is known as this, and also as that: by an address and by a number."""
+        every = (known_as, *also)
+        names = tuple(name_of(secret, kind, each) for each in every for secret in self._secrets)
+        lasting = [name_of(self._lasting, kind, each) for each in every]
+        return Somebody(lasting[0], names, tuple(lasting[1:]))
 
     def interaction(self, known_as: str) -> str:
         """The hash an interaction is known again by; ids may tell a case, so they are not kept."""
@@ -61,7 +65,8 @@ class Register:
 
     def has_opted_out(self, somebody: Somebody) -> bool:
         """Whether they asked not to be asked."""
-        return OptOut.objects.filter(agency=self.agency, person=somebody.lasting).exists()
+        names = (somebody.lasting, *somebody.also)
+        return OptOut.objects.filter(agency=self.agency, person__in=names).exists()
 
     def note(self, somebody: Somebody, interaction: Interaction) -> None:
         """Keeps that they were asked now."""

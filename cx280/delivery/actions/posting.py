@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from datetime import timedelta
 from email.utils import formataddr, parseaddr
-from enum import StrEnum
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -18,7 +18,9 @@ from cx280.agencies.queries import agency_of
 from cx280.delivery.models import Invitation
 from cx280.delivery.queries.plans import group_in_link
 from cx280.delivery.queries.terms import Terms
+from cx280.delivery.rules.carried import Outcome
 from cx280.delivery.rules.letters import About, hour_of, letter
+from cx280.delivery.rules.vocabulary import MessageChannel
 from cx280.delivery.rules.words import language_of
 from cx280.delivery.stopping import stop_address
 from cx280.surveys.models import Survey
@@ -29,24 +31,19 @@ log = logging.getLogger(__name__)
 _MINUTE = 60
 
 
-class Outcome(StrEnum):
-    """What the mail server made of a message."""
-
-    TAKEN = "taken"
-    REFUSED = "refused"  # for good: there is no such address
-    LATER = "later"  # it was not taken, and may be later
-    UNKNOWN = "unknown"  # the connection broke while it was handed over
-
-
 class Post:
     """One connection to the mail server for a round of messages.
 
-    is_away: the server did not answer, so there is no use in trying the next message now.
+    is_away: the server did not answer, so there is no use in trying the next message now. wait: how
+    long it asks us to leave it alone; mail servers do not say.
     """
+
+    channel = MessageChannel.EMAIL
 
     def __init__(self) -> None:
         self._connection: Any = get_connection(timeout=_MINUTE) if _is_smtp() else get_connection()
         self.is_away = False
+        self.wait: timedelta | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +100,7 @@ class Post:
         agency, language = invitation.interaction.agency_id, _language(invitation)
         stop = stop_address(agency, invitation.person, language)
         written = letter(
-            terms.document, _about(survey, terms, invitation, stop, is_reminder=is_reminder)
+            terms.document, about_of(survey, terms, invitation, stop, is_reminder=is_reminder)
         )
         sender = terms.mailing.sender if terms.mailing else ""
         message = EmailMultiAlternatives(
@@ -131,9 +128,10 @@ def _answers(connection: smtplib.SMTP) -> bool:
         return False
 
 
-def _about(
+def about_of(
     survey: Survey, terms: Terms, invitation: Invitation, stop: str, *, is_reminder: bool
 ) -> About:
+    """What a message is about: the same for everybody of a unit, a language and a group."""
     interaction = invitation.interaction
     unit = interaction.unit
     zone = ZoneInfo((unit or survey.service.owner).time_zone)

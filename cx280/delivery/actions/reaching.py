@@ -56,7 +56,7 @@ def _counted(survey: Survey, first: date | None, zone: ZoneInfo) -> dict[date, R
         interactions = interactions.filter(received_at__gte=begins)
         messages = messages.filter(interaction__received_at__gte=begins)
     rows = interactions.annotate(on=TruncDate("received_at", tzinfo=zone)).order_by()
-    kinds = ("on", "state", "reason", "unit", "language", "stratum")
+    kinds = ("on", "state", "reason", "unit", "language", "stratum", "channel")
     for day, state, reason, *values, n in rows.values_list(*kinds).annotate(n=Count("pk")):
         found[day].add(state, reason, values, n)
     lags = messages.annotate(on=TruncDate("interaction__received_at", tzinfo=zone)).order_by()

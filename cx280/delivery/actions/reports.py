@@ -32,16 +32,21 @@ def report(invitation: Invitation, *, kind: Kind, now: datetime) -> bool:
         ).update(state=_STATES[kind])
         if not won:
             return False
-        if invitation.version and invitation.sent_at:
-            count_sent(
-                invitation.version, invitation.interaction.unit, invitation.sent_at, people=-1
-            )
+        _take_off(invitation.pk)
         if kind == "bounced":
             Contact.objects.filter(interaction=invitation.pk).delete()
         elif invitation.person:
             opt_out(invitation.interaction.agency, invitation.person, now=now)
         forget(invitation.pk)
     return True
+
+
+def _take_off(pk: int) -> None:
+    """Read anew, for whoever sends it may just be counting it."""
+    sent = Invitation.objects.select_related("interaction__unit", "version__survey__service__owner")
+    found = sent.get(pk=pk)
+    if found.version and found.sent_at:
+        count_sent(found.version, found.interaction, found.sent_at, people=-1)
 
 
 @implements("280.10-o3")
@@ -65,4 +70,6 @@ def erase_addresses(now: datetime) -> int:
     Each is erased when its message is done; this finds what a killed worker left behind.
     """
     done = Invitation.objects.exclude(address="").filter(leave_by__lt=now - timedelta(minutes=10))
-    return done.exclude(interaction__state=State.WAITING).update(address="", remind_at=None)
+    return done.exclude(interaction__state=State.WAITING).update(
+        address="", time_zone="", remind_at=None
+    )

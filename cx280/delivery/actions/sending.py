@@ -23,13 +23,16 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from cx280.circular.implements import implements
+from cx280.delivery.actions.carriers import Carrier, carriers, parts_of
 from cx280.delivery.actions.counting import count_sent
 from cx280.delivery.actions.deciding import Case, case_of, may_not
-from cx280.delivery.actions.posting import Outcome, Post
-from cx280.delivery.models import Contact, Interaction, Invitation
+from cx280.delivery.models import Contact, Interaction, Invitation, OptOut
 from cx280.delivery.queries.terms import Terms, terms_of
+from cx280.delivery.rules.carried import Outcome
+from cx280.delivery.rules.night import opens_at
+from cx280.delivery.rules.phones import zones_of
 from cx280.delivery.rules.timing import may_leave, minutes_between, remind_at
-from cx280.delivery.rules.vocabulary import PersonKind, Reason, State
+from cx280.delivery.rules.vocabulary import MessageChannel, PersonKind, Reason, State
 from cx280.delivery.sealing import opened
 from cx280.kernel.problem import Conflict
 from cx280.surveys.models import Survey
@@ -52,10 +55,11 @@ class Sent:
     again: int = 0
     in_doubt: int = 0
     reminded: int = 0
+    later: int = 0  # it is night there
 
 
 class Claimed(NamedTuple):
-    """An invitation this worker holds, with the address it goes to."""
+    """An invitation this worker holds, with the address or number it goes to."""
 
     invitation: Invitation
     address: str
@@ -63,18 +67,24 @@ class Claimed(NamedTuple):
 
 @implements("280.10-b2", "280.10-k4")
 def send_waiting(clock: Clock, *, seconds: float = 30.0) -> Sent:
-    """Sends what waits, the most urgent first, for about so many seconds; safe in many workers.
+    """Sends what waits, the most urgent first, for about so many seconds by mail, and as many by
+    text; safe in many workers.
 
     clock: asked anew for every message, for a message is in time or not when it leaves.
     """
-    done, until = Sent(), clock() + timedelta(seconds=seconds)
+    done = Sent()
     expire(clock(), done)
-    with Post() as post:
-        while clock() < until:
-            survey = _most_urgent(clock())
-            if survey is None or not _send_some(survey, clock, post, done):
-                break
+    for each in carriers():
+        with each as carrier:
+            _send_by(carrier, clock, clock() + timedelta(seconds=seconds), done)
     return done
+
+
+def _send_by(carrier: Carrier, clock: Clock, until: datetime, done: Sent) -> None:
+    while clock() < until:
+        survey = _most_urgent(clock(), carrier.channel)
+        if survey is None or not _send_some(survey, clock, carrier, done):
+            break
 
 
 def expire(now: datetime, done: Sent) -> None:
@@ -97,37 +107,50 @@ def _give_up(pk: int, before: State, done: Sent) -> None:
 
 def forget(pk: int) -> None:
     """Nothing more is sent about the interaction: its address is erased."""
-    Invitation.objects.filter(pk=pk).update(address="", leased_until=None, remind_at=None)
+    Invitation.objects.filter(pk=pk).update(
+        address="", time_zone="", leased_until=None, remind_at=None
+    )
 
 
 def _free(now: datetime) -> Q:
     return Q(leased_until__isnull=True) | Q(leased_until__lt=now)
 
 
-def _waiting(now: datetime) -> Q:
-    return _free(now) & ~Q(address="") & Q(interaction__state=State.WAITING, leave_by__gte=now)
+def _waiting(now: datetime, channel: MessageChannel) -> Q:
+    by_day = Q(not_before__isnull=True) | Q(not_before__lte=now)
+    waits = Q(interaction__state=State.WAITING, interaction__channel=channel, leave_by__gte=now)
+    return _free(now) & by_day & ~Q(address="") & waits
 
 
-def _most_urgent(now: datetime) -> Survey | None:
-    first = Invitation.objects.filter(_waiting(now)).order_by("leave_by").first()
+def _most_urgent(now: datetime, channel: MessageChannel) -> Survey | None:
+    first = Invitation.objects.filter(_waiting(now, channel)).order_by("leave_by").first()
     if first is None:
         return None
     surveys = Survey.objects.select_related("service__owner", "collection__clearance")
     return surveys.get(pk=first.interaction.survey_id)
 
 
-def _send_some(survey: Survey, clock: Clock, post: Post, done: Sent) -> bool:
+def _send_some(survey: Survey, clock: Clock, carrier: Carrier, done: Sent) -> bool:
     """Claims some messages of one survey and sends them; whether there were any to claim."""
     terms = terms_of(survey)
-    claimed, looked_at = _claim(survey, terms, clock(), done)
+    claimed, looked_at = _claim(survey, terms, clock(), done, carrier.channel)
     for each in claimed:
-        if terms is None or not _send_one(each, survey, terms, clock, post, done):
+        if terms is None or not _send_one(each, survey, terms, clock, carrier, done):
             break  # the server is away: the leases end, and it is tried again
-    return looked_at > 0 and not post.is_away
+    if carrier.is_away and carrier.wait:
+        _leave_alone(carrier.channel, clock() + carrier.wait)
+    return looked_at > 0 and not carrier.is_away
+
+
+def _leave_alone(channel: MessageChannel, until: datetime) -> None:
+    """Whoever carries these asked to be left alone: nobody claims one of them before."""
+    Invitation.objects.filter(
+        ~Q(address=""), interaction__state=State.WAITING, interaction__channel=channel
+    ).update(leased_until=until)
 
 
 def _claim(
-    survey: Survey, terms: Terms | None, now: datetime, done: Sent
+    survey: Survey, terms: Terms | None, now: datetime, done: Sent, channel: MessageChannel
 ) -> tuple[list[Claimed], int]:
     """Some messages this worker holds now; how many were looked at."""
     claimed: list[Claimed] = []
@@ -137,51 +160,51 @@ def _claim(
         except Conflict:  # a survey that lost its plan has lost its leave to ask
             return [], 0
         found = (
-            Invitation.objects.filter(_waiting(now), interaction__survey=survey)
+            Invitation.objects.filter(_waiting(now, channel), interaction__survey=survey)
             .select_related("interaction__unit", "interaction__plan")
             .order_by("leave_by", "pk")[:_AT_ONCE]
         )
         rows = list(found)
         for each in rows:
-            address = opened(each.address)
-            reason = _why_not(case, terms, each, address)
+            known_as = opened(each.address).split("\n")
+            reason = _why_not(case, terms, each, known_as)
             if reason:
-                _suppress(each.pk, reason)
-                done.suppressed += 1
+                _suppress(each.pk, State.WAITING, reason, done)
             elif Invitation.objects.filter(_free(now), pk=each.pk).update(leased_until=now + LEASE):
-                claimed.append(Claimed(each, address))
+                claimed.append(Claimed(each, known_as[0]))
     return claimed, len(rows)
 
 
 def _why_not(
-    case: Case, terms: Terms | None, invitation: Invitation, address: str
+    case: Case, terms: Terms | None, invitation: Invitation, known_as: list[str]
 ) -> Reason | None:
     """Why it may not be sent now. Noted before by a worker that died, somebody is not noted twice:
     their own contact is no reason."""
-    if terms is None or terms.mailing is None or not terms.mailing.is_on:
+    if terms is None or not terms.sends(invitation.interaction.channel):
         return Reason.CLOSED
     Contact.objects.filter(interaction=invitation.interaction).delete()
-    somebody = case.people.somebody(PersonKind.PERSON, address)
+    somebody = case.people.somebody(PersonKind.PERSON, *known_as)
     reason = may_not(case, somebody)
     if reason is None:
         case.people.note(somebody, invitation.interaction)
     return reason
 
 
-def _suppress(pk: int, reason: Reason) -> None:
-    Interaction.objects.filter(pk=pk, state=State.WAITING).update(
-        state=State.SUPPRESSED, reason=reason
-    )
+def _suppress(pk: int, before: State, reason: Reason, done: Sent) -> None:
+    """Left alone for good; nobody was asked, so it is no contact either."""
+    Interaction.objects.filter(pk=pk, state=before).update(state=State.SUPPRESSED, reason=reason)
+    Contact.objects.filter(interaction=pk).delete()
     forget(pk)
+    done.suppressed += 1
 
 
 def _send_one(
-    claimed: Claimed, survey: Survey, terms: Terms, clock: Clock, post: Post, done: Sent
+    claimed: Claimed, survey: Survey, terms: Terms, clock: Clock, carrier: Carrier, done: Sent
 ) -> bool:
-    """Sends one message, if it is still in time; False when the mail server is away."""
+    """Sends one message, if it is still in time; False when nobody carries it now."""
     invitation = claimed.invitation
-    message = post.invitation(survey, terms, invitation, claimed.address)
-    if not post.is_ready():
+    message = carrier.invitation(survey, terms, invitation, claimed.address)
+    if not carrier.is_ready():
         return False  # nothing is marked: its lease ends, and it is tried again
     if not _mark(invitation.pk, State.WAITING, State.IN_DOUBT):
         return True
@@ -189,21 +212,39 @@ def _send_one(
     ended_at = invitation.interaction.ended_at
     if not may_leave(terms.level, ended_at, invitation.leave_by, now, terms.hours):
         _give_up(invitation.pk, State.IN_DOUBT, done)
+    elif carrier.channel is MessageChannel.EMAIL or _is_day(claimed, now, done):
+        _settle(invitation, terms, carrier.send(message), now, parts_of(message), done)
+    return not carrier.is_away
+
+
+def _is_day(claimed: Claimed, now: datetime, done: Sent) -> bool:
+    """Whether it is day where a text goes to. At night it waits, or is left alone for good."""
+    invitation = claimed.invitation
+    opens = opens_at(zones_of(claimed.address, invitation.time_zone), now)
+    if opens == now:
         return True
-    _settle(invitation, terms, post.send(message), now, done)
-    return True
+    if opens is None or opens > invitation.leave_by:
+        _suppress(invitation.pk, State.IN_DOUBT, Reason.NIGHT, done)
+        return False
+    with transaction.atomic():
+        _mark(invitation.pk, State.IN_DOUBT, State.WAITING)
+        Invitation.objects.filter(pk=invitation.pk).update(not_before=opens, leased_until=None)
+    done.later += 1
+    return False
 
 
 def _settle(
-    invitation: Invitation, terms: Terms, outcome: Outcome, now: datetime, done: Sent
+    invitation: Invitation, terms: Terms, outcome: Outcome, now: datetime, parts: int, done: Sent
 ) -> None:
-    """Keeps what the mail server made of the message."""
+    """Keeps what the mail server, or the provider, made of the message."""
     if outcome is Outcome.TAKEN:
-        _note_sent(invitation, terms, now)
+        _note_sent(invitation, terms, now, parts)
         done.sent += 1
     elif outcome is Outcome.REFUSED:
         _note_bounced(invitation)
         done.bounced += 1
+    elif outcome is Outcome.STOPPED:
+        _note_stopped(invitation, now, done)
     elif outcome is Outcome.LATER:
         _put_back(invitation, now)
         done.again += 1
@@ -217,21 +258,25 @@ def _mark(pk: int, before: State, after: State) -> bool:
     return bool(Interaction.objects.filter(pk=pk, state=before).update(state=after))
 
 
-def _note_sent(invitation: Invitation, terms: Terms, now: datetime) -> None:
+def _note_sent(invitation: Invitation, terms: Terms, now: datetime, parts: int) -> None:
+    """Keeps that it was sent. It may have come back already: then nobody was offered anything."""
     interaction, ended = invitation.interaction, invitation.interaction.ended_at
-    hours = terms.mailing.reminder_hours if terms.mailing else 0
-    reminder = remind_at(now, hours, invitation.leave_by)
+    reminder = remind_at(now, terms.reminder_hours(interaction.channel), invitation.leave_by)
     with transaction.atomic():
-        _mark(invitation.pk, State.IN_DOUBT, State.SENT)
+        is_first = _mark(invitation.pk, State.IN_DOUBT, State.SENT)
+        if not is_first:
+            reminder = None
         Invitation.objects.filter(pk=invitation.pk).update(
             sent_at=now,
             version=terms.version,
             lag_minutes=minutes_between(ended, now) if ended else None,
             remind_at=reminder,
             leased_until=None,
-            **({} if reminder else {"address": ""}),
+            parts=F("parts") + parts,
+            **({} if reminder else {"address": "", "time_zone": ""}),
         )
-        count_sent(terms.version, interaction.unit, now, people=1)
+        if is_first:
+            count_sent(terms.version, interaction, now, people=1)
 
 
 def _note_bounced(invitation: Invitation) -> None:
@@ -240,6 +285,15 @@ def _note_bounced(invitation: Invitation) -> None:
         _mark(invitation.pk, State.IN_DOUBT, State.BOUNCED)
         Contact.objects.filter(interaction=invitation.pk).delete()
         forget(invitation.pk)
+
+
+def _note_stopped(invitation: Invitation, now: datetime, done: Sent) -> None:
+    """The provider heard a STOP that we did not: it holds here as well."""
+    agency = invitation.interaction.agency_id
+    OptOut.objects.get_or_create(
+        agency_id=agency, person=invitation.person, defaults={"said_at": now}
+    )
+    _suppress(invitation.pk, State.IN_DOUBT, Reason.OPTED_OUT, done)
 
 
 def _put_back(invitation: Invitation, now: datetime) -> None:

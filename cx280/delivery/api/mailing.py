@@ -18,9 +18,10 @@ from cx280.delivery.actions.handing import hand_over
 from cx280.delivery.actions.reports import report
 from cx280.delivery.api import schemas
 from cx280.delivery.models import HandOver
-from cx280.delivery.queries.mail import names_of_service, progress_of
+from cx280.delivery.queries.mail import ByChannel, by_channel, progress_of, rows_of
 from cx280.delivery.queries.terms import terms_of
-from cx280.delivery.rules.files import read_rows
+from cx280.delivery.rules.reports import key_of
+from cx280.delivery.rules.timing import Lags
 
 router = Router()
 SEE, EDIT = Capability.SEE_SURVEYS, Capability.EDIT_SURVEYS
@@ -37,8 +38,8 @@ def take(request: HttpRequest, code: Path[Code], body: schemas.EndedOnes) -> dic
     person = asking_person(request)
     survey = access.survey_to_edit(person, code)
     now = timezone.now()
-    cells = ({**each.dict(), "ended_at": each.ended_at.isoformat()} for each in body.interactions)
-    rows = read_rows(cells, services=names_of_service(survey.service), now=now)
+    cells = (_cells(each) for each in body.interactions)
+    rows = rows_of(survey, cells, now)
     kept = hand_over(survey, rows=rows, by=person, source=HandOver.Source.API, now=now)
     return {
         "rows": kept.rows,
@@ -51,6 +52,12 @@ def take(request: HttpRequest, code: Path[Code], body: schemas.EndedOnes) -> dic
     }
 
 
+def _cells(given: schemas.Ended) -> dict[str, str]:
+    """An interaction as a row of a file says it."""
+    consent = "yes" if given.consent else ""
+    return {**given.dict(), "ended_at": given.ended_at.isoformat(), "consent": consent}
+
+
 @router.get("/surveys/{code}/invitations", response=schemas.ProgressTold, auth=needs(SEE),
             operation_id="invitations", summary="What became of the messages")  # fmt: skip
 def invitations(
@@ -60,7 +67,6 @@ def invitations(
     survey = access.survey_to_see(asking_person(request), code)
     since = timezone.now() - timedelta(days=part.days)
     found = progress_of(survey, terms_of(survey), since)
-    lags = found.lags
     return {
         "days": part.days,
         "drawn": found.drawn,
@@ -69,7 +75,23 @@ def invitations(
         "offered": found.offered,
         "started": found.started,
         "answered": found.answered,
-        "lag": {**asdict(lags), "share_within": lags.share_within} if lags else None,
+        "lag": _lag(found.lags),
+        "channels": [_channel(each) for each in by_channel(survey, since)],
+    }
+
+
+def _lag(lags: Lags | None) -> dict[str, Any] | None:
+    return {**asdict(lags), "share_within": lags.share_within} if lags else None
+
+
+def _channel(found: ByChannel) -> dict[str, Any]:
+    return {
+        "channel": found.channel.value,
+        "states": {each.value: count for each, count in found.states.items()},
+        "offered": found.offered,
+        "delivered": found.delivered,
+        "parts": found.parts,
+        "lag": _lag(found.lags),
     }
 
 
@@ -80,5 +102,5 @@ def reported(request: HttpRequest, body: schemas.ReportGiven) -> dict[str, Any]:
 
     The message is named by its Message-ID, with or without what stands around the key.
     """
-    invitation = access.invitation_to_report(asking_person(request), schemas.key_of(body.message))
+    invitation = access.invitation_to_report(asking_person(request), key_of(body.message))
     return {"is_new": report(invitation, kind=body.kind, now=timezone.now())}

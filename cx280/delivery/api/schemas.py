@@ -161,7 +161,25 @@ class Ended(Schema):
     model_config = _STRICT
 
     interaction: str = Field(min_length=1, max_length=LONGEST_ID)
-    address: str = Field(max_length=320, description="Kept encrypted, and only until it is sent.")
+    address: str = Field(
+        "", max_length=320, description="Kept encrypted, and only until it is sent."
+    )
+    phone: str = Field(
+        "", max_length=40, description="A number that can be texted; kept like an address."
+    )
+    channel: str = Field(
+        "",
+        max_length=10,
+        description="email or sms; blank: email where there is an address, sms otherwise.",
+    )
+    consent: bool = Field(
+        False, description="That the person agreed to be texted; without it nobody is."
+    )
+    recipient_time_zone: str = Field(
+        "",
+        max_length=40,
+        description="Where the person is, for texts by day; blank: where the area code is.",
+    )
     ended_at: AwareDatetime = Field(description="With its time zone.")
     service: str = Field("", max_length=200, description="The service's code or name, to be sure.")
     unit: Word60 = ""
@@ -205,6 +223,17 @@ class LagTold(Schema):
     share_within: float
 
 
+class ChannelTold(Schema):
+    """The messages of one channel."""
+
+    channel: str = Field(description="email or sms.")
+    states: dict[str, int]
+    offered: int
+    delivered: int = Field(description="As the provider of texts says.")
+    parts: int = Field(description="Texts that were paid for.")
+    lag: LagTold | None
+
+
 class ProgressTold(Schema):
     """What became of the messages of the last days."""
 
@@ -216,6 +245,7 @@ class ProgressTold(Schema):
     started: int
     answered: int = Field(description="Nobody knows which message an answer came from.")
     lag: LagTold | None
+    channels: list[ChannelTold]
 
 
 class ReportGiven(Schema):
@@ -231,8 +261,3 @@ class ReportTold(Schema):
     """Whether it changed anything."""
 
     is_new: bool
-
-
-def key_of(message_id: str) -> str:
-    """The key inside a Message-ID such as `<0f…@agency.gov>`; of a reminder as well."""
-    return message_id.strip().strip("<>").partition("@")[0].removesuffix(".r")[:32]

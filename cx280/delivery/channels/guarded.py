@@ -56,18 +56,21 @@ class Deadline:
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """What the receiver answers within CX280_WEBHOOK_SECONDS, redirects included as they are.
 
-    Raises Failed: permanent only where the address is closed to us. No sentence holds more of the
-    address than its host, since the rest may be a secret.
+    Raises Failed: permanent only where the address is closed to us; in doubt where the line was
+    open. No sentence holds more of the address than its host, since the rest may be a secret.
     """
     parts = urlsplit(url)
     host, deadline = parts.hostname or "", Deadline(settings.CX280_WEBHOOK_SECONDS)
+    begun = False
     try:
         with contextlib.closing(_connected(parts, deadline)) as line:
+            begun = True
             return _exchanged(line, deadline, parts, body, headers)
     except TimeoutError:
         raise Failed(
             f"{host} did not answer within {settings.CX280_WEBHOOK_SECONDS:g} seconds.",
             permanent=False,
+            in_doubt=begun,
         ) from None
     except ssl.SSLCertVerificationError as error:
         raise Failed(
@@ -75,7 +78,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         ) from error
     except (OSError, h11.ProtocolError) as error:
         raise Failed(
-            f"{host} cannot be reached or broke off ({type(error).__name__}).", permanent=False
+            f"{host} cannot be reached or broke off ({type(error).__name__}).",
+            permanent=False,
+            in_doubt=begun,
         ) from error
 
 

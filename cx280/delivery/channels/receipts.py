@@ -19,6 +19,7 @@ class Failed(Exception):
 
     permanent: trying again is of no use. tries: after so many in all it is of no use either (None:
     go on). wait: not to be tried again sooner, since the receiver said so (None: as you like).
+    in_doubt: nobody knows whether the receiver has it, since the line broke after it was sent.
     """
 
     def __init__(
@@ -28,9 +29,11 @@ class Failed(Exception):
         permanent: bool,
         tries: int | None = None,
         wait: timedelta | None = None,
+        in_doubt: bool = False,
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.permanent = permanent
         self.tries = tries
         self.wait = wait
+        self.in_doubt = in_doubt

@@ -1,6 +1,7 @@
 """Plans, contact rules, persons as hashes, interactions, and messages, what websites show."""
 
 from cx280.delivery.models.embeds import Embed
+from cx280.delivery.models.hooks import HookDay, HookSeen, TextReply
 from cx280.delivery.models.interactions import Interaction
 from cx280.delivery.models.mailing import HandOver, Invitation, Mailing, SentDay
 from cx280.delivery.models.people import AgencySecret, Contact, OptOut
@@ -14,10 +15,13 @@ __all__ = [
     "DayReach",
     "Embed",
     "HandOver",
+    "HookDay",
+    "HookSeen",
     "Interaction",
     "Invitation",
     "Mailing",
     "OptOut",
     "SamplingPlan",
     "SentDay",
+    "TextReply",
 ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cx280.agencies.models import Organization
 from cx280.delivery.models.plans import SamplingPlan
-from cx280.delivery.rules.vocabulary import Reason, State
+from cx280.delivery.rules.vocabulary import MessageChannel, Reason, State
 from cx280.surveys.models import Survey
 
 
@@ -33,6 +33,8 @@ class Interaction(models.Model):
     position = models.PositiveBigIntegerField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=State.choices())
     reason = models.CharField(max_length=12, choices=Reason.choices(), blank=True)
+    # How they are written to; blank where no message is meant: not drawn, or asked by a program.
+    channel = models.CharField(max_length=8, choices=MessageChannel.choices(), blank=True)
 
     class Meta:
         indexes = [
@@ -74,6 +76,7 @@ class Interaction(models.Model):
         "position": "internal",
         "state": "internal",
         "reason": "internal",
+        "channel": "internal",
     }
 
     def __str__(self) -> str:

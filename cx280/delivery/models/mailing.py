@@ -8,6 +8,7 @@ from django.db.models import Q
 from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
 from cx280.delivery.models.interactions import Interaction
+from cx280.delivery.rules.vocabulary import MessageChannel
 from cx280.surveys.models import Survey, SurveyVersion
 
 
@@ -18,6 +19,9 @@ class Mailing(models.Model):
     sender = models.CharField(max_length=100)  # the name that mail programs show
     reminder_hours = models.PositiveSmallIntegerField(default=0)  # after the invitation; 0: none
     is_on = models.BooleanField(default=True)
+    by_text = models.BooleanField(default=False)  # to those who agreed to be texted
+    text_words = models.JSONField(default=dict, blank=True)  # by language; none: the usual ones
+    text_reminder_hours = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -30,6 +34,9 @@ class Mailing(models.Model):
         "sender": "public",
         "reminder_hours": "public",
         "is_on": "internal",
+        "by_text": "internal",
+        "text_words": "public",
+        "text_reminder_hours": "public",
         "changed_at": "internal",
     }
 
@@ -88,8 +95,9 @@ class HandOver(models.Model):
 class Invitation(models.Model):
     """A message about one interaction that was drawn. Its state stands with the interaction.
 
-    address: encrypted; empty as soon as nothing more is to be sent. person: a hash, for complaints
-    that come later; emptied on schedule. key: random, names the message to mail systems.
+    address: an address or a number, with what else the person is known by on further lines,
+    encrypted; empty as soon as nothing more is to be sent. person: a hash, for complaints that come
+    later; emptied on schedule. key: random, names the message to mail systems and providers.
     """
 
     interaction = models.OneToOneField(
@@ -101,7 +109,9 @@ class Invitation(models.Model):
     key = models.CharField(max_length=32, unique=True)
     address = models.TextField(blank=True)
     person = models.CharField(max_length=32, blank=True)
+    time_zone = models.CharField(max_length=40, blank=True)  # as stated; goes with the address
     leave_by = models.DateTimeField()
+    not_before = models.DateTimeField(null=True, blank=True)  # a text waits for the morning
     # Nobody else works on it until then; a worker that was killed loses it so.
     leased_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -112,6 +122,8 @@ class Invitation(models.Model):
     lag_minutes = models.PositiveIntegerField(null=True, blank=True)  # from end to message
     remind_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)  # as the provider of texts says
+    parts = models.PositiveSmallIntegerField(default=0)  # of texts, reminders too: what is paid for
 
     class Meta:
         indexes = [
@@ -126,6 +138,10 @@ class Invitation(models.Model):
             ),
             models.Index(
                 fields=["sent_at"], condition=~Q(person=""), name="invitations_with_a_person"
+            ),
+            # Somebody answers a text: which agency wrote to them last?
+            models.Index(
+                fields=["person"], condition=~Q(person=""), name="invitations_of_a_person"
             ),
         ]
         constraints = [
@@ -145,7 +161,9 @@ class Invitation(models.Model):
         "key": "internal",
         "address": "personal",
         "person": "personal",
+        "time_zone": "personal",
         "leave_by": "internal",
+        "not_before": "internal",
         "leased_until": "internal",
         "tries": "internal",
         "version": "internal",
@@ -153,6 +171,8 @@ class Invitation(models.Model):
         "lag_minutes": "internal",
         "remind_at": "internal",
         "reminded_at": "internal",
+        "delivered_at": "internal",
+        "parts": "internal",
     }
 
     def __str__(self) -> str:
@@ -170,6 +190,9 @@ class SentDay(models.Model):
     unit = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    channel = models.CharField(
+        max_length=8, choices=MessageChannel.choices(), default=MessageChannel.EMAIL
+    )
     day = models.DateField()
     offered = models.PositiveIntegerField(default=0)
     told = models.PositiveIntegerField(default=0)
@@ -182,10 +205,11 @@ class SentDay(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["version", "unit", "day"], name="one_count_of_messages_a_day_for_a_unit"
+                fields=["version", "unit", "channel", "day"],
+                name="one_count_of_messages_a_day_for_a_unit",
             ),
             models.UniqueConstraint(
-                fields=["version", "day"],
+                fields=["version", "channel", "day"],
                 condition=Q(unit__isnull=True),
                 name="one_count_of_messages_a_day_where_no_unit_is_known",
             ),
@@ -194,6 +218,7 @@ class SentDay(models.Model):
     exposure = {
         "version": "internal",
         "unit": "internal",
+        "channel": "internal",
         "day": "internal",
         "offered": "internal",
         "told": "internal",

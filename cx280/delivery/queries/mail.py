@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 
 from cx280.circular.implements import implements
-from cx280.delivery.models import HandOver, Interaction, Invitation, SentDay
+from cx280.delivery.models import HandOver, Interaction, Invitation, SentDay, TextReply
 from cx280.delivery.queries.terms import Terms
+from cx280.delivery.rules.files import Row, read_rows
 from cx280.delivery.rules.timing import Lags, lags_of
-from cx280.delivery.rules.vocabulary import State
+from cx280.delivery.rules.vocabulary import MessageChannel, Reason, State
+from cx280.delivery.rules.wording import lag_in_words
 from cx280.services.models import Service
 from cx280.surveys.models import Survey, SurveyVersion
 
@@ -35,6 +39,7 @@ class Progress:
     started: int
     answered: int
     hours: int
+    reasons: dict[Reason, int]
 
     @property
     def drawn(self) -> int:
@@ -53,6 +58,7 @@ def progress_of(survey: Survey, terms: Terms | None, since: datetime) -> Progres
     drawn = Interaction.objects.filter(
         survey=survey, received_at__gte=since, is_drawn=True
     ).exclude(state=State.ASKED)
+    why = dict(drawn.values_list("reason").annotate(count=Count("pk")).order_by())
     counts = dict(drawn.values_list("state").annotate(count=Count("pk")).order_by())
     left = Invitation.objects.filter(
         interaction__survey=survey, interaction__received_at__gte=since,
@@ -70,6 +76,87 @@ def progress_of(survey: Survey, terms: Terms | None, since: datetime) -> Progres
         started=began,
         answered=answered,
         hours=hours,
+        reasons={each: why[each] for each in Reason if why.get(each)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ByChannel:
+    """The messages of one channel. delivered: as the provider of texts says later. parts: texts
+    that were paid for.
+    """
+
+    channel: MessageChannel
+    states: dict[State, int]
+    offered: int
+    delivered: int
+    parts: int
+    lags: Lags | None
+
+    @property
+    def drawn(self) -> int:
+        """How many were drawn for a message."""
+        return sum(self.states.values())
+
+    def count(self, *states: State) -> int:
+        """How many stand in one of the states."""
+        return sum(self.states.get(each, 0) for each in states)
+
+    @property
+    def middle(self) -> str:
+        """Within how long half of them left, in words; "" before any."""
+        return lag_in_words(self.lags.median) if self.lags else ""
+
+    @property
+    def waiting(self) -> int:
+        """How many wait to be sent."""
+        return self.count(State.WAITING)
+
+    @property
+    def returned(self) -> int:
+        """How many came back or were called unwanted."""
+        return self.count(State.BOUNCED, State.COMPLAINED)
+
+    @property
+    def in_doubt(self) -> int:
+        """Of how many nobody knows."""
+        return self.count(State.IN_DOUBT)
+
+    @property
+    def left_alone(self) -> int:
+        """How many were not sent: too late, or for a reason."""
+        return self.count(State.SUPPRESSED, State.EXPIRED)
+
+
+@implements("280.10-k4")
+def by_channel(survey: Survey, since: datetime) -> list[ByChannel]:
+    """What became of the messages by email and by text; only channels that were used."""
+    drawn = Interaction.objects.filter(survey=survey, received_at__gte=since).exclude(channel="")
+    counts: dict[str, dict[State, int]] = {}
+    for channel, state, count in (
+        drawn.values_list("channel", "state").annotate(count=Count("pk")).order_by()
+    ):
+        counts.setdefault(channel, {})[State.of(state)] = count
+    return [_by(each, counts[each], survey, since) for each in MessageChannel if each in counts]
+
+
+def _by(
+    channel: MessageChannel, states: dict[State, int], survey: Survey, since: datetime
+) -> ByChannel:
+    left = Invitation.objects.filter(
+        interaction__survey=survey, interaction__received_at__gte=since,
+        interaction__channel=channel,
+    )  # fmt: skip
+    sent = left.filter(interaction__state__in=_LEFT, lag_minutes__isnull=False)
+    lags = sent.values_list("lag_minutes").annotate(count=Count("pk")).order_by()
+    offered = SentDay.objects.filter(version__survey=survey, day__gte=since.date(), channel=channel)
+    return ByChannel(
+        channel,
+        states,
+        offered=offered.aggregate(all=Sum("offered"))["all"] or 0,
+        delivered=left.filter(delivered_at__isnull=False).count(),
+        parts=left.aggregate(all=Sum("parts"))["all"] or 0,
+        lags=lags_of(list(lags), 48),
     )
 
 
@@ -98,11 +185,26 @@ def names_of_service(service: Service) -> frozenset[str]:
     return frozenset({service.code.casefold(), service.name.casefold()})
 
 
+def rows_of(
+    survey: Survey, cells: Iterable[Mapping[str, str | None]], now: datetime
+) -> Iterator[Row]:
+    """Rows handed over about the survey, read as its service and this installation write them."""
+    return read_rows(
+        cells,
+        services=names_of_service(survey.service),
+        now=now,
+        region=settings.CX280_PHONE_REGION,
+    )
+
+
 def mail_to_send(now: datetime, last: datetime | None) -> bool:
-    """Whether a message or a reminder waits, or one has become too late."""
+    """Whether a message, a reminder or a reply waits, or one has become too late."""
+    if TextReply.objects.exists():
+        return True
     waiting = Q(interaction__state=State.WAITING) & (
         Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     )
+    waiting &= Q(not_before__isnull=True) | Q(not_before__lte=now) | Q(leave_by__lt=now)
     due = Q(remind_at__lte=now, reminded_at__isnull=True, interaction__state=State.SENT)
     return Invitation.objects.filter(~Q(address="") & (waiting | due)).exists()
 

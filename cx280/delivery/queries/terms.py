@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from cx280.circular.edition import edition
 from cx280.delivery.models import Mailing
+from cx280.delivery.rules.vocabulary import MessageChannel
 from cx280.surveys.models import Survey, SurveyVersion
 from cx280.surveys.queries import open_version
 from cx280.surveys.rules.document import SurveyDocument, read_document
@@ -26,6 +27,19 @@ class Terms:
     def level(self) -> Level:
         """What the survey asks about."""
         return self.document.level
+
+    def sends(self, channel: str) -> bool:
+        """Whether the survey sends messages that way now."""
+        if self.mailing is None or not self.mailing.is_on:
+            return False
+        return self.mailing.by_text or channel != MessageChannel.SMS
+
+    def reminder_hours(self, channel: str) -> int:
+        """After how many hours the one reminder comes; 0: none."""
+        if self.mailing is None:
+            return 0
+        by_text = channel == MessageChannel.SMS
+        return self.mailing.text_reminder_hours if by_text else self.mailing.reminder_hours
 
 
 def terms_of(survey: Survey) -> Terms | None:

@@ -15,15 +15,18 @@ from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cx280.delivery.rules.handed import LONGEST_ID, Handed
+from cx280.delivery.rules.reached import whom_of
 from cx280.kernel.problem import Unusable
 
-NEEDED = ("interaction", "address", "ended_at")
-COLUMNS = (*NEEDED, "time_zone", "service", "unit", "language", "stratum")
+NEEDED = ("interaction", "ended_at")
+REACHED_BY = ("address", "phone")  # one of them at least
+FOR_TEXTS = ("channel", "consent", "recipient_time_zone")
+COLUMNS = (
+    "interaction", *REACHED_BY, "ended_at", "time_zone", *FOR_TEXTS,
+    "service", "unit", "language", "stratum",
+)  # fmt: skip
 MOST_ROWS = 50_000
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
-    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
-)
+REGION = "US"
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?")
 # Clocks of two systems are never quite the same.
 _AHEAD = timedelta(minutes=10)
@@ -66,6 +69,8 @@ def check_header(header: Iterable[str]) -> None:
     """Raises Unusable for a file that lacks a column, or has one that nobody knows."""
     names = list(header)
     missing = [each for each in NEEDED if each not in names]
+    if not any(each in names for each in REACHED_BY):
+        missing.append(" or ".join(REACHED_BY))
     unknown = [each for each in names if each not in COLUMNS]
     if missing:
         raise Unusable(
@@ -80,15 +85,28 @@ def check_header(header: Iterable[str]) -> None:
 
 
 def read_rows(
-    rows: Iterable[Mapping[str, str | None]], *, services: frozenset[str], now: datetime
+    rows: Iterable[Mapping[str, str | None]],
+    *,
+    services: frozenset[str],
+    now: datetime,
+    region: str = REGION,
 ) -> Iterator[Row]:
-    """Each row with its line, from 2 on. services: how the survey's own service may be written."""
+    """Each row with its line, from 2 on.
+
+    services: how the survey's own service may be written. region: whose telephone numbers are
+    written without their country.
+    """
     for line, cells in enumerate(rows, start=2):
-        yield read_row(line, cells, services=services, now=now)
+        yield read_row(line, cells, services=services, now=now, region=region)
 
 
 def read_row(
-    line: int, cells: Mapping[str, str | None], *, services: frozenset[str], now: datetime
+    line: int,
+    cells: Mapping[str, str | None],
+    *,
+    services: frozenset[str],
+    now: datetime,
+    region: str = REGION,
 ) -> Row:
     """The interaction of one row, or what is wrong with it in words."""
     said = {name: (cells.get(name) or "").strip() for name in COLUMNS}
@@ -103,15 +121,21 @@ def read_row(
         return Row(line, None, problem.message)
     if ended_at > now + _AHEAD:
         return Row(line, None, "It ends in the future.")
+    whom = whom_of(said, region)
+    if isinstance(whom, str):
+        return Row(line, None, whom)
     handed = Handed(
         interaction=said["interaction"],
-        known_as=said["address"] if is_address(said["address"]) else "",
+        known_as=whom.known_as,
+        also=whom.also,
+        channel=whom.channel,
+        time_zone=said["recipient_time_zone"],
         unit=said["unit"],
         language=said["language"],
         stratum=said["stratum"],
         ended_at=ended_at,
     )
-    return Row(line, handed, note="" if handed.known_as else "No mail can go to this address.")
+    return Row(line, handed, note="" if handed.known_as else whom.no_way)
 
 
 def _fault(said: Mapping[str, str], services: frozenset[str]) -> str:
@@ -128,11 +152,6 @@ def _fault(said: Mapping[str, str], services: frozenset[str]) -> str:
     if len(said["language"]) > 12 or not _LANGUAGE.fullmatch(said["language"]):
         return "The language is not a code like es."
     return ""
-
-
-def is_address(written: str) -> bool:
-    """Whether mail can go there, as far as its form tells."""
-    return len(written) <= 254 and bool(_ADDRESS.fullmatch(written)) and ".." not in written
 
 
 def moment(written: str, time_zone: str = "") -> datetime:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-# Each interaction is counted once by each of these.
-KINDS = ("unit", "language", "stratum")
+# Each interaction is counted once by each of these; message: by email or text, "" for neither.
+KINDS = ("unit", "language", "stratum", "message")
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class ReachCounts:
     lags: Counter[int] = field(default_factory=Counter)
 
     def add(self, state: str, reason: str, values: Iterable[object], times: int) -> None:
-        """Counts interactions of one state; values: their unit, language and group, in order."""
+        """Counts interactions of one state; values: of each of KINDS, in order."""
         self.states[state] += times
         if reason:
             self.reasons[reason] += times
@@ -36,7 +36,7 @@ class ReachCounts:
         self.states.update(data["state"])
         self.reasons.update(data["reason"])
         for kind in KINDS:
-            for name, counts in data[kind].items():
+            for name, counts in data.get(kind, {}).items():  # older counts lack the last
                 self.by[kind].setdefault(name, Counter()).update(counts)
         self.lags.update({int(minutes): n for minutes, n in data["lag"].items()})
 

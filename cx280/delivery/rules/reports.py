@@ -68,3 +68,11 @@ def _written(part: Message) -> str:
     inside = part.get_payload()
     first = inside[0] if isinstance(inside, list) and inside else None
     return f"{first.get('Message-ID', '')}" if isinstance(first, Message) else ""
+
+
+def key_of(name: str) -> str:
+    """The key inside a Message-ID such as `<0f…@agency.gov>`, or a name given to a provider; of a
+    reminder as well.
+    """
+    key = name.strip().strip("<>").partition("@")[0]
+    return key.removesuffix(".r").removesuffix("r")[:32]

@@ -28,6 +28,13 @@ class PersonKind(Word):
     DEVICE = "device", "A device"
 
 
+class MessageChannel(Word):
+    """How a message reaches somebody."""
+
+    EMAIL = "email", "Email"
+    SMS = "sms", "Text message"
+
+
 class State(Word):
     """What became of an interaction that was handed over."""
 
@@ -51,7 +58,8 @@ class Reason(Word):
     OPTED_OUT = "opted_out", "Asked not to be asked"
     CLOSED = "closed", "The survey was not open"
     NO_ADDRESS = "no_address", "No address that mail can go to"
-
+    NO_NUMBER = "no_number", "No number that texts can go to"
+    NIGHT = "night", "No hour of the day was left for a text"
 
 class EmbedKind(Word):
     """How a website shows a survey."""
@@ -76,3 +84,24 @@ class Corner(Word):
 
     END = "end", "Bottom right"
     START = "start", "Bottom left"
+
+
+
+class Said(Word):
+    """What somebody means who answers a text."""
+
+    STOP = "stop", "No more texts"
+    HELP = "help", "Who are you?"
+    START = "start", "Texts again"
+    OTHER = "other", "Something else"
+
+
+class HookVerdict(Word):
+    """What became of a request that says it comes from a provider."""
+
+    TAKEN = "taken", "Taken"
+    KNOWN = "known", "Sent again by the provider, known already"
+    UNSIGNED = "unsigned", "Not signed, or signed by somebody else"
+    REPLAYED = "replayed", "The same request again"
+    OLD = "old", "Too old"
+    UNREADABLE = "unreadable", "Signed, but not readable"

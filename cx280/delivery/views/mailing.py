@@ -20,15 +20,19 @@ from cx280.agencies.queries import agency_of
 from cx280.delivery import access
 from cx280.delivery.actions.handing import hand_over
 from cx280.delivery.actions.mailing import save_mailing
+from cx280.delivery.channels.sms.provider import configured
 from cx280.delivery.forms import HandOverForm, MailingForm
+from cx280.delivery.forms.mailing import WORDS
 from cx280.delivery.models import HandOver, Mailing
-from cx280.delivery.queries.mail import hand_overs_of, names_of_service, progress_of
+from cx280.delivery.queries.mail import by_channel, hand_overs_of, progress_of, rows_of
 from cx280.delivery.queries.plans import plan_in_force
 from cx280.delivery.queries.terms import terms_of
-from cx280.delivery.rules.files import COLUMNS, read_rows, table_of
+from cx280.delivery.queries.texts import Sample, languages_of, sample_of
+from cx280.delivery.rules.files import COLUMNS, table_of
+from cx280.delivery.rules.texts import MOST_PARTS
 from cx280.delivery.rules.wording import lag_in_words, mail_headline
 from cx280.delivery.views.asking import PERIODS
-from cx280.kernel.problem import Problem
+from cx280.kernel.problem import NotFound, Problem
 from cx280.pages.downloads import csv_response
 from cx280.surveys.models import Survey
 from cx280.surveys.queries import draft_of
@@ -60,7 +64,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
         return _messages(request, person, survey, form, status=422)
     given, now = form.cleaned_data["file"], timezone.now()
     try:
-        rows = read_rows(table_of(given.read()), services=names_of_service(survey.service), now=now)
+        rows = rows_of(survey, table_of(given.read()), now)
         kept = hand_over(
             survey, rows=rows, by=person, source=HandOver.Source.UPLOAD, name=given.name, now=now
         )
@@ -89,12 +93,9 @@ def settings_page(request: HttpRequest, code: str) -> HttpResponse:
     person = signed_in_person(request)
     survey = access.survey_to_edit(person, code)
     known = Mailing.objects.filter(survey=survey).first()
-    initial = {
-        "is_on": known.is_on if known else True,
-        "sender": known.sender if known else agency_of(survey.service.owner).name,
-        "reminder_hours": known.reminder_hours if known else 0,
-    }
-    form = MailingForm(request.POST or None, initial=initial)
+    form = MailingForm(
+        request.POST or None, initial=_initial(survey, known), languages=languages_of(survey)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             save_mailing(survey, by=person, **form.cleaned_data)
@@ -103,8 +104,50 @@ def settings_page(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, "Saved.")
             return redirect("delivery:messages", survey.code)
-    context = {"survey": survey, "form": form}
+    context = {
+        "survey": survey,
+        "form": form,
+        "texts": [(_sample(survey, form, each), bound) for each, bound in form.text_fields()],
+        "is_carried": configured(),
+        "most_parts": MOST_PARTS,
+    }
     return render(request, "delivery/mailing.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@allow(EDIT)
+@require_POST
+def text_size(request: HttpRequest, code: str, language: str) -> HttpResponse:
+    """How long the text is with the words that are being written."""
+    survey = access.survey_to_edit(signed_in_person(request), code)
+    form = MailingForm(request.POST, languages=languages_of(survey))
+    if language not in form.languages:
+        raise NotFound("The survey cannot be read in this language.")
+    context = {"sample": _sample(survey, form, language), "most_parts": MOST_PARTS}
+    return render(request, "delivery/_size.html", context)
+
+
+def _initial(survey: Survey, known: Mailing | None) -> dict[str, object]:
+    if known is None:
+        return {
+            "is_on": True, "sender": agency_of(survey.service.owner).name, "reminder_hours": 0,
+            "text_reminder_hours": 0,
+        }  # fmt: skip
+    return {
+        "is_on": known.is_on,
+        "sender": known.sender,
+        "reminder_hours": known.reminder_hours,
+        "by_text": known.by_text,
+        "text_reminder_hours": known.text_reminder_hours,
+        **{f"{WORDS}{language}": each for language, each in known.text_words.items()},
+    }
+
+
+def _sample(survey: Survey, form: MailingForm, language: str) -> Sample:
+    """The text with what stands in the form, saved or not."""
+    said = {each: str(bound.value() or "") for each, bound in form.text_fields()}
+    written = {each: words for each, words in said.items() if words.strip()}
+    return sample_of(survey, language, sender=str(form["sender"].value() or ""), written=written)
 
 
 def _messages(
@@ -127,6 +170,7 @@ def _messages(
         "p90": lag_in_words(lags.p90) if lags else "",
         "hand_overs": hand_overs_of(survey),
         "columns": COLUMNS,
+        "by_channel": by_channel(survey, timezone.now() - timedelta(days=days)),
         "form": form,
         "days": days,
         "periods": PERIODS.values(),

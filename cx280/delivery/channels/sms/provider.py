@@ -18,12 +18,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from cx280.delivery.channels.answers import receipt_of
-from cx280.delivery.channels.guarded import post
+from cx280.delivery.channels.guarded import Answer, post
 from cx280.delivery.channels.receipts import Failed, Receipt
 from cx280.delivery.channels.web_address import check as check_web_address
 from cx280.kernel.problem import Unusable
 
-_WORD = re.compile(r"\{(?:to|text|delivery)\}")
+_WORD = re.compile(r"\{(?:to|text|delivery|receipts)\}")
 
 
 class Provider(Protocol):
@@ -31,6 +31,10 @@ class Provider(Protocol):
 
     def carry(self, number: str, text: str, *, delivery: str, now: datetime) -> Receipt:
         """The receipt once the provider has taken the text; raises Failed."""
+        ...
+
+    def asked(self, number: str, text: str, *, delivery: str, receipts: str = "") -> Answer:
+        """What the provider answers, whatever it is; raises Failed where it does not answer."""
         ...
 
 
@@ -66,7 +70,8 @@ class OverHttp:
     """Posts a form, or JSON, made from a template; a user and secret, or a token alone.
 
     `{to}`, `{text}` and `{delivery}` in the template's values stand for the number, the text, and
-    a word that is the same for every try, for providers that drop repetitions.
+    a word that is the same for every try, for providers that drop repetitions. `{receipts}`: where
+    the provider says later what became of it.
     """
 
     url: str
@@ -77,13 +82,17 @@ class OverHttp:
 
     def carry(self, number: str, text: str, *, delivery: str, now: datetime) -> Receipt:
         """The receipt once the provider has answered 2xx; raises Failed."""
-        words = {"{to}": number, "{text}": text, "{delivery}": delivery}
+        return receipt_of(self.asked(number, text, delivery=delivery), now)
+
+    def asked(self, number: str, text: str, *, delivery: str, receipts: str = "") -> Answer:
+        """What the provider answers, whatever it is; raises Failed where it does not answer."""
+        words = {"{to}": number, "{text}": text, "{delivery}": delivery, "{receipts}": receipts}
         fields = {name: _filled(value, words) for name, value in self.fields.items()}
         if self.as_json:
             body, kind = json.dumps(fields).encode(), "application/json"
         else:
             body, kind = urlencode(fields).encode(), "application/x-www-form-urlencoded"
-        return receipt_of(post(self.url, body, {"Content-Type": kind, **self._rights()}), now)
+        return post(self.url, body, {"Content-Type": kind, **self._rights()})
 
     def _rights(self) -> dict[str, str]:
         if self.user:
