@@ -25,6 +25,7 @@ class Response(models.Model):
         WEB = "web", "Survey page"
         IMPORT = "import", "Imported"
         KEYED = "keyed", "Keyed from paper"
+        KIOSK = "kiosk", "Kiosk"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="responses")

@@ -56,6 +56,8 @@ OTHERS = {
     "reporting/history": "reports of earlier quarters, same vocabulary",
     "responses/exporting.py": "streams responses of any number into files",
     "responses/guard.py": "counts answers by address in memory, never stored",
+    "responses/kiosk_pages.py": "pages of a kiosk as text, apart from the survey's own",
+    "responses/kiosk_views.py": "what a kiosk asks for, apart from the survey's own views",
     "responses/pictures.py": "one chart, shared by pages",
     "responses/reading.py": "opens CSV files of any origin line by line",
     "responses/short_urls.py": "the address on posters, short enough to type",

@@ -1,6 +1,7 @@
-"""Plans, contact rules, persons as hashes, interactions, and messages about them."""
+"""Plans, contact rules, persons as hashes, interactions, messages about them, kiosks."""
 
 from cx280.delivery.models.interactions import Interaction
+from cx280.delivery.models.kiosks import Kiosk
 from cx280.delivery.models.mailing import HandOver, Invitation, Mailing, SentDay
 from cx280.delivery.models.people import AgencySecret, Contact, OptOut
 from cx280.delivery.models.plans import ContactRule, SamplingPlan
@@ -12,6 +13,7 @@ __all__ = [
     "HandOver",
     "Interaction",
     "Invitation",
+    "Kiosk",
     "Mailing",
     "OptOut",
     "SamplingPlan",
