@@ -86,8 +86,9 @@ asked = {{"trust", "satisfaction", "ease", "comment"}}
 questions = [each for each in survey.draft["questions"] if each["id"] in asked]
 document = {{**survey.draft, "mode": "kiosk", "placement": "kiosk", "questions": questions}}
 SurveyVersion.objects.update(document=document)
-unit = a_unit(survey.service.owner, code="portland", name="Portland Service Center")
-print(register_kiosk(survey, unit=unit, name="Exit", by=None, now=timezone.now())[1])
+for n in range(12):
+    unit = a_unit(survey.service.owner, code=f"office-{{n}}", name=f"Service Center {{n}}")
+    print(register_kiosk(survey, unit=unit, name="Exit", by=None, now=timezone.now())[1])
 """
 _CLOSE = """
 import django; django.setup()
@@ -109,22 +110,30 @@ SurveyVersion.objects.create(survey=old.survey, number=2, document=document, dig
 
 
 class KioskServer(Server):
-    """A server of its own with one kiosk registered; `link` makes a device that kiosk."""
+    """A server of its own with a dozen kiosks registered, each in an office of its own."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
+        self.ready = "/health"  # the survey itself may be closed
         self.environment["CX280_LEAST_SECONDS"] = "0"  # a test is quicker than anybody reads
-        self.secret = self.run(_REGISTER).strip()
+        self._secrets = enumerate(self.run(_REGISTER).split())
+        self.office = ""
+
+    def be_up(self) -> None:
+        """Starts it where it was killed."""
+        if self._process is None or self._process.poll() is not None:
+            self.start()
 
     @property
     def root(self) -> str:
         """Where the kiosk's page is."""
         return f"http://127.0.0.1:{self.port}/s/{CODE}/kiosk/"
 
-    @property
-    def link(self) -> str:
-        """What staff open on the device."""
-        return f"{self.root}set-up/{self.secret}/"
+    def next_link(self) -> str:
+        """What staff open on the next device, which stands in `office`."""
+        number, secret = next(self._secrets)
+        self.office = f"office-{number}"
+        return f"{self.root}set-up/{secret}/"
 
     def close_survey(self) -> None:
         """Closes it, whether the server is up or not."""
@@ -135,9 +144,10 @@ class KioskServer(Server):
         self.run(_REWORD)
 
     def stored(self) -> list[tuple[object, ...]]:
-        """Number of the version, unit, source, language and answers of each response."""
+        """Number of the version, source, language, answers and time of each of this device."""
         return self.rows(
-            "SELECT v.number, u.code, r.source, r.language, r.answers, r.received_at"
+            "SELECT v.number, r.source, r.language, r.answers, r.received_at"
             " FROM responses_response r JOIN surveys_surveyversion v ON v.id = r.version_id"
-            " LEFT JOIN agencies_organization u ON u.id = r.unit_id ORDER BY r.received_at"
+            " JOIN agencies_organization u ON u.id = r.unit_id"
+            f" WHERE u.code = '{self.office}' ORDER BY r.received_at"
         )

@@ -90,7 +90,8 @@
     offset = said.now - Date.now();
     try { localStorage.setItem("cx280-kiosk-offset", String(offset)); } catch { /* none */ }
     stale = !said.open || String(said.version) !== data.version;
-    if (stale && !isBusy()) goHome();
+    // Not at once after the last time: the page may be the same still.
+    if (stale && !isBusy() && performance.now() > 5000) goHome();
   }
 
   // ---- One person: from the first touch to thanks, or to nobody there.

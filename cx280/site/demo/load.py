@@ -13,6 +13,7 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
 from cx280.site.demo.asking import add_asking
 from cx280.site.demo.joining import join_answers
+from cx280.site.demo.kiosks import add_kiosks
 from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.records import build
@@ -50,6 +51,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         )
         yield f"{stored:,} answers"
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
+        yield f"{add_kiosks(built, timezone.now(), seed=seed):,} answers at kiosks"
     visits = simulated_visits(site, seed=seed, today=today)
     yield f"{add_visits(visits):,} events of visits to a website"
     yield f"{join_answers(site.service, visits, seed=seed):,} answers joined with their visit"
