@@ -19,6 +19,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 ASSETS = PROJECT / "cx280/pages/assets"
 TELEMETRY = PROJECT / "cx280/telemetry/assets"
 DELIVERY = PROJECT / "cx280/delivery/assets"
+RESPONSES = PROJECT / "cx280/responses/assets"
 BUILT = PROJECT / "cx280/pages/static/built"
 NODE = PROJECT / "node_modules"
 USWDS = NODE / "@uswds/uswds"
@@ -65,6 +66,7 @@ def build(folder: Path) -> None:
     """Every file of the front end, written into `folder`."""
     compile_css("staff.scss", folder / "staff.css")
     compile_css("survey.scss", folder / "survey.css")
+    compile_css("kiosk.scss", folder / "kiosk.css")
     copy_images(folder)
     for weight, name in WEIGHTS.items():
         source = FONTS / f"PublicSans-{name}.ttf"
@@ -77,6 +79,8 @@ def build(folder: Path) -> None:
     minify(DELIVERY / "ask.js", folder / "ask.js", "--module")
     minify(DELIVERY / "frame.js", folder / "frame.js")
     minify(DELIVERY / "hold.js", folder / "hold.js")
+    minify(RESPONSES / "kiosk.js", folder / "kiosk.js")
+    minify(RESPONSES / "kiosk-worker.js", folder / "kiosk-worker.js")
 
 
 def compile_css(source: str, target: Path) -> None:
@@ -126,8 +130,8 @@ def digest_of_inputs() -> str:
     """One digest over everything that the built files depend on."""
     digest = hashlib.sha256()
     inputs = [Path(__file__), PROJECT / "package-lock.json"]
-    inputs += [*sorted(ASSETS.iterdir()), *sorted(TELEMETRY.iterdir())]
-    inputs += sorted(DELIVERY.iterdir())
+    for folder in (ASSETS, TELEMETRY, DELIVERY, RESPONSES):
+        inputs += sorted(folder.iterdir())
     for path in inputs:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -8,7 +8,7 @@ from cx280.accounts.access import may, organizations_where
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
-from cx280.delivery.models import HandOver, Invitation
+from cx280.delivery.models import HandOver, Invitation, Kiosk
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.surveys.access import (
     agencies_of,
@@ -25,6 +25,7 @@ __all__ = [
     "agency_to_see",
     "hand_over_of",
     "invitation_to_report",
+    "kiosk_of",
     "may_change_rules",
     "may_edit",
     "survey_to_edit",
@@ -66,6 +67,15 @@ def hand_over_of(survey: Survey, pk: int) -> HandOver:
     found = HandOver.objects.filter(survey=survey, pk=pk).first()
     if found is None:
         raise NotFound("Nothing was handed over under this number.")
+    return found
+
+
+def kiosk_of(survey: Survey, pk: int) -> Kiosk:
+    """A kiosk of the survey."""
+    kiosks = Kiosk.objects.select_related("survey__service__owner", "unit")
+    found = kiosks.filter(survey=survey, pk=pk).first()
+    if found is None:
+        raise NotFound("This survey has no such kiosk.")
     return found
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.delivery.views import asking, contacts, mailing, posters, websites
+from cx280.delivery.views import asking, contacts, kiosks, mailing, posters, websites
 
 app_name = "delivery"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     ),
     path("<slug:code>/messages/hand-over/", mailing.upload, name="hand-over"),
     path("<slug:code>/messages/hand-over/<int:pk>.csv", mailing.findings_file, name="findings"),
+    path("<slug:code>/kiosks/", kiosks.kiosks, name="kiosks"),
+    path("<slug:code>/kiosks/<int:pk>/link/", kiosks.new_link, name="kiosk-link"),
+    path("<slug:code>/kiosks/<int:pk>/end/", kiosks.revoke, name="kiosk-revoke"),
     path("<slug:code>/posters/<slug:size>.pdf", posters.posters_file, name="posters"),
     path("<slug:code>/poster.svg", posters.poster_drawing, name="poster-drawing"),
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Annotated
 
+import msgspec
+from msgspec import Meta
 from ninja import Field, Schema
 from pydantic import AwareDatetime, StrictInt, StrictStr, field_validator
 
@@ -89,3 +92,29 @@ class Reconciled(Schema):
     redacted: int = Field(description="Places taken out of comments.")
     reasons: dict[str, int]
     examples: list[Refused] = Field(description="The first 20 that were rejected.")
+
+
+# By a kiosk's own clock, which may be anything.
+Milliseconds = Annotated[int, Meta(ge=0, lt=2**53)]
+Short = Annotated[str, Meta(max_length=60)]
+Values = Annotated[list[Annotated[str, Meta(max_length=20_000)]], Meta(max_length=50)]
+
+
+class KioskAnswer(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One person's answers at a kiosk. `id` is made there: sent twice, it is stored once."""
+
+    id: uuid.UUID
+    page: Annotated[str, Meta(max_length=1000)]  # the signed token of the page they were given on
+    began: Milliseconds
+    sent: Milliseconds
+    language: Annotated[str, Meta(max_length=12)]
+    answers: Annotated[dict[Short, Values], Meta(max_length=200)]
+
+
+class KioskBatch(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What a kiosk tells every half minute, with answers or without."""
+
+    now: Milliseconds
+    waiting: Annotated[int, Meta(ge=0, lt=2**31)] = 0  # answers that stay on it after these
+    refused: Annotated[int, Meta(ge=0, lt=2**31)] = 0
+    answers: Annotated[list[KioskAnswer], Meta(max_length=100)] = []

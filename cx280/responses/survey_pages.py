@@ -111,13 +111,18 @@ def closed_page(
     """Why there is no form here any more."""
     document = queries.document_of(version)
     said = words(language)
-    covered = queries.covered_by(version.survey)
-    if standing is Standing.EXPIRED and covered:
-        why = said.say("closed", "expired", expires=said.day(covered[1]))
-    else:
-        why = said["closed"]["closed"]
+    why = closed_words(version, standing, language)
     context = {**_frame(version, document, said, language, way), "why": why}
     return render_to_string("responses/closed.html", context)
+
+
+def closed_words(version: SurveyVersion, standing: Standing, language: str) -> str:
+    """The sentence that says why nobody can answer."""
+    said = words(language)
+    covered = queries.covered_by(version.survey)
+    if standing is Standing.EXPIRED and covered:
+        return said.say("closed", "expired", expires=said.day(covered[1]))
+    return said["closed"]["closed"]
 
 
 def missing_page(*, language: str) -> str:
@@ -263,3 +268,20 @@ def _questions(
     views = question_views(document, language, given, errors)
     drawn = [render_to_string("surveys/_question.html", {"question": each}) for each in views]
     return mark_safe("".join(drawn))  # noqa: S308 - each part was escaped by its template
+
+
+def around(version: SurveyVersion, language: str, unit: str = "") -> dict[str, Any]:
+    """What every page about a survey shows around its middle, for pages drawn elsewhere."""
+    document = queries.document_of(version)
+    return _frame(version, document, words(language), language, Way(unit))
+
+
+def once_more(
+    version: SurveyVersion, language: str, faults: Sequence[Fault], notice: str
+) -> tuple[dict[str, str], dict[str, Any] | None]:
+    """A sentence for each question at fault, and the box that says why the page is shown again."""
+    document, said = queries.document_of(version), words(language)
+    errors = _errors(said, document, faults)
+    if not errors and not notice:
+        return errors, None
+    return errors, _again(said, document, language, errors, notice)

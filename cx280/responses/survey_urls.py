@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.responses import embedded, survey_views
+from cx280.responses import embedded, kiosk_views, survey_views
 
 app_name = "survey"
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("<slug:code>/thanks/", survey_views.thanks, name="thanks"),
     path("<slug:code>/offered/", embedded.offered, name="offered"),
     path("<slug:code>/began/", embedded.began, name="began"),
+    path("<slug:code>/kiosk/", kiosk_views.kiosk, name="kiosk"),
+    path("<slug:code>/kiosk/thanks/", kiosk_views.thanks, name="kiosk-thanks"),
+    path("<slug:code>/kiosk/answers", kiosk_views.answers, name="kiosk-answers"),
+    path("<slug:code>/kiosk/worker.js", kiosk_views.worker, name="kiosk-worker"),
+    path("<slug:code>/kiosk/set-up/<slug:secret>/", kiosk_views.become, name="kiosk-set-up"),
 ]

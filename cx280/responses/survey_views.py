@@ -58,7 +58,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     """The survey at this address, or the answers sent from it."""
     version = queries.latest_version(code)
     if version is None:
-        return _missing(request)
+        return missing(request)
     return framed(request, version, _answered(request, version))
 
 
@@ -77,7 +77,7 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """What people read after sending."""
     version = queries.latest_version(code)
     if version is None:
-        return _missing(request)
+        return missing(request)
     language = _language(request, version)
     way = Way(repeated=request.GET.get("again") == "1", embed=embed_of(request))
     page = survey_pages.thanks_page(version, language=language, way=way)
@@ -91,7 +91,7 @@ def short(request: HttpRequest, name: str) -> HttpResponse:
     found = read_short(name)
     place = queries.place_of(*found) if found else None
     if place is None:
-        return _missing(request)
+        return missing(request)
     code, unit = place
     return HttpResponseRedirect(f"{reverse('survey:answer', args=[code])}?unit={quote(unit)}")
 
@@ -368,7 +368,8 @@ def _closed(request: HttpRequest, version: SurveyVersion, standing: Standing) ->
     return _page(page, language, status=410)
 
 
-def _missing(request: HttpRequest) -> HttpResponse:
+def missing(request: HttpRequest) -> HttpResponse:
+    """That there is no survey at this address."""
     accepted = request.headers.get("Accept-Language", "")
     language = best_language(request.GET.get("lang", ""), accepted, written_languages())
     return _page(survey_pages.missing_page(language=language), language, status=404)

@@ -39,10 +39,17 @@ class Server(a_server.Server):
             draft.rename(filled)
         shutil.copytree(filled, folder, dirs_exist_ok=True)
 
-    def _run(self, program: str, folder: Path) -> None:
+    def _run(self, program: str, folder: Path) -> str:
         command = [sys.executable, "-c", program]
         environment = {**self.environment, "CX280_DATA": str(folder)}
-        subprocess.run(command, env=environment, cwd=a_server.PROJECT, check=True)
+        done = subprocess.run(
+            command, env=environment, cwd=a_server.PROJECT, check=True, stdout=subprocess.PIPE
+        )
+        return done.stdout.decode()
+
+    def run(self, program: str) -> str:
+        """What the program prints, beside the server and on its record."""
+        return self._run(program, self.folder)
 
     def collect_static(self) -> None:
         """Gathers and compresses the style sheets and fonts, as `cx280 serve` does first."""

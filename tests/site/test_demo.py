@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 from benchmarks.disclosure import attacked_releases
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
-from cx280.delivery.models import SamplingPlan
+from cx280.delivery.models import Kiosk, SamplingPlan
 from cx280.delivery.queries.reach import reach_of
 from cx280.kernel.finding import errors
 from cx280.lake.engines import DuckDB
@@ -95,7 +95,13 @@ def test_the_agency_has_its_providers_services_quarters_and_both_languages(lake:
     assert Hisp.objects.count() == 3
     assert Service.objects.count() == 9
     assert Fact.objects.values("starts_on").distinct().count() == 10
-    assert 2900 <= Response.objects.count() <= 3100
+    assert 2900 <= Response.objects.filter(source="web").count() <= 3100
+    at_kiosks = Response.objects.filter(source="kiosk")
+    assert {each.unit for each in Kiosk.objects.filter(answers__gt=0)} == {
+        each.unit for each in at_kiosks.select_related("unit")
+    }
+    assert sum(Kiosk.objects.values_list("answers", flat=True)) == at_kiosks.count() == 200
+    assert Fact.objects.filter(version__document__mode="kiosk").exists()
     assert set(Comment.objects.values_list("language", flat=True)) == {"en", "es"}
     assert Release.objects.count() == 49
     (visits,) = DuckDB(lake).answer(VISITS_THAT_FINISHED)

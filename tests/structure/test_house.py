@@ -61,6 +61,8 @@ OTHERS = {
     "responses/embedded.py": "the public views of a survey that a website shows in a frame",
     "responses/exporting.py": "streams responses of any number into files",
     "responses/guard.py": "counts answers by address in memory, never stored",
+    "responses/kiosk_pages.py": "pages of a kiosk as text, apart from the survey's own",
+    "responses/kiosk_views.py": "what a kiosk asks for, apart from the survey's own views",
     "responses/pictures.py": "one chart, shared by pages",
     "responses/reading.py": "opens CSV files of any origin line by line",
     "responses/short_urls.py": "the address on posters, short enough to type",

@@ -1,6 +1,7 @@
 """Checks what people and programs send about plans, rules, sizes and websites."""
 
 from cx280.delivery.forms.embeds import EmbedForm
+from cx280.delivery.forms.kiosks import KioskForm
 from cx280.delivery.forms.mailing import HandOverForm, MailingForm
 from cx280.delivery.forms.plans import ContactRulesForm, PlanForm, SizeForm, checked
 
@@ -8,6 +9,7 @@ __all__ = [
     "ContactRulesForm",
     "EmbedForm",
     "HandOverForm",
+    "KioskForm",
     "MailingForm",
     "PlanForm",
     "SizeForm",

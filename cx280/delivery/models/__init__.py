@@ -1,8 +1,9 @@
-"""Plans, contact rules, persons as hashes, interactions, and messages, what websites show."""
+"""Plans, contact rules, persons as hashes, interactions, messages, kiosks, websites."""
 
 from cx280.delivery.models.embeds import Embed
 from cx280.delivery.models.hooks import HookDay, HookSeen, TextReply
 from cx280.delivery.models.interactions import Interaction
+from cx280.delivery.models.kiosks import Kiosk
 from cx280.delivery.models.mailing import HandOver, Invitation, Mailing, SentDay
 from cx280.delivery.models.people import AgencySecret, Contact, OptOut
 from cx280.delivery.models.plans import ContactRule, SamplingPlan
@@ -19,6 +20,7 @@ __all__ = [
     "HookSeen",
     "Interaction",
     "Invitation",
+    "Kiosk",
     "Mailing",
     "OptOut",
     "SamplingPlan",

@@ -10,6 +10,7 @@ from cx280.responses.actions.entering import (
     take_back,
 )
 from cx280.responses.actions.importing import import_responses
+from cx280.responses.actions.kiosks import Taken, store_from_kiosk
 from cx280.responses.actions.offers import count_messages, count_offered, count_people, count_reach
 from cx280.responses.actions.storing import BadAnswers, Stored, store
 from cx280.responses.actions.units import count_after_all, place_unit
@@ -18,6 +19,7 @@ from cx280.responses.actions.visits import forget_visits
 __all__ = [
     "BadAnswers",
     "Stored",
+    "Taken",
     "check_sheet",
     "close_batch",
     "close_concern",
@@ -34,6 +36,7 @@ __all__ = [
     "open_batch",
     "place_unit",
     "store",
+    "store_from_kiosk",
     "take_back",
     "take_concern",
 ]

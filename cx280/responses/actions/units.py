@@ -52,7 +52,7 @@ def _move(responses: list[Response], unit: Organization) -> int:
     zone = ZoneInfo(unit.time_zone)
     for each in responses:
         each.unit, each.unknown_unit = unit, ""
-        if each.source == Response.Source.WEB:
+        if each.source in {Response.Source.WEB, Response.Source.KIOSK}:
             each.day = each.received_at.astimezone(zone).date()
     Response.objects.bulk_update(responses, ["unit", "unknown_unit", "day"], batch_size=500)
     _move_comments({each.pk: each for each in responses})

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
-        ('responses', '0007_stratum'),
+        ('responses', '0008_entries'),
         ('surveys', '0001_initial'),
     ]
 

@@ -28,6 +28,7 @@ class Response(models.Model):
         KEYED = "keyed", "Keyed from paper"
         PHONE = "phone", "Asked by phone"
         IVR = "ivr", "Answered with the telephone’s keys"
+        KIOSK = "kiosk", "Kiosk"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(SurveyVersion, on_delete=models.PROTECT, related_name="responses")

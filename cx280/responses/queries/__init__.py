@@ -129,12 +129,19 @@ def standing_of(version: SurveyVersion) -> Standing:
 
 def ended_at(version: SurveyVersion) -> datetime | None:
     """When the version stopped being asked: closed, or its clearance ran out; None if neither."""
+    midnight = approval_ends(version)
+    if version.closed_at is None or midnight is None:
+        return version.closed_at or midnight
+    return min(version.closed_at, midnight)
+
+
+def approval_ends(version: SurveyVersion) -> datetime | None:
+    """The moment after the last day of the approval to ask, where the owner is; None without."""
     covered = covered_by(version.survey)
     if covered is None:
-        return version.closed_at
+        return None
     zone = ZoneInfo(owner_of(version).time_zone)
-    midnight = datetime.combine(covered[1] + timedelta(days=1), time(), tzinfo=zone)
-    return min(version.closed_at, midnight) if version.closed_at else midnight
+    return datetime.combine(covered[1] + timedelta(days=1), time(), tzinfo=zone)
 
 
 def today_of(organization: Organization) -> date:

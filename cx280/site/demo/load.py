@@ -15,6 +15,7 @@ from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.joining import join_answers
+from cx280.site.demo.kiosks import add_kiosks
 from cx280.site.demo.obligations import add_obligations
 from cx280.site.demo.plan import plan
 from cx280.site.demo.plans import add_plans
@@ -58,6 +59,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
         yield f"{add_reaching(built, today):,} answers of this quarter, with how they came"
         yield f"{add_embeds(built, today)} ways in which a website shows a survey"
+        yield f"{add_kiosks(built, timezone.now(), seed=seed):,} answers at kiosks"
     visits = simulated_visits(site, seed=seed, today=today)
     yield f"{add_visits(visits):,} events of visits to a website"
     yield f"{join_answers(site.service, visits, seed=seed):,} answers joined with their visit"
