@@ -14,6 +14,7 @@ from cx280.responses.rules.form_numbers import form_number
 from tests.browser import axe_at_both_widths, faults_on
 from tests.builders import a_person
 from tests.responses.test_entering import a_batch, a_clerk, keyed, owner
+from tests.responses.test_paper_forms import printed
 from tests.responses.visits import an_open_survey
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,6 +62,8 @@ def test_every_page_is_clean_at_both_widths(batch: PaperBatch, page: Page) -> No
     assert faults_on(page, [
         "/responses/entering/",
         f"/responses/{code}/paper/",
+        f"/responses/{code}/paper/forms/",
+        f"/responses/{code}/paper/forms/{printed(batch.version, language='es').pk}/",
         screen(batch),
         f"{screen(batch)}again/A-1/",
         f"/responses/{code}/ask/",

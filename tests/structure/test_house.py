@@ -55,6 +55,7 @@ OTHERS = {
     "reporting/history": "reports of earlier quarters, same vocabulary",
     "responses/exporting.py": "streams responses of any number into files",
     "responses/guard.py": "counts answers by address in memory, never stored",
+    "responses/paper_forms.py": "a version as a printed form, page and PDF alike",
     "responses/pictures.py": "one chart, shared by pages",
     "responses/reading.py": "opens CSV files of any origin line by line",
     "responses/starts.py": "counts opened surveys in memory between two writes",

@@ -11,6 +11,7 @@ from cx280.responses.actions.entering import (
 )
 from cx280.responses.actions.importing import import_responses
 from cx280.responses.actions.offers import count_messages, count_offered, count_people
+from cx280.responses.actions.printing import print_forms
 from cx280.responses.actions.storing import BadAnswers, Stored, store
 from cx280.responses.actions.units import count_after_all, place_unit
 from cx280.responses.actions.visits import forget_visits
@@ -32,6 +33,7 @@ __all__ = [
     "name_contact",
     "open_batch",
     "place_unit",
+    "print_forms",
     "store",
     "take_back",
     "take_concern",

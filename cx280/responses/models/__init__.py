@@ -9,12 +9,14 @@ from cx280.responses.models.answers import (
     UnitAlias,
 )
 from cx280.responses.models.entries import Entry, PaperBatch, SecondKeying
+from cx280.responses.models.forms import FormRun
 
 __all__ = [
     "Comment",
     "Concern",
     "ConcernContact",
     "Entry",
+    "FormRun",
     "OfferCount",
     "PaperBatch",
     "Response",

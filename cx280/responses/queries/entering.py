@@ -14,7 +14,7 @@ from cx280.accounts.models import Person
 from cx280.circular.implements import implements
 from cx280.kernel.problem import NotFound
 from cx280.responses import queries
-from cx280.responses.models import Entry, PaperBatch
+from cx280.responses.models import Entry, FormRun, PaperBatch
 from cx280.responses.rules.entering import EntryMode, Mark, Outcome, received_too_late
 from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import Survey, SurveyVersion
@@ -215,3 +215,11 @@ def calls_of(survey: Survey, person: Person) -> QuerySet[Entry]:
     """The calls of the survey that the person entered."""
     found = Entry.objects.filter(version__survey=survey, mode=EntryMode.PHONE, entered_by=person)
     return found.select_related("batch", "version__survey__service__owner")
+
+
+def runs_of(survey: Survey, units: QuerySet[Any] | None) -> list[FormRun]:
+    """The newest twenty runs of printed forms, of these units when given."""
+    found = FormRun.objects.filter(version__survey=survey)
+    if units is not None:
+        found = found.filter(unit__in=units)
+    return list(found.select_related("version", "unit", "printed_by")[:20])
