@@ -207,3 +207,15 @@ class PrintForm(forms.Form):
             unit.queryset = units
         if isinstance(language, forms.ChoiceField):
             language.choices = languages
+
+
+class PhoneLineForm(forms.Form):
+    """Whether a phone system may ask the survey, and how patiently."""
+
+    is_on = forms.BooleanField(required=False, label="Our phone system may ask this survey")
+    wait_seconds = forms.IntegerField(
+        min_value=3,
+        max_value=30,
+        label="Seconds to wait for a key",
+        help_text="3 to 30. Older people and people with a disability need more time: 8 or more.",
+    )

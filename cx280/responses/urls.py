@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cx280.responses.views import answers as views
-from cx280.responses.views import calls, entering, printing
+from cx280.responses.views import calls, entering, phone, printing
 
 app_name = "responses"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:code>/paper/<int:pk>/close/", entering.close, name="close-batch"),
     path("<slug:code>/paper/<int:pk>/again/<slug:number>/", entering.check, name="check"),
     path("<slug:code>/entered/<uuid:pk>/take-back/", entering.take_back, name="take-back"),
+    path("<slug:code>/phone/", phone.by_phone, name="by-phone"),
     path("<slug:code>/ask/", calls.ask, name="ask"),
     path("<slug:code>/sample/", views.sample, name="sample"),
     path("<slug:code>/export/", views.export, name="export"),

@@ -97,6 +97,7 @@ JOBS: tuple[Job, ...] = (
     Job("Send messages about ended interactions", "cx280.delivery.tasks:send_messages", 15, "now",
         apart=True, when="cx280.delivery.queries.mail:mail_to_send"),
     Job("Count messages as offers", "cx280.responses.tasks:count_offers_by_message", 30, "now"),
+    Job("End calls that were hung up", "cx280.responses.tasks:finish_calls", 60, "now"),
     Job("Erase addresses of messages", "cx280.delivery.tasks:forget_people", 600, "now"),
     Job("Change and destroy secrets of persons",
         "cx280.delivery.tasks:keep_secrets_young", 86400, "now"),

@@ -1,5 +1,12 @@
 """Writes of this folder: answers, counts of offers, unknown units, imported files."""
 
+from cx280.responses.actions.calling import (
+    answer_call,
+    call_id,
+    end_call,
+    save_phone_line,
+    take_key,
+)
 from cx280.responses.actions.concerns import close_concern, name_contact, take_concern
 from cx280.responses.actions.entering import (
     check_sheet,
@@ -19,6 +26,8 @@ from cx280.responses.actions.visits import forget_visits
 __all__ = [
     "BadAnswers",
     "Stored",
+    "answer_call",
+    "call_id",
     "check_sheet",
     "close_batch",
     "close_concern",
@@ -26,6 +35,7 @@ __all__ = [
     "count_messages",
     "count_offered",
     "count_people",
+    "end_call",
     "enter_call",
     "forget_visits",
     "import_responses",
@@ -34,7 +44,9 @@ __all__ = [
     "open_batch",
     "place_unit",
     "print_forms",
+    "save_phone_line",
     "store",
     "take_back",
     "take_concern",
+    "take_key",
 ]

@@ -8,10 +8,13 @@ from cx280.responses.models.answers import (
     Response,
     UnitAlias,
 )
+from cx280.responses.models.calls import Call, CallDay, PhoneLine
 from cx280.responses.models.entries import Entry, PaperBatch, SecondKeying
 from cx280.responses.models.forms import FormRun
 
 __all__ = [
+    "Call",
+    "CallDay",
     "Comment",
     "Concern",
     "ConcernContact",
@@ -19,6 +22,7 @@ __all__ = [
     "FormRun",
     "OfferCount",
     "PaperBatch",
+    "PhoneLine",
     "Response",
     "SecondKeying",
     "UnitAlias",
