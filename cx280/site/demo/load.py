@@ -12,6 +12,7 @@ from cx280.audit.actions import record
 from cx280.kernel.quarter import Quarter
 from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
 from cx280.site.demo.asking import add_asking
+from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
 from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
@@ -50,6 +51,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         )
         yield f"{stored:,} answers"
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
+        yield f"{add_entered(built, today)} paper forms keyed by a clerk"
     visits = simulated_visits(site, seed=seed, today=today)
     yield f"{add_visits(visits):,} events of visits to a website"
     yield f"{join_answers(site.service, visits, seed=seed):,} answers joined with their visit"
