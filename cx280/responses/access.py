@@ -15,7 +15,7 @@ from cx280.agencies.models import Organization
 from cx280.agencies.queries import serving
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.responses import queries
-from cx280.responses.models import Concern, Entry, PaperBatch, Response
+from cx280.responses.models import Concern, Entry, FormRun, PaperBatch, Response
 from cx280.services.access import services_where
 from cx280.services.models import Service
 from cx280.surveys.models import Survey
@@ -135,6 +135,20 @@ def batch_to_key(person: Person, code: str, pk: int) -> PaperBatch:
     if batch is None:
         raise NotFound("There is no such batch, or it is not one of yours.")
     return batch
+
+
+def forms_to_print(person: Person, code: str, pk: int) -> FormRun:
+    """The printed forms of that survey, of the person's units; NotFound otherwise."""
+    scope = survey_to_enter(person, code)
+    found = FormRun.objects.filter(version__survey=scope.survey, pk=pk)
+    if scope.units is not None:
+        found = found.filter(unit__in=scope.units)
+    run = found.select_related(
+        "version__survey__service__owner", "version__survey__collection__clearance", "unit"
+    ).first()
+    if run is None:
+        raise NotFound("There are no such forms, or they are not yours.")
+    return run
 
 
 def may_look_over(person: Person, survey: Survey) -> bool:

@@ -163,3 +163,59 @@ class BatchForm(forms.Form):
         if day > self._today:
             raise forms.ValidationError("This day has not come yet.")
         return day
+
+
+MOST_COPIES = 50
+
+
+class PrintForm(forms.Form):
+    """Paper forms to print: for which office, in which language, how many."""
+
+    unit = forms.ModelChoiceField(
+        queryset=Organization.objects.none(),
+        label="Office",
+        empty_label="Choose an office",
+        error_messages={"required": "Choose the office that hands the forms out."},
+    )
+    language = forms.ChoiceField(label="Language")
+    copies = forms.IntegerField(
+        min_value=0,
+        max_value=MOST_COPIES,
+        initial=20,
+        label="How many",
+        help_text=f"Each has its own number; {MOST_COPIES} at a time. 0 makes one sheet without a "
+        "number that you copy yourself.",
+    )
+    return_to = forms.CharField(
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Where to mail it",
+        help_text="The office’s address, line by line. Leave it empty when forms stay there.",
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        units: QuerySet[Organization],
+        languages: list[tuple[str, str]],
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        unit, language = self.fields["unit"], self.fields["language"]
+        if isinstance(unit, forms.ModelChoiceField):
+            unit.queryset = units
+        if isinstance(language, forms.ChoiceField):
+            language.choices = languages
+
+
+class PhoneLineForm(forms.Form):
+    """Whether a phone system may ask the survey, and how patiently."""
+
+    is_on = forms.BooleanField(required=False, label="Our phone system may ask this survey")
+    wait_seconds = forms.IntegerField(
+        min_value=3,
+        max_value=30,
+        label="Seconds to wait for a key",
+        help_text="3 to 30. Older people and people with a disability need more time: 8 or more.",
+    )

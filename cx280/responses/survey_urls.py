@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cx280.responses import embedded, kiosk_views, survey_views
+from cx280.responses.views import voice
 
 app_name = "survey"
 urlpatterns = [
@@ -16,4 +17,7 @@ urlpatterns = [
     path("<slug:code>/kiosk/answers", kiosk_views.answers, name="kiosk-answers"),
     path("<slug:code>/kiosk/worker.js", kiosk_views.worker, name="kiosk-worker"),
     path("<slug:code>/kiosk/set-up/<slug:secret>/", kiosk_views.become, name="kiosk-set-up"),
+    path("<slug:code>/voice.vxml", voice.voice, name="voice"),
+    path("<slug:code>/twiml/", voice.twilio, name="twiml"),
+    path("<slug:code>/twiml/ended/", voice.twilio_ended, name="twiml-ended"),
 ]

@@ -10,12 +10,18 @@ from django.core.mail import send_mail
 from django.urls import reverse
 
 from cx280.responses import actions, queries
+from cx280.responses.actions import calling
 from cx280.responses.models import Concern
 
 
 def count_offers_by_message(now: datetime) -> int:
     """How many days' offers were brought up to the messages that reached people."""
     return actions.count_messages()
+
+
+def finish_calls(now: datetime) -> int:
+    """How many calls were ended of which nobody told us the end."""
+    return calling.finish_calls(now)
 
 
 def mail_concerns(now: datetime) -> int:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from cx280.responses.views import answers as views
-from cx280.responses.views import calls, entering
+from cx280.responses.views import calls, entering, phone, printing
 
 app_name = "responses"
 urlpatterns = [
@@ -17,10 +17,14 @@ urlpatterns = [
     path("urgent/told/<slug:code>/", views.urgent_contact, name="told"),
     path("<slug:code>/", views.survey, name="survey"),
     path("<slug:code>/paper/", entering.paper, name="paper"),
+    path("<slug:code>/paper/forms/", printing.forms, name="forms"),
+    path("<slug:code>/paper/forms/<int:pk>.pdf", printing.form_file, name="form-pdf"),
+    path("<slug:code>/paper/forms/<int:pk>/", printing.form_page, name="form-page"),
     path("<slug:code>/paper/<int:pk>/", entering.key, name="key"),
     path("<slug:code>/paper/<int:pk>/close/", entering.close, name="close-batch"),
     path("<slug:code>/paper/<int:pk>/again/<slug:number>/", entering.check, name="check"),
     path("<slug:code>/entered/<uuid:pk>/take-back/", entering.take_back, name="take-back"),
+    path("<slug:code>/phone/", phone.by_phone, name="by-phone"),
     path("<slug:code>/ask/", calls.ask, name="ask"),
     path("<slug:code>/sample/", views.sample, name="sample"),
     path("<slug:code>/export/", views.export, name="export"),

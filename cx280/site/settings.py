@@ -273,3 +273,5 @@ CX280_LEAST_SECONDS = float(os.environ.get("CX280_LEAST_SECONDS", "1.0"))
 # process, or the address of a cluster that speaks Spark Connect, sc://host:port.
 CX280_LAKE = os.environ.get("CX280_LAKE", str(DATA / "lake"))
 CX280_ENGINE = os.environ.get("CX280_ENGINE", "duckdb")
+# The token of the account at Twilio: calls and texts that say they come from it are signed with it.
+CX280_TWILIO_TOKEN = os.environ.get("CX280_TWILIO_TOKEN", "")

@@ -22,7 +22,7 @@ from cx280.responses import actions, exporting, queries
 from cx280.responses.actions.entering import entry_id
 from cx280.responses.models import Comment, Entry, OfferCount, PaperBatch, Response
 from cx280.responses.queries.entering import agreement_of, reach_by_mode
-from cx280.responses.rules.entering import EntryMode, Outcome, read_sheet
+from cx280.responses.rules.entering import read_sheet
 from cx280.responses.rules.form_numbers import form_number
 from cx280.surveys.models import SurveyVersion
 from tests.builders import a_person, a_unit
@@ -334,9 +334,9 @@ def test_declined_and_not_asked_count_into_the_rate(sign_in: SignIn) -> None:
         client.post(f"/responses/{version.survey.code}/ask/", a_call(version, outcome, **form))
 
     (phone,) = reach_by_mode(version.survey, date(2020, 1, 1))
-    assert phone.mode is EntryMode.PHONE
-    assert phone.outcomes == {Outcome.DECLINED: 2, Outcome.NOT_ASKED: 1, Outcome.ANSWERED: 1}
-    assert (phone.offered, phone.response_rate) == (4, 0.25)
+    assert phone.mode == "Asked by phone"
+    assert dict(phone.others) == {"Declined": 2, "Not asked": 1}
+    assert (phone.offered, phone.answered, phone.response_rate) == (4, 1, 0.25)
     assert OfferCount.objects.get().offered == 4
 
 

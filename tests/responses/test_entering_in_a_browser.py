@@ -12,8 +12,9 @@ from cx280.accounts.rules import Role
 from cx280.responses.models import Comment, Entry, PaperBatch, Response
 from cx280.responses.rules.form_numbers import form_number
 from tests.browser import axe_at_both_widths, faults_on
-from tests.builders import a_person
+from tests.builders import a_person, a_survey
 from tests.responses.test_entering import a_batch, a_clerk, keyed, owner
+from tests.responses.test_paper_forms import printed
 from tests.responses.visits import an_open_survey
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,10 +62,25 @@ def test_every_page_is_clean_at_both_widths(batch: PaperBatch, page: Page) -> No
     assert faults_on(page, [
         "/responses/entering/",
         f"/responses/{code}/paper/",
+        f"/responses/{code}/paper/forms/",
+        f"/responses/{code}/paper/forms/{printed(batch.version, language='es').pk}/",
         screen(batch),
         f"{screen(batch)}again/A-1/",
         f"/responses/{code}/ask/",
         f"/responses/{code}/ask/?lang=es",
+    ]) == {}  # fmt: skip
+
+
+def test_the_page_by_phone_is_clean_at_both_widths(
+    batch: PaperBatch, signed_in_page: Callable[[Person], Page]
+) -> None:
+    page = signed_in_page(a_person(Role.PROGRAM_MANAGER, owner(batch.version)))
+    fresh = a_survey(batch.version.survey.service)
+
+    assert faults_on(page, [
+        f"/responses/{batch.version.survey.code}/phone/",
+        f"/responses/{fresh.code}/phone/",
+        f"/responses/{batch.version.survey.code}/",
     ]) == {}  # fmt: skip
 
 

@@ -61,6 +61,7 @@ class Reason(Word):
     NO_NUMBER = "no_number", "No number that texts can go to"
     NIGHT = "night", "No hour of the day was left for a text"
 
+
 class EmbedKind(Word):
     """How a website shows a survey."""
 
@@ -84,7 +85,6 @@ class Corner(Word):
 
     END = "end", "Bottom right"
     START = "start", "Bottom left"
-
 
 
 class Said(Word):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -65,11 +65,13 @@ def store(
     external_id: str = "",
     visit: str = "",
     stratum: str = "",
+    never_heard: Collection[str] = (),
 ) -> Stored:
     """The response, stored once for its token, with its comments redacted: one transaction.
 
     answers: codes by question id, as `codes_of` writes them. visit: kept only where the
-    version's promise permits (280.7-j2). Raises BadAnswers with each fault.
+    version's promise permits (280.7-j2). never_heard: questions that a call did not come to.
+    Raises BadAnswers with each fault.
     Not audited one by one: a response is only ever added, and a chained entry for each would make
     all of the public wait for one row.
     """
@@ -85,7 +87,7 @@ def store(
         language=language,
         received_at=received_at,
         seconds=None if seconds is None else min(round(seconds), 2**31 - 1),
-        answers=as_stored(document, given),
+        answers=as_stored(document, given, never_heard),
         source=source,
         external_id=external_id,
         suspected=suspected,

@@ -14,7 +14,8 @@ from cx280.accounts.models import Person
 from cx280.circular.implements import implements
 from cx280.kernel.problem import NotFound
 from cx280.responses import queries
-from cx280.responses.models import Entry, PaperBatch
+from cx280.responses.models import Entry, FormRun, PaperBatch
+from cx280.responses.queries.calls import calls_of
 from cx280.responses.rules.entering import EntryMode, Mark, Outcome, received_too_late
 from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import Survey, SurveyVersion
@@ -95,19 +96,10 @@ def marks_of(batch: PaperBatch) -> list[tuple[Mark, int]]:
 class ModeReach:
     """What came of one way of asking: people it was offered to, None where nobody counted them."""
 
-    mode: EntryMode
+    mode: str
     offered: int | None
-    outcomes: dict[Outcome, int]
-
-    @property
-    def answered(self) -> int:
-        """How many answered."""
-        return self.outcomes.get(Outcome.ANSWERED, 0)
-
-    @property
-    def others(self) -> list[tuple[str, int]]:
-        """What else came of them, in words, with how many."""
-        return [(each.label, n) for each, n in self.outcomes.items() if each != Outcome.ANSWERED]
+    answered: int
+    others: list[tuple[str, int]]  # what else came of them, in words, with how many
 
     @property
     def response_rate(self) -> float | None:
@@ -119,7 +111,7 @@ class ModeReach:
 
 @implements("280.6-a2", "INC-33")
 def reach_by_mode(survey: Survey, since: date) -> list[ModeReach]:
-    """Paper and phone of the survey since that day; a mode without a sheet or call is left out.
+    """Paper, agents and the phone system since that day; a mode nobody used is left out.
 
     By phone every call counts, asked or not. On paper the forms handed out count, where they were.
     """
@@ -127,11 +119,23 @@ def reach_by_mode(survey: Survey, since: date) -> list[ModeReach]:
     found: dict[EntryMode, dict[Outcome, int]] = {}
     for mode, outcome, n in rows.order_by().values_list("mode", "outcome").annotate(n=Count("pk")):
         found.setdefault(EntryMode.of(mode), {})[Outcome.of(outcome)] = n
-    return [
-        ModeReach(mode, _offered(survey, since, mode, found[mode]), found[mode])
-        for mode in EntryMode
-        if mode in found
+    modes = [
+        _entered_reach(survey, since, mode, found[mode]) for mode in EntryMode if mode in found
     ]
+    calls = calls_of(survey, since)
+    if calls.calls:
+        others = [("Only in part, of these", calls.partial), ("Answered nothing", calls.declined)]
+        answered = calls.whole + calls.partial
+        modes.append(ModeReach("Asked by the phone system", calls.calls, answered, others))
+    return modes
+
+
+def _entered_reach(
+    survey: Survey, since: date, mode: EntryMode, outcomes: dict[Outcome, int]
+) -> ModeReach:
+    others = [(each.label, n) for each, n in outcomes.items() if each is not Outcome.ANSWERED]
+    answered = outcomes.get(Outcome.ANSWERED, 0)
+    return ModeReach(mode.label, _offered(survey, since, mode, outcomes), answered, others)
 
 
 def _offered(
@@ -211,7 +215,15 @@ def entry_to_check(batch: PaperBatch, number: str) -> Entry:
     return entry
 
 
-def calls_of(survey: Survey, person: Person) -> QuerySet[Entry]:
+def own_calls(survey: Survey, person: Person) -> QuerySet[Entry]:
     """The calls of the survey that the person entered."""
     found = Entry.objects.filter(version__survey=survey, mode=EntryMode.PHONE, entered_by=person)
     return found.select_related("batch", "version__survey__service__owner")
+
+
+def runs_of(survey: Survey, units: QuerySet[Any] | None) -> list[FormRun]:
+    """The newest twenty runs of printed forms, of these units when given."""
+    found = FormRun.objects.filter(version__survey=survey)
+    if units is not None:
+        found = found.filter(unit__in=units)
+    return list(found.select_related("version", "unit", "printed_by")[:20])

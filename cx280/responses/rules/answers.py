@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -135,8 +135,12 @@ def _is_date(answer: object) -> bool:
 
 
 @implements("INC-04")
-def as_stored(document: SurveyDocument, given: Given) -> dict[str, Answer]:
+def as_stored(
+    document: SurveyDocument, given: Given, never_asked: Collection[str] = ()
+) -> dict[str, Answer]:
     """The closed answers as a response keeps them: null for a question shown and skipped.
+
+    never_asked: questions that a call did not come to; absent as well.
 
     A question that was never for this person is absent: its condition was not met, or it taps
     under a rating that was not given. Any question may be skipped, `required` ones too (INC-04).
@@ -148,12 +152,12 @@ def as_stored(document: SurveyDocument, given: Given) -> dict[str, Answer]:
         answer = given.answers.get(question.id)
         if answer == []:
             answer = None
-        if answer is not None or _was_meant(question, given):
+        if answer is not None or (question.id not in never_asked and was_meant(question, given)):
             stored[question.id] = answer
     return stored
 
 
-def _was_meant(question: Question, given: Given) -> bool:
+def was_meant(question: Question, given: Given) -> bool:
     """Whether the question was for somebody who answered so."""
     taps = question.mode is DriverMode.TAPPING and question.parent
     if taps and given.answers.get(question.parent or "") is None:

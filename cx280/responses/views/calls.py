@@ -131,7 +131,7 @@ def _screen(asking: Asking, given: Typed, token: Token, *, status: int = 200) ->
     document = queries.document_of(asking.version)
     said = words(asking.language)
     statement = queries.statement_of(asking.version.survey, document, asking.language)
-    latest = entered.latest_entries(entered.calls_of(survey, person))
+    latest = entered.latest_entries(entered.own_calls(survey, person))
     context = {
         "survey": survey,
         "version": asking.version,

@@ -14,6 +14,7 @@ from cx280.measures.tasks import find_topics_in_comments, refile_comments, refre
 from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
 from cx280.site.demo.embeds import add_embeds
+from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
 from cx280.site.demo.kiosks import add_kiosks
 from cx280.site.demo.obligations import add_obligations
@@ -60,6 +61,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         yield f"{add_reaching(built, today):,} answers of this quarter, with how they came"
         yield f"{add_embeds(built, today)} ways in which a website shows a survey"
         yield f"{add_kiosks(built, timezone.now(), seed=seed):,} answers at kiosks"
+        yield f"{add_entered(built, today)} paper forms keyed by a clerk"
     visits = simulated_visits(site, seed=seed, today=today)
     yield f"{add_visits(visits):,} events of visits to a website"
     yield f"{join_answers(site.service, visits, seed=seed):,} answers joined with their visit"

@@ -19,5 +19,5 @@ def tabs_of(survey: Survey, *, may_edit: bool) -> list[tuple[str, str]]:
     ]
     if may_edit:
         pages.insert(1, ("Around the questions", "surveys:about"))
-        pages += [("On paper", "responses:paper"), ("By phone", "responses:ask")]
+        pages += [("On paper", "responses:paper"), ("By phone", "responses:by-phone")]
     return [(words, reverse(route, args=[survey.code])) for words, route in pages]
