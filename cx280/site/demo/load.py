@@ -13,6 +13,7 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
 from cx280.site.demo.asking import add_asking
 from cx280.site.demo.joining import join_answers
+from cx280.site.demo.paperwork import add_approved, add_drafts
 from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.records import build
@@ -40,6 +41,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         site = add_website(built.services["boat-permits"], today)
         transaction.on_commit(write_sites)
         yield f"{len(built.services)} services of {built.department.name}"
+        add_approved(built, quarters[0], today)
         stored = store_answers(plan(), built, quarters, responses=responses, seed=seed, today=today)
         record(
             actor="system",
@@ -49,6 +51,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
             detail={"seed": seed, "responses": stored},
         )
         yield f"{stored:,} answers"
+        yield f"{add_drafts(built, today)} requests to OMB"
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
     visits = simulated_visits(site, seed=seed, today=today)
     yield f"{add_visits(visits):,} events of visits to a website"
