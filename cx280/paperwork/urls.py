@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.paperwork.views import requests, review, studies, survey
+from cx280.paperwork.views import requests, review, statement, studies, survey
 
 app_name = "paperwork"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("requests/<int:pk>/remove/", requests.remove, name="remove"),
     path("requests/<int:pk>/step/<slug:step>/", review.take, name="step"),
     path("requests/<int:pk>/file/<slug:form>/", review.file, name="file"),
+    path("<int:pk>/statement/<slug:form>/", statement.statement, name="statement"),
     path("surveys/<slug:code>/", survey.survey, name="survey"),
     path("studies/", studies.listed, name="studies"),
     path("studies/new/", studies.new, name="new-study"),
