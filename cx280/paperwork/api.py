@@ -1,27 +1,30 @@
-"""Requests to OMB and studies over the API."""
+"""Requests to OMB, studies, and what services take of people, over the API."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Query, Router, Status
 
 from cx280.accounts.api_access import asking_person, needs
 from cx280.accounts.rules import Capability
-from cx280.accounts.schemas import Number, Slice
+from cx280.accounts.schemas import Code, Number, Slice
 from cx280.clearance.access import clearance_to_see
 from cx280.kernel.problem import Unusable
 from cx280.paperwork import access, schemas
 from cx280.paperwork.actions.requests import save_answers, start_request
 from cx280.paperwork.actions.steps import take_step
 from cx280.paperwork.models import Request
+from cx280.paperwork.queries.burdens import burden_of
 from cx280.paperwork.queries.standing import standing_of
 from cx280.paperwork.queries.studies import StudyLine, study_lines
 from cx280.paperwork.rules.answers import read_answers
 from cx280.paperwork.rules.burden import CENT, hours_of, respondents_of
 from cx280.paperwork.rules.states import Step
+from cx280.services.access import service_to_see
 from cx280.surveys.access import survey_to_edit
 
 router = Router(tags=["paperwork"])
@@ -102,6 +105,28 @@ def studies(request: HttpRequest, part: Query[Slice]) -> dict[str, Any]:
     found = access.studies_to_see(asking_person(request)).prefetch_related("findings")
     lines = study_lines(found[part.offset : part.offset + part.limit])
     return {**part.dict(), "count": found.count(), "items": [_study_told(each) for each in lines]}
+
+
+@router.get("/services/{code}/burden", response=schemas.BurdenTold,
+            auth=needs(Capability.SEE_SERVICES), operation_id="service-burden",
+            summary="What a service takes of people")  # fmt: skip
+def burden(request: HttpRequest, code: Path[Code]) -> dict[str, Any]:
+    """By segment, with what rests on too few people left out; and before and after of changes."""
+    service = service_to_see(asking_person(request), code)
+    found = burden_of(service, timezone.localdate(), settings.CX280_SMALLEST_CELL)
+    names = schemas.SegmentTold.model_fields
+    return {
+        "segments": [{name: getattr(each, name) for name in names} for each in found.segments[:-1]],
+        "changes": [
+            {
+                "title": each.change.title,
+                "changed_on": each.change.changed_on,
+                "hours": each.hours,
+                "dollars": each.dollars,
+            }
+            for each in found.spared
+        ],
+    }
 
 
 def _told(found: Request) -> dict[str, Any]:

@@ -117,3 +117,32 @@ class StudiesTold(Page):
     """A slice of the studies."""
 
     items: list[StudyTold]
+
+
+class SegmentTold(Schema):
+    """What a service takes of a segment; null where too few people stand behind it."""
+
+    segment: str = Field(description="Empty for everybody not named apart.")
+    observed: int | None = Field(description="People asked or timed; 0 for a calculation.")
+    people: int | None = Field(description="Who go through it in a year.")
+    learning: Decimal | None = Field(description="Minutes of one person to find out.")
+    compliance: Decimal | None = Field(description="Minutes of one person to comply.")
+    hours: Decimal | None = Field(description="Of all in a year.")
+    dollars: Decimal | None = Field(description="Of all in a year, besides fees.")
+    strain: Decimal | None = Field(description="1 to 5, a scale of this project.")
+
+
+class SparedTold(Schema):
+    """What a change spared people in a year."""
+
+    title: str
+    changed_on: date
+    hours: Decimal
+    dollars: Decimal
+
+
+class BurdenTold(Schema):
+    """The burden inventory of a service by segment, and what changes spared."""
+
+    segments: list[SegmentTold]
+    changes: list[SparedTold]

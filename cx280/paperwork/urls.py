@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.paperwork.views import requests, review, statement, studies, survey
+from cx280.paperwork.views import burdens, requests, review, statement, studies, survey
 
 app_name = "paperwork"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("requests/<int:pk>/remove/", requests.remove, name="remove"),
     path("requests/<int:pk>/step/<slug:step>/", review.take, name="step"),
     path("requests/<int:pk>/file/<slug:form>/", review.file, name="file"),
+    path("burden/", burdens.listed, name="burdens"),
+    path("burden/<slug:code>/", burdens.burden, name="burden"),
+    path("burden/<slug:code>/segments.csv", burdens.burden_file, name="burden-file"),
+    path("burden/<slug:code>/estimate/", burdens.add_estimate, name="add-burden"),
+    path("burden/<slug:code>/change/", burdens.add_change, name="add-change"),
     path("<int:pk>/statement/<slug:form>/", statement.statement, name="statement"),
     path("surveys/<slug:code>/", survey.survey, name="survey"),
     path("studies/", studies.listed, name="studies"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -12,8 +13,9 @@ from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.agencies.queries import agency_of
 from cx280.clearance.models import Clearance
+from cx280.paperwork.actions.burdens import add_estimate
 from cx280.paperwork.rules.states import Step
-from tests.builders import a_clearance, a_person, a_survey
+from tests.builders import a_clearance, a_person, a_service, a_survey
 from tests.paperwork.builders import a_lead, a_request, a_study, stepped
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +91,27 @@ def test_studies_are_listed_with_who_came(sign_in: Callable[[Person], Client]) -
     listed = sign_in(a_lead(clearance)).get("/api/v1/studies").json()
 
     assert [(each["planned"], each["took_part"]) for each in listed["items"]] == [(12, 8)]
+
+
+@pytest.mark.proves("280.11-b1", "280.11-b3")
+def test_the_burden_of_a_service_is_told_by_segment_without_thin_ones(
+    sign_in: Callable[[Person], Client],
+) -> None:
+    service, person = a_service(), a_person()
+    for segment, observed in (("", 40), ("Rural", 30), ("New", 9)):
+        add_estimate(
+            service, by=person,
+            values={
+                "step": None, "step_name": "Applies", "segment": segment, "people_per_year": 60,
+                "learning_minutes": 10, "compliance_minutes": 20, "cost": 0, "strain": None,
+                "observed": observed, "source": "Diary", "from_on": date(2022, 1, 1),
+                "change": None,
+            },
+        )  # fmt: skip
+    client = sign_in(a_person(Role.ANALYST, service.owner))
+
+    told = client.get(f"/api/v1/services/{service.code}/burden").json()["segments"]
+
+    shown = {each["segment"]: each["observed"] for each in told}
+    # The second smallest hides with the smallest: otherwise the total would give it away.
+    assert shown == {"": 40, "Rural": None, "New": None}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -11,26 +12,40 @@ from playwright.sync_api import Page
 
 from cx280.accounts.models import Person
 from cx280.agencies.queries import agency_of
-from cx280.clearance.models import Clearance
+from cx280.paperwork.actions.burdens import add_change, add_estimate
 from cx280.paperwork.models import Request
 from cx280.paperwork.rules.answers import read_answers
 from cx280.paperwork.rules.states import Step
 from cx280.paperwork.rules.vocabulary import Certification
+from cx280.services.models import Service
 from tests.browser import faults_on
-from tests.builders import a_clearance, a_service, a_survey
+from tests.builders import a_clearance, a_survey
 from tests.paperwork.builders import a_lead, a_request, a_study, stepped
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def survey_of(clearance: Clearance) -> object:
-    return a_survey(a_service(clearance.organization), collection=None)
+def a_burden(service: Service, by: Person) -> Service:
+    """The service with an inventory: shown, hidden, and changed."""
+    first = {
+        "step": None, "step_name": "Applies", "segment": "", "people_per_year": 900,
+        "learning_minutes": Decimal(10), "compliance_minutes": Decimal(20), "cost": Decimal(4),
+        "strain": Decimal(3), "observed": 40, "source": "Diary", "from_on": date(2022, 1, 1),
+    }  # fmt: skip
+    change = add_change(service, by=by, title="One page less", changed_on=date(2022, 2, 1))
+    add_estimate(service, by=by, values=first)
+    add_estimate(service, by=by, values={**first, "segment": "Rural", "observed": 12})
+    add_estimate(service, by=by, values={**first, "segment": "New", "observed": 3})
+    later = {"from_on": date(2022, 3, 1), "compliance_minutes": Decimal(9), "change": change}
+    add_estimate(service, by=by, values={**first, **later})
+    return service
 
 
 def test_every_page_is_clean_at_both_widths(signed_in_page: Callable[[Person], Page]) -> None:
     ready = a_request()
     clearance = ready.clearance
-    page = signed_in_page(a_lead(clearance))
+    lead = a_lead(clearance)
+    page = signed_in_page(lead)
     service = ready.survey.service if ready.survey else None
     unready = a_request(a_survey(service, collection=None), clearance, purpose="", who="")
     waiting = stepped(
@@ -44,6 +59,8 @@ def test_every_page_is_clean_at_both_widths(signed_in_page: Callable[[Person], P
     study.findings.create(text="Nobody saw the button.")
     bare = a_survey(service, collection=None)
 
+    known = a_burden(bare.service, lead)
+
     assert faults_on(page, [
         "/clearances/requests/",
         *(f"/clearances/requests/{each.pk}/" for each in (ready, unready, waiting, approved)),
@@ -53,6 +70,11 @@ def test_every_page_is_clean_at_both_widths(signed_in_page: Callable[[Person], P
         f"/clearances/surveys/{bare.code}/",
         f"/clearances/surveys/{approved.survey.code if approved.survey else ''}/",
         f"/clearances/{clearance.pk}/",
+        "/clearances/burden/",
+        f"/clearances/burden/{known.code}/",
+        f"/clearances/burden/{known.code}/estimate/",
+        f"/clearances/burden/{known.code}/change/",
+        f"/clearances/{clearance.pk}/statement/page/",
         "/clearances/studies/",
         "/clearances/studies/new/",
         f"/clearances/studies/{study.pk}/",

@@ -11,17 +11,29 @@ from cx280.accounts.models import Person
 from cx280.clearance.models import Clearance
 from cx280.kernel.finding import Severity
 from cx280.kernel.quarter import Quarter
+from cx280.paperwork.actions.burdens import add_change, add_estimate
 from cx280.paperwork.actions.requests import justify_finding, save_answers, start_request
 from cx280.paperwork.actions.steps import take_step
-from cx280.paperwork.models import Request, Study
+from cx280.paperwork.models import BurdenChange, Request, Study
 from cx280.paperwork.queries.standing import standing_of
 from cx280.paperwork.rules.answers import Answers, read_answers
 from cx280.paperwork.rules.burden import BurdenRow
 from cx280.paperwork.rules.states import Step
 from cx280.paperwork.rules.vocabulary import Category, Certification, Way, YesNo
+from cx280.services.models import JourneyStep, Service
 from cx280.site.demo.records import Built
 
-_APPROVED, _DRAFTED = "boat-permits", "mooring-licenses"
+_APPROVED, _DRAFTED, _BURDENED = "boat-permits", "mooring-licenses", "flood-grants"
+# Step, of whom, people a year, minutes to find out and to comply, dollars, strain, people asked.
+_BURDENS = (
+    ("Finds out what to do", "", 9_000, "25", "5", "0", "2.4", 60),
+    ("Finds out what to do", "People far from an office", 1_800, "60", "10", "2", "3.1", 34),
+    ("Finds out what to do", "People who moved since the flood", 300, "90", "15", "0", "3.9", 6),
+    ("Applies or asks", "", 7_500, "10", "150", "6", "3.2", 60),
+    ("Applies or asks", "People far from an office", 1_500, "15", "260", "31", "3.9", 34),
+    ("Applies or asks", "People who moved since the flood", 240, "20", "300", "12", "4.4", 6),
+)
+_SPARED = ("Applies or asks", "", 7_500, "10", "105", "3", "2.8", 44)
 
 
 def add_approved(built: Built, first: Quarter, today: date) -> None:
@@ -38,6 +50,8 @@ def add_drafts(built: Built, today: date) -> int:
         survey = built.versions[_DRAFTED][-1].survey
         start_request(clearance, by=lead, on=today, survey=survey)
     _studies(built, clearance, lead, today)
+    if _BURDENED in built.services:
+        _burden(built.services[_BURDENED], lead, today)
     return Request.objects.count()
 
 
@@ -133,3 +147,35 @@ def _study(
         starts_on=start, ends_on=start + timedelta(days=4), planned=planned,
         minutes=Decimal(minutes), created_by=lead, simulated=True,
     )  # fmt: skip
+
+
+def _burden(service: Service, lead: Person, today: date) -> None:
+    """What applying for a grant takes, and what one form less spared people."""
+    since = today - timedelta(days=300)
+    for row in _BURDENS:
+        _estimate(service, lead, since, row, "Diary study with people who applied")
+    change = add_change(
+        service, by=lead, title="Proof of address is looked up, not asked for",
+        changed_on=today - timedelta(days=120),
+    )  # fmt: skip
+    later = today - timedelta(days=60)
+    _estimate(service, lead, later, _SPARED, "The same study, two months later", change)
+
+
+def _estimate(
+    service: Service,
+    lead: Person,
+    since: date,
+    row: tuple[str, str, int, str, str, str, str, int],
+    source: str,
+    change: BurdenChange | None = None,
+) -> None:
+    step, segment, people, learning, compliance, cost, strain, observed = row
+    values = {
+        "step": JourneyStep.objects.filter(journey__service=service, name=step).first(),
+        "step_name": step, "segment": segment, "people_per_year": people,
+        "learning_minutes": Decimal(learning), "compliance_minutes": Decimal(compliance),
+        "cost": Decimal(cost), "strain": Decimal(strain), "observed": observed,
+        "source": source, "from_on": since, "change": change,
+    }  # fmt: skip
+    add_estimate(service, by=lead, values=values)
