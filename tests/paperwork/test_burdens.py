@@ -213,7 +213,7 @@ def test_from_an_estimate_to_what_a_change_spared_on_the_pages(
 
     assert client.post(add, {**typed, "step": ""}).status_code == 422
     client.post(add, typed)
-    assert "300 hours of people in a year" in text_of(client.get(here))
+    assert "300 hours of people’s time in a year" in text_of(client.get(here))
     client.post(
         reverse("paperwork:add-change", args=[service.code]),
         {"title": "One page less", "changed_on": "2022-05-01"},

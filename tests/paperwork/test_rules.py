@@ -229,6 +229,19 @@ def test_a_survey_fills_its_request_in() -> None:
     assert (found.preparer_name, found.certifications) == ("Ana Ruiz", {})
 
 
+@pytest.mark.proves("280.11-a3", "280.11-a4")
+def test_the_script_of_a_study_is_its_instrument_with_number_and_expiry() -> None:
+    script = answers(activity=Activity.USABILITY_TEST, materials="1. Please book a day.")
+
+    said = words_of(request_document(a_packet(script), "Draft"))
+
+    assert said[-3:] == [
+        "Instrument: Boat permits feedback",
+        "OMB Control Number: 1094-0123. Expiration date: 12/31/2023",
+        "1. Please book a day.",
+    ]
+
+
 @pytest.mark.proves("280.11-a4")
 def test_a_study_fills_its_request_in() -> None:
     found = prefilled(known_study())

@@ -128,7 +128,8 @@ def _tight(paragraph: Paragraph) -> None:
     """A line of a list: set in, with no room below."""
     from docx.shared import Inches, Pt
 
-    paragraph.paragraph_format.left_indent = Inches(0.25)
+    paragraph.paragraph_format.left_indent = Inches(0.45)
+    paragraph.paragraph_format.first_line_indent = Inches(-0.2)  # the mark stands out
     paragraph.paragraph_format.space_after = Pt(2)
 
 

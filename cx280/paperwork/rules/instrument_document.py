@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cx280.circular.implements import implements
-from cx280.paperwork.rules.blocks import Block, Heading, Listing, Text
+from cx280.paperwork.rules.blocks import Block, Heading, Listing, Text, answer
 from cx280.paperwork.rules.packet import Asked, Instrument, Packet
 from cx280.paperwork.rules.wording import short_day
 
@@ -16,14 +16,19 @@ _BLANK = "________________________"
 
 @implements("280.11-a3")
 def instrument_blocks(packet: Packet) -> Iterator[Block]:
-    """A part for each language; none for a study, whose script stands in the request."""
+    """A part for each language of a survey; the script of a study."""
+    number = Text(
+        f"OMB Control Number: {packet.control_number}. Expiration date:"
+        f" {short_day(packet.expires_on)}"
+    )
     for each in packet.instruments:
         yield Heading(f"Instrument: {packet.about}, {each.language}")
-        yield Text(
-            f"OMB Control Number: {packet.control_number}. Expiration date:"
-            f" {short_day(packet.expires_on)}"
-        )
+        yield number
         yield from _part(each)
+    if not packet.instruments:
+        yield Heading(f"Instrument: {packet.about}")
+        yield number
+        yield answer(packet.answers.materials, "The script is not written yet.")
 
 
 def _part(part: Instrument) -> Iterator[Block]:

@@ -91,7 +91,8 @@ def _details(given: Answers) -> Iterator[Block]:
         yield answer(said)
     yield Heading("Question list, instructions and scripts", 3)
     yield _hint("All instruments stand at the end, with control number and expiration date.")
-    yield answer(given.materials, "Nothing besides the instruments at the end.")
+    if given.activity is Activity.SURVEY or not given.materials.strip():
+        yield Text(given.materials.strip() or "Nothing besides the instruments at the end.")
     yield Heading("When will the activity happen?", 3)
     yield answer(given.when)
     yield Heading("Is an incentive (money, reimbursement of expenses, token) provided?", 3)

@@ -160,7 +160,7 @@ def _burden(umbrella: Umbrella) -> Iterator[Block]:
         [*rows, total],
         frozenset({2, 3, 4}),
         total=True,
-        widths=(0.4, 0.2, 0.14, 0.12, 0.14),
+        widths=(0.35, 0.17, 0.17, 0.13, 0.18),
     )
     yield _write("the wage rate by which it turns these hours into a cost to respondents.")
 

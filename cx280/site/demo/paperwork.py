@@ -29,7 +29,9 @@ _BURDENS = (
     ("Finds out what to do", "", 9_000, "25", "5", "0", "2.4", 60),
     ("Finds out what to do", "People far from an office", 1_800, "60", "10", "2", "3.1", 34),
     ("Finds out what to do", "People who moved since the flood", 300, "90", "15", "0", "3.9", 6),
+    ("Finds out what to do", "People who speak Spanish", 2_100, "40", "5", "0", "2.9", 48),
     ("Applies or asks", "", 7_500, "10", "150", "6", "3.2", 60),
+    ("Applies or asks", "People who speak Spanish", 1_600, "20", "190", "8", "3.5", 48),
     ("Applies or asks", "People far from an office", 1_500, "15", "260", "31", "3.9", 34),
     ("Applies or asks", "People who moved since the flood", 240, "20", "300", "12", "4.4", 6),
 )
