@@ -11,12 +11,23 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from cx280.paperwork.documents import docx_of, html_of, pdf_of
 from cx280.paperwork.models import Request
 from cx280.paperwork.queries.packets import packet_of
-from cx280.paperwork.rules.blocks import Document, Grid, words_of
+from cx280.paperwork.rules.blocks import (
+    Check,
+    Checks,
+    Document,
+    Grid,
+    Heading,
+    Listing,
+    Text,
+    words_of,
+)
 from cx280.paperwork.rules.burden import hours_of
 from cx280.paperwork.rules.request_document import request_document
 from cx280.paperwork.rules.wording import hours
@@ -147,6 +158,19 @@ def test_text_that_looks_like_markup_stays_text(request_: Request) -> None:
 
     assert "&lt;b&gt;1 &amp; 2&lt;/b&gt;<br>and more" in html_of(strange)
     assert squeezed("<b>1 & 2</b>\nand more") in text_of_docx(docx_of(strange))
+
+
+@settings(max_examples=15)
+@given(st.text(max_size=40))
+def test_whatever_is_pasted_a_docx_can_be_written_and_read(pasted: str) -> None:
+    strange = Document(pasted, pasted, pasted, "Draft", [
+        Heading(pasted), Text(pasted), Checks([Check(pasted, True)]), Listing([pasted]),
+        Grid(pasted, [pasted], [[pasted]]),
+    ])  # fmt: skip
+
+    read = docx.Document(BytesIO(docx_of(strange)))
+
+    assert len(read.tables) == 1
 
 
 def test_tables_of_all_three_have_the_same_rows(document: Document) -> None:

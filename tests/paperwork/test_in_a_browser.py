@@ -106,3 +106,18 @@ def test_from_a_survey_to_a_signed_request_by_keyboard(
     kept = Request.objects.get()
     assert kept.state == "signed"
     assert len(read_answers(kept.answers).certifications) == 8
+
+
+def test_what_is_typed_is_saved_without_a_button(
+    signed_in_page: Callable[[Person], Page],
+) -> None:
+    request = a_request()
+    page = signed_in_page(a_lead(request.clearance))
+    page.goto(f"/clearances/requests/{request.pk}/edit/")
+
+    for words in ("First words", "Second words"):
+        page.get_by_label("Purpose").fill(words)
+        page.wait_for_selector("[data-saved]:has-text('Draft saved')")
+        page.locator("[data-saved]").evaluate("place => { place.textContent = ''; }")
+        request.refresh_from_db()
+        assert read_answers(request.answers).purpose == words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
+_STRANGE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _GREY = "565C65"
 _RED = "B50909"
 _BLACK = "1B1B1B"
@@ -22,6 +24,7 @@ _STYLES = (
     ("Normal", 10.5, _BLACK), ("Title", 16, _BLUE), ("Subtitle", 12, _BLACK),
     ("Heading 1", 13, _BLUE), ("Heading 2", 11, _BLACK),
 )  # fmt: skip
+_LONGEST = 255  # characters of what a file says about itself
 _LINE = 6.5  # inches between the margins
 
 
@@ -31,8 +34,8 @@ def docx_of(document: Document) -> bytes:
 
     made = docx.Document()
     _prepare(made, document)
-    made.add_heading(document.title, level=0)
-    made.add_paragraph(document.subject, style="Subtitle")
+    made.add_heading(_plain(document.title), level=0)
+    made.add_paragraph(_plain(document.subject), style="Subtitle")
     if document.simulated:
         _say(made.add_paragraph(), "Simulated: nothing here is real.", color=_RED)
     for block in document.blocks:
@@ -47,7 +50,9 @@ def _prepare(made: Docx, document: Document) -> None:
     from docx.shared import Inches
 
     about = made.core_properties
-    about.title, about.subject, about.author = document.title, document.subject, document.author
+    about.title = _plain(document.title)[:_LONGEST]
+    about.subject = _plain(document.subject)[:_LONGEST]
+    about.author = _plain(document.author)[:_LONGEST]
     about.language, about.comments = "en-US", document.standing
     section = made.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
@@ -83,16 +88,16 @@ def _page_number(paragraph: Paragraph) -> None:
 
 def _write(made: Docx, block: Block) -> None:
     if isinstance(block, Heading):
-        _mark(made.add_heading(block.text, level=block.level - 1), block.lang)
+        _mark(made.add_heading(_plain(block.text), level=block.level - 1), block.lang)
     elif isinstance(block, Text):
         _paragraph(made.add_paragraph(), block)
     elif isinstance(block, Checks):
         for each in block.entries:
             box = "\N{BALLOT BOX WITH X}" if each.is_checked else "\N{BALLOT BOX}"
-            _tight(made.add_paragraph(f"{box} {each.text}"))
+            _tight(made.add_paragraph(f"{box} {_plain(each.text)}"))
     elif isinstance(block, Listing):
         for entry in block.entries:
-            _tight(_mark(made.add_paragraph(f"{block.mark} {entry}"), block.lang))
+            _tight(_mark(made.add_paragraph(f"{block.mark} {_plain(entry)}"), block.lang))
     else:
         _table(made, block)
 
@@ -117,11 +122,16 @@ def _say(
 ) -> Run:
     from docx.shared import RGBColor
 
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(_plain(text))
     run.bold, run.italic = bold or None, italic or None
     if color:
         run.font.color.rgb = RGBColor.from_string(color)
     return run
+
+
+def _plain(text: str) -> str:
+    """The text without what XML cannot hold, such as control characters pasted from elsewhere."""
+    return _STRANGE.sub("", text)
 
 
 def _tight(paragraph: Paragraph) -> None:

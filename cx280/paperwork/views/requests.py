@@ -103,6 +103,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Problem as problem:
             tell(form, problem)
         else:
+            if "X-Autosave" in request.headers:
+                return HttpResponse(status=204, headers={"X-Revision": str(found.revision)})
             messages.success(request, "The draft is saved.")
             return redirect("paperwork:request", pk)
     context = _writing(found, form, revision)
