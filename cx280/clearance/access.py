@@ -10,7 +10,7 @@ from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
 from cx280.agencies.queries import active
 from cx280.clearance.models import Clearance, Collection
-from cx280.kernel.problem import NotAllowed, NotFound
+from cx280.kernel.problem import Conflict, NotAllowed, NotFound
 
 
 def clearances_to_see(person: Person) -> QuerySet[Clearance]:
@@ -45,11 +45,19 @@ def may_edit(person: Person, clearance: Clearance) -> bool:
 
 
 def collection_to_edit(person: Person, pk: int) -> Collection:
-    """The collection of a clearance the person may change."""
+    """The collection of a clearance the person may change.
+
+    Raises Conflict for a draft that a request asks for: it goes the way of the request.
+    """
     found = Collection.objects.select_related("clearance__organization").filter(pk=pk).first()
     if found is None:
         raise NotFound("There is no such collection.")
     clearance_to_edit(person, found.clearance_id)
+    # Requests stand above this folder, so they are reached by their name only.
+    if found.state == Collection.State.DRAFT and hasattr(found, "request"):
+        raise Conflict(
+            "This collection belongs to a request.", fix="Record what OMB says on the request."
+        )
     return found
 
 

@@ -83,6 +83,10 @@ class Collection(models.Model):
     approved_on = models.DateField(null=True, blank=True)
     responses = models.PositiveIntegerField()  # expected answers of the public, whole clearance
     minutes = models.DecimalField(max_digits=6, decimal_places=2)  # for one answer
+    # Of everybody together, where the groups of a request take different times.
+    person_minutes = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    # Digest of the questions OMB saw; blank where the request was not written here (280.11-a3).
+    instrument = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["title"]
@@ -102,6 +106,8 @@ class Collection(models.Model):
         "approved_on": "public",
         "responses": "public",
         "minutes": "public",
+        "person_minutes": "public",
+        "instrument": "public",
     }
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from cx280.accounts.models import Assignment, Person
 from cx280.accounts.rules import Capability, roles_that_may
@@ -31,14 +31,18 @@ State = Collection.State
 
 @implements("280.11-a1")
 def gate(
-    collection: Collection | None, on: date, members_of_public: int | None = None
+    collection: Collection | None,
+    on: date,
+    members_of_public: int | None = None,
+    instrument: str = "",
 ) -> list[Finding]:
     """What keeps a survey under this collection from the public on that day; [] when it may open.
 
     None is a survey without a collection. Fewer than ten `members_of_public` need no clearance.
+    instrument: the digest of the questions that would open.
     """
     permission = None if collection is None else _permission(collection)
-    return gate_rules.gate(permission, on, members_of_public)
+    return gate_rules.gate(permission, on, members_of_public, instrument)
 
 
 def covers(collection: Collection | None, on: date) -> bool:
@@ -60,6 +64,7 @@ def _permission(collection: Collection) -> gate_rules.Permission:
         collection.state == State.CLOSED,
         ceiling_of(clearance),
         [line for line in lines_of(clearance) if line.counts],
+        collection.instrument,
     )
 
 
@@ -70,10 +75,19 @@ def ceiling_of(clearance: Clearance) -> Ceiling:
 
 def lines_of(clearance: Clearance) -> list[Line]:
     """Every collection of the clearance as a line of its ledger."""
-    return [
-        Line(each.title, each.kind, each.responses, each.minutes, each.state != State.DRAFT)
-        for each in clearance.collections.all()
-    ]
+    return [line_of(each) for each in clearance.collections.all()]
+
+
+def line_of(collection: Collection) -> Line:
+    """The collection as a line of its clearance's ledger."""
+    return Line(
+        collection.title,
+        collection.kind,
+        collection.responses,
+        collection.minutes,
+        collection.state != State.DRAFT,
+        collection.person_minutes,
+    )
 
 
 @implements("280.11-a2", "280.11-a4")
@@ -107,12 +121,12 @@ def use_of(clearance: Clearance, answered: Mapping[int, int]) -> Use:
     )
 
 
-@implements("280.10-a4", "280.2-a2", "INC-28")
+@implements("280.10-a4", "280.2-a2", "280.11-a4", "INC-28")
 def answered_under(clearance: Clearance) -> dict[int, int]:
     """Answers of the public so far, by collection: no robots, no Federal employees.
 
-    Answers stand above this folder, so they are reached by their name only; what is left out is
-    few and found by its own index.
+    Whoever took part in a study counts as one answer. Answers and studies stand above this folder,
+    so they are reached by their name only; what is left out is few and found by its own index.
     """
     answers = "surveys__versions__responses"
     mine = Collection.objects.filter(clearance=clearance).order_by()
@@ -122,6 +136,8 @@ def answered_under(clearance: Clearance) -> dict[int, int]:
     for rows, sign in ((mine, 1), (mine.filter(apart), -1), (mine.filter(staff), -1)):
         for pk, n in rows.values_list("pk").annotate(n=Count(f"{answers}__version")):
             counts[pk] += sign * n
+    for pk, came in mine.values_list("pk").annotate(came=Sum("studies__took_part")):
+        counts[pk] += came or 0
     return counts
 
 

@@ -57,7 +57,7 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate()
     answered, rows = queries.answered_under(found), []
-    for each in found.collections.order_by("state", "title"):
+    for each in found.collections.select_related("request").order_by("state", "title"):
         form = ApproveForm(initial={"approved_on": today}, auto_id=f"approve_{each.pk}_%s")
         rows.append(
             (each, failed[1] if failed and failed[0] == each.pk else form, answered[each.pk])

@@ -164,13 +164,13 @@ def _frame(
         "embed": way.embed,
         "simulated": version.survey.simulated,
         "statement": statement,
-        "foot": _foot(said, statement, joined=bool(way.visit)),
+        "foot": foot(said, statement, joined=bool(way.visit)),
         "help": _help(said, statement),
         "takes_words": any(each.answered_by is ResponseType.TEXT for each in document.questions),
     }
 
 
-def _foot(said: Words, statement: Statement, *, joined: bool) -> dict[str, str]:
+def foot(said: Words, statement: Statement, *, joined: bool) -> dict[str, str]:
     """The sentences at the foot, filled: voluntary, number, purpose, burden."""
     places = {
         "agency": statement.agency,

@@ -24,6 +24,7 @@ from cx280.kernel.problem import Problem, Unusable
 from cx280.measures.api import router as measures
 from cx280.obligations.api import router as obligations
 from cx280.opendata.openapi import package_schemas
+from cx280.paperwork.api import router as paperwork
 from cx280.reporting.api import router as quarters
 from cx280.responses.api import router as responses
 from cx280.services.api import router as services
@@ -167,7 +168,7 @@ api = StaffAPI(
     parser=StrictParser(),
 )
 for router in (
-    accounts, services, surveys, delivery, responses, measures, alarms, quarters,
+    accounts, services, surveys, delivery, paperwork, responses, measures, alarms, quarters,
     obligations, digital, telemetry,
 ):  # fmt: skip
     api.add_router("", router)

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "cx280.responses",
     "cx280.telemetry",
     "cx280.measures",
+    "cx280.paperwork",
     "cx280.alarms",
     "cx280.plans",
     "cx280.reporting",

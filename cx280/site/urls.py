@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("cx280.accounts.urls")),
     path("organizations/", include("cx280.accounts.organizations.urls")),
     path("services/", include("cx280.services.urls")),
+    path("clearances/", include("cx280.paperwork.urls")),
     path("clearances/", include("cx280.clearance.urls")),
     path("surveys/", include("cx280.delivery.urls")),
     path("surveys/", include("cx280.surveys.urls")),

@@ -28,7 +28,7 @@ OUTSIDE = {"migrations", "templates", "templatetags", "static", "locale", "asset
 # Applications; kernel, circular and stats are rules throughout, pages and site wire things up.
 APPLICATIONS = {
     "accounts", "agencies", "alarms", "audit", "clearance", "dashboards", "delivery", "measures",
-    "opendata",
+    "opendata", "paperwork",
     "reporting", "responses", "services", "surveys", "telemetry",
 }  # fmt: skip
 # Files with a name of their own, each with the reason why no word of the vocabulary fits.
@@ -55,6 +55,7 @@ OTHERS = {
     "opendata/charts.py": "published figures drawn, shared by several pages",
     "opendata/openapi.py": "the OpenAPI document with CSV beside JSON",
     "opendata/rulebook.py": "a rule with what the system does about it, for pages and API",
+    "paperwork/documents": "blocks as files that people keep: page, PDF, DOCX",
     "reporting/documents": "a quarter as files that people keep: workbook, PDF, template",
     "reporting/figures.py": "figures drawn with their n, shared by several pages",
     "reporting/history": "reports of earlier quarters, same vocabulary",

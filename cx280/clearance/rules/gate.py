@@ -20,7 +20,8 @@ class Permission:
     """A collection and the clearance it stands under, on paper.
 
     is_approved: OMB approved the collection and it is not closed. lines: every collection of the
-    clearance that debits the ledger.
+    clearance that debits the ledger. instrument: the digest of the questions OMB saw, "" when that
+    is not known.
     """
 
     control_number: str
@@ -31,16 +32,20 @@ class Permission:
     is_closed: bool
     ceiling: Ceiling
     lines: Sequence[Line]
+    instrument: str = ""
 
 
-@implements("280.11-a1")
+@implements("280.11-a1", "280.11-a2", "280.11-a3")
 def gate(
-    permission: Permission | None, on: date, members_of_public: int | None = None
+    permission: Permission | None,
+    on: date,
+    members_of_public: int | None = None,
+    instrument: str = "",
 ) -> list[Finding]:
     """What keeps a survey from the public on a day; [] when it may open.
 
     members_of_public: how many will be asked at most, when that is known to be fewer than ten;
-    then no clearance is needed.
+    then no clearance is needed. instrument: the digest of the questions that would open.
     """
     if members_of_public is not None and members_of_public < FEWEST_PEOPLE:
         return []
@@ -55,6 +60,7 @@ def gate(
         *_wrong_collection(permission),
         *_wrong_clearance(permission, on),
         *over_ceiling(permission.ceiling, permission.lines),
+        *_other_questions(permission, instrument),
     ]
 
 
@@ -82,6 +88,21 @@ def _wrong_clearance(permission: Permission, on: date) -> list[Finding]:
     if said is None:
         return []
     return [_stop(said, "Use a collection under a clearance in force, or renew this one.")]
+
+
+def _other_questions(permission: Permission, instrument: str) -> list[Finding]:
+    """A WARN when OMB saw other questions; how they look is no matter of an approval."""
+    if not permission.instrument or not instrument or permission.instrument == instrument:
+        return []
+    return [
+        Finding(
+            "280.11-a3",
+            Severity.WARN,
+            "The questions are not those that OMB approved: words, answers or languages differ.",
+            where="collection",
+            fix="Request approval of the change, or write down why OMB need not see it.",
+        )
+    ]
 
 
 def _stop(message: str, fix: str) -> Finding:

@@ -22,6 +22,8 @@ class Line:
     """One collection's part: answers of the public over the whole clearance, minutes for each.
 
     counts: whether it debits the ledger already (approved or closed) or only asks to (draft).
+    person_minutes: the minutes of everybody together where groups take different times; `minutes`
+    is then their average, rounded, and no product of it is the burden.
     """
 
     title: str
@@ -29,11 +31,14 @@ class Line:
     responses: int
     minutes: Decimal
     counts: bool = True
+    person_minutes: Decimal | None = None
 
     @property
     def hours(self) -> Decimal:
         """The burden in hours."""
-        return burden_hours(self.responses, self.minutes)
+        if self.person_minutes is None:
+            return burden_hours(self.responses, self.minutes)
+        return self.person_minutes / _MINUTES_IN_AN_HOUR
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,9 @@
           method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" },
         });
         if (!answer.ok) throw new Error(answer.status);
+        // A page that counts its saves tells the new count, so that the next save is not a stale one.
+        const revision = answer.headers.get("X-Revision");
+        if (revision && form.elements.revision) form.elements.revision.value = revision;
         const time = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
         say(place, `Draft saved at ${time}.`);
       } catch {

@@ -18,6 +18,7 @@ from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
 from cx280.site.demo.kiosks import add_kiosks
 from cx280.site.demo.obligations import add_obligations
+from cx280.site.demo.paperwork import add_approved, add_drafts
 from cx280.site.demo.plan import plan
 from cx280.site.demo.plans import add_plans
 from cx280.site.demo.quarters import report_quarters
@@ -48,6 +49,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         site = add_website(built.services["boat-permits"], today)
         transaction.on_commit(write_sites)
         yield f"{len(built.services)} services of {built.department.name}"
+        add_approved(built, quarters[0], today)
         stored = store_answers(plan(), built, quarters, responses=responses, seed=seed, today=today)
         record(
             actor="system",
@@ -57,6 +59,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
             detail={"seed": seed, "responses": stored},
         )
         yield f"{stored:,} answers"
+        yield f"{add_drafts(built, today)} requests to OMB"
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
         yield f"{add_reaching(built, today):,} answers of this quarter, with how they came"
         yield f"{add_embeds(built, today)} ways in which a website shows a survey"

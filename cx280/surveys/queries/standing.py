@@ -23,6 +23,7 @@ from cx280.surveys.checks import Context, Disclosure, Discussion, check
 from cx280.surveys.models import OmbDiscussion, Survey, SurveyVersion
 from cx280.surveys.rules.codes import with_codes
 from cx280.surveys.rules.document import SurveyDocument, read_document
+from cx280.surveys.rules.instrument import instrument_digest
 from cx280.surveys.rules.library import Names
 from cx280.surveys.rules.minutes import minutes
 from cx280.surveys.rules.opening import digest_of, standing_in_the_way
@@ -181,7 +182,7 @@ def standing_of(survey: Survey, on: date, typed: SurveyDocument | None = None) -
 
 def clearance_findings(survey: Survey, on: date) -> list[Finding]:
     """What the Paperwork Reduction Act says to opening the survey on that day."""
-    return gate(survey.collection, on)
+    return gate(survey.collection, on, instrument=instrument_digest(draft_of(survey)))
 
 
 def _differs(survey: Survey, faults: dict[str, str]) -> bool:

@@ -16,6 +16,7 @@ def tabs_of(survey: Survey, *, may_edit: bool) -> list[tuple[str, str]]:
         ("On your website", "delivery:websites"),
         ("How people reach it", "surveys:share"),
         ("Does it reach them?", "dashboards:proof"),
+        ("Approval by OMB", "paperwork:survey"),
     ]
     if may_edit:
         pages.insert(1, ("Around the questions", "surveys:about"))

@@ -1,0 +1,1 @@
+"""Writes of this folder: requests, their steps, studies and what they found."""

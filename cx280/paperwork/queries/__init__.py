@@ -1,0 +1,1 @@
+"""Reads what requests need: what is known, the packet, lists."""

@@ -1,0 +1,1 @@
+"""Pages of requests, studies and statements."""
