@@ -13,6 +13,7 @@ from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.access import collections_for
 from cx280.surveys.models import OmbDiscussion, Survey
 from cx280.surveys.rules.document import SurveyDocument
+from cx280.surveys.rules.labels import LANGUAGE_NAMES, language_name
 from cx280.surveys.rules.templates import DriverStyle
 from cx280.surveys.rules.vocabulary import DiscussionKind, Level, Mode, Placement, Promise
 
@@ -61,6 +62,18 @@ class StartForm(forms.Form):
         if found.get("trust") == "T2" and not found.get("population", "").strip():
             self.add_error("population", "The second trust statement names whom it serves.")
         return found
+
+
+class LanguageForm(forms.Form):
+    """The language to translate into."""
+
+    lang = forms.ChoiceField(
+        choices=[
+            (each, language_name(each)) for each in LANGUAGE_NAMES
+            if each not in {"en", "zh"}
+        ],
+        label="Language",
+    )  # fmt: skip
 
 
 class FileForm(forms.Form):

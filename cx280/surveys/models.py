@@ -36,6 +36,8 @@ class Survey(models.Model):
     draft_saved_at = models.DateTimeField(auto_now=True)
     # Counts every save of the draft; a save made from an older count is refused, not merged.
     draft_revision = models.PositiveIntegerField(default=1)
+    # {locale: {place: the English a translation was made from}}; see `rules/translations.py`.
+    translated_from = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -55,6 +57,7 @@ class Survey(models.Model):
         "draft": "internal",
         "draft_saved_at": "internal",
         "draft_revision": "internal",
+        "translated_from": "internal",
         "created_by": "personal",
         "simulated": "public",
     }

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from cx280.surveys.views import builder, discussions, lists, opening, plan, sharing, touchpoints
+from cx280.surveys.views import (
+    builder,
+    discussions,
+    languages,
+    lists,
+    opening,
+    plan,
+    sharing,
+    touchpoints,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -18,6 +27,7 @@ urlpatterns = [
     path("<slug:code>/", builder.builder, name="builder"),
     path("<slug:code>/preview/", builder.preview, name="preview"),
     path("<slug:code>/about/", opening.about, name="about"),
+    path("<slug:code>/languages/", languages.languages, name="languages"),
     path("<slug:code>/open/", opening.open_survey, name="open"),
     path("<slug:code>/close/", opening.close_survey, name="close"),
     path("<slug:code>/share/", sharing.share, name="share"),
