@@ -258,6 +258,27 @@ def add_other_collection(agency: Organization, *, by: Person, **fields: Any) -> 
     return other
 
 
+def change_other_collection(
+    other: OtherCollection, *, by: Person, **fields: Any
+) -> OtherCollection:
+    """A collection elsewhere with other facts; `fields` are those of OtherCollection."""
+    changed = sorted(name for name, value in fields.items() if getattr(other, name) != value)
+    if not changed:
+        return other
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(other, name, value)
+        other.save(update_fields=list(fields))
+        record(
+            actor=by.email,
+            action="change_other_collection",
+            subject=subject_of(other),
+            organization=other.agency.code,
+            detail={"title": other.title, "changed": changed},
+        )
+    return other
+
+
 def _told(action: str, survey: Survey, *, by: Person | None, **detail: object) -> None:
     record(
         actor=by.email if by else "system",

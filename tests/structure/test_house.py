@@ -42,6 +42,7 @@ OTHERS = {
     "alarms/change_commands.py": "the command that evaluates a change, apart from detection",
     "alarms/reading.py": "reads files of numbers in time, for both commands",
     "alarms/channels": "how an alarm reaches people: a folder for each channel, all of one shape",
+    "dashboards/plan_urls.py": "the measurement plan's addresses, which stand before any survey's",
     "delivery/stop_urls.py": "the public address for stopping, apart from those of staff",
     "delivery/stopping.py": "the signed address by which a person stops being asked",
     "delivery/sealing.py": "encrypts what may only be kept encrypted, for models and actions alike",

@@ -15,7 +15,7 @@ from cx280.site.demo.asking import add_asking
 from cx280.site.demo.joining import join_answers
 from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
-from cx280.site.demo.reaching import add_reaching
+from cx280.site.demo.reaching import add_elsewhere, add_reaching
 from cx280.site.demo.records import build
 from cx280.site.demo.storing import store_answers
 from cx280.site.demo.visits import add_visits, simulated_visits
@@ -51,6 +51,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         )
         yield f"{stored:,} answers"
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
+        add_elsewhere(built)
         yield f"{add_reaching(built, today):,} answers of this quarter, with how they came"
     visits = simulated_visits(site, seed=seed, today=today)
     yield f"{add_visits(visits):,} events of visits to a website"
