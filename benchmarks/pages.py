@@ -47,6 +47,7 @@ def _pages() -> dict[str, float]:
         "groups": (manager, f"/measures/boat-permits/groups/?quarter={quarter}"),
         "nonresponse": (manager, f"/measures/boat-permits/nonresponse/?quarter={quarter}"),
         "reach": (manager, "/surveys/boat-permits/reach/"),
+        "plan": (manager, "/surveys/plan/"),
         "government": (reviewer, f"/government/?quarter={quarter}"),
         "front": (Client(), "/"),
     }

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Query, Router
 
+from cx280.accounts.access import organizations_where
 from cx280.accounts.api_access import asking_person, needs
 from cx280.accounts.rules import Capability
 from cx280.accounts.schemas import Code
@@ -18,11 +19,19 @@ from cx280.dashboards import schemas
 from cx280.dashboards.access import least_shown, whole_service
 from cx280.dashboards.queries import did_it_help
 from cx280.dashboards.queries.did_it_help import Told
+from cx280.dashboards.queries.plan import AgencyPlan, agency_plans, meets
 from cx280.dashboards.queries.proof import proof_of
 from cx280.dashboards.rules import change_words
 from cx280.dashboards.rules.did_it_help import Answer, Refusal, day_of
 from cx280.dashboards.rules.proof import Part, Spread
-from cx280.surveys.access import survey_to_see
+from cx280.surveys.access import (
+    agencies_of,
+    other_collections_where,
+    survey_to_see,
+    surveys_where,
+)
+from cx280.surveys.rules.burden_plan import Load
+from cx280.surveys.rules.plan import PlanLine
 from cx280.telemetry.queries.exploring import explored
 from cx280.telemetry.rules.exploring import Cell, choice_of
 
@@ -179,4 +188,53 @@ def _spread(spread: Spread | None) -> dict[str, Any] | None:
         "p90": spread.p90,
         "limit": spread.limit,
         "share_within": spread.share_within,
+    }
+
+
+@router.get("/measurement-plan", response=schemas.MeasurementPlan, tags=["surveys"],
+            auth=needs(Capability.SEE_SURVEYS), operation_id="measurement-plan",
+            summary="Whom is asked, when, and is it too much")  # fmt: skip
+def measurement_plan(request: HttpRequest) -> dict[str, Any]:
+    """Every collection that is yours to see, here and in other systems."""
+    person = asking_person(request)
+    plans = agency_plans(
+        surveys_where(person, Capability.SEE_SURVEYS),
+        other_collections_where(person, Capability.SEE_SURVEYS),
+        agencies_of(organizations_where(person, Capability.SEE_SURVEYS)),
+        timezone.localdate(),
+    )
+    return {
+        "collections": [_planned(plan, line) for plan in plans for line in plan.lines],
+        "loads": [_load(plan, load) for plan in plans for load in plan.loads],
+    }
+
+
+def _planned(plan: AgencyPlan, line: PlanLine) -> dict[str, Any]:
+    same = ("title", "about", "provider", "timing", "population", "control_number", "expires_on")
+    return {name: getattr(line, name) for name in same} | {
+        "agency": plan.name,
+        "level": line.level.value,
+        "months": sorted(line.months),
+        "active": line.is_active,
+        "survey": line.address,
+        "people": line.expected.people,
+        "invitations": line.expected.asked,
+        "answers": line.expected.answers,
+        "minutes": line.expected.minutes,
+        "hours": line.expected.hours,
+        "is_most": line.expected.is_most,
+        "contact_rules_hold": line.held,
+        "meets": meets(line, plan.lines),
+    }
+
+
+def _load(plan: AgencyPlan, load: Load) -> dict[str, Any]:
+    return {
+        "agency": plan.name,
+        "customers_of": load.group,
+        "invitations_a_person": load.per_person,
+        "contact_rules_allow": load.limit,
+        "too_much": load.is_too_much,
+        "collections": load.titles,
+        "not_known_of": load.unknown,
     }

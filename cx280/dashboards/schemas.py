@@ -175,3 +175,47 @@ class ReachTold(Schema):
     response_rates: list[ReachRate]
     parts: dict[str, list[ReachPart]]
     questions: list[ReachQuestion]
+
+
+class PlannedCollection(Schema):
+    """One effort to ask people something, here or in another system."""
+
+    agency: str
+    title: str
+    about: str
+    provider: str = Field(description="Code of the High-Impact Service Provider, blank for none.")
+    level: str
+    timing: str
+    months: list[int] = Field(description="Of the fiscal year, 1 to 12, in which it asks.")
+    population: str
+    control_number: str
+    expires_on: date | None
+    active: bool
+    survey: str = Field(description="Its code here; blank when it runs elsewhere.")
+    people: int | None = Field(description="Who could be asked in a year; null: not known.")
+    invitations: float | None = Field(description="A year; null: not known.")
+    answers: float | None
+    minutes: float | None = Field(description="Of one answer.")
+    hours: float | None = Field(description="A year.")
+    is_most: bool = Field(description="True where hours are the most there can be.")
+    contact_rules_hold: bool
+    meets: list[str] = Field(description="Titles of others that meet the same people.")
+
+
+class PlannedLoad(Schema):
+    """What the customers of one service can expect in a year."""
+
+    agency: str
+    customers_of: str = Field(description="A service; blank for all customers of the agency.")
+    invitations_a_person: float | None = Field(description="Null: not known.")
+    contact_rules_allow: int = Field(description="0: no limit.")
+    too_much: bool
+    collections: list[str]
+    not_known_of: list[str]
+
+
+class MeasurementPlan(Schema):
+    """Whom is asked, when, and whether it is too much."""
+
+    collections: list[PlannedCollection]
+    loads: list[PlannedLoad]

@@ -19,7 +19,8 @@ from cx280.responses.rules.ways import Way
 from cx280.responses.wording import Words, words, written_languages
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.document import SurveyDocument
-from cx280.surveys.rules.labels import direction
+from cx280.surveys.rules.labels import direction, own_name
+from cx280.surveys.rules.languages import matching
 from cx280.surveys.rules.rendering import question_views
 from cx280.surveys.rules.vocabulary import ResponseType
 
@@ -62,6 +63,7 @@ def survey_page(
         "touched": mark_safe("touched.svg?" + urlencode({"page": token, "lang": language})),  # noqa: S308
         "again": _again(said, document, language, errors, notice) if again else None,
         "intro": document_words(document.introductions, language),
+        "intro_language": words_language(document.introductions, language),
         "count": said.intro(len(document.questions), _minutes(version)),
     }
     return render_to_string("responses/survey.html", context)
@@ -84,6 +86,7 @@ def thanks_page(
         **_frame(version, document, said, language, way),
         "is_repeated": way.repeated,
         "thanks": document_words(document.thanks, language),
+        "thanks_language": words_language(document.thanks, language),
         "care": _care(said, urgency),
     }
     return render_to_string("responses/thanks.html", context)
@@ -138,6 +141,12 @@ def document_words(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get(language.split("-")[0]) or texts.get("en", "")
 
 
+def words_language(texts: Mapping[str, str], language: str) -> str:
+    """The language the agency's own sentence really is in, "" where it is the page's."""
+    own = texts.get(language) or texts.get(language.split("-")[0])
+    return "" if own or language.split("-")[0] == "en" else "en"
+
+
 def _minutes(version: SurveyVersion) -> float:
     collection = version.survey.collection
     return float(collection.minutes) if collection else 1.0
@@ -156,9 +165,10 @@ def _frame(
         "words": said,
         "language": language,
         # Words of ours stand in English on a page in a language we do not write.
-        "is_foreign": said.language != language.split("-")[0],
+        "is_foreign": said.language != matching(language, [said.language]),
         "direction": direction(language),
         "heading": document.heading(language),
+        "heading_language": words_language(document.titles, language),
         "languages": _language_links(language, document.locales, way),
         "visit": way.visit,
         "embed": way.embed,
@@ -205,18 +215,13 @@ def _language_links(language: str, offered: list[str], way: Way) -> list[dict[st
     return [
         {
             "code": each,
-            "name": _own_name(each),
+            "name": own_name(each),
             "address": way.query(each),
             "direction": direction(each),
         }
         for each in offered
         if each != language
     ]
-
-
-def _own_name(language: str) -> str:
-    said = words(language)
-    return said.table["name"] if said.language == language.split("-")[0] else language
 
 
 def _errors(said: Words, document: SurveyDocument, faults: Sequence[Fault]) -> dict[str, str]:

@@ -13,6 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cx280.surveys.rules.languages import best_language as best_language
+from cx280.surveys.rules.languages import matching
+
 _FOLDER = Path(__file__).parent / "words"
 
 
@@ -60,34 +63,14 @@ def written_languages() -> list[str]:
     return sorted(path.stem for path in _FOLDER.glob("*.toml"))
 
 
+def is_reviewed(language: str) -> bool:
+    """Whether a native speaker has read over the words in that language."""
+    return bool(words(language).table["reviewed"])
+
+
 @cache
 def words(language: str) -> Words:
-    """The words in that language (`es`, `es-MX`), or in English where there are none."""
-    base = language.lower().split("-")[0]
-    known = base if base in written_languages() else "en"
+    """The words in that language (`es`, `es-MX`, `zh-Hans`), or in English where there are none."""
+    known = matching(language, written_languages()) or "en"
     path = _FOLDER / f"{known}.toml"
     return Words(known, tomllib.loads(path.read_text(encoding="utf-8")))
-
-
-def best_language(asked: str, accepted: str, offered: list[str]) -> str:
-    """The language to show: the one asked for, else the first the browser accepts, else the first.
-
-    accepted: an Accept-Language header; its q values are honoured. offered: never empty.
-    """
-    for code in [asked, *_by_preference(accepted)]:
-        for each in offered:
-            if code and each.lower().split("-")[0] == code.lower().split("-")[0]:
-                return each
-    return offered[0]
-
-
-def _by_preference(header: str) -> list[str]:
-    """The language codes of an Accept-Language header, the most wanted first."""
-    wanted: list[tuple[float, str]] = []
-    for part in header[:500].split(","):
-        code, _, quality = part.strip().partition(";q=")
-        try:
-            wanted.append((-float(quality or 1), code))
-        except ValueError:
-            continue
-    return [code for _, code in sorted(wanted, key=lambda each: each[0])]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("services/", include("cx280.services.urls")),
     path("clearances/", include("cx280.paperwork.urls")),
     path("clearances/", include("cx280.clearance.urls")),
+    path("surveys/", include("cx280.dashboards.plan_urls")),
     path("surveys/", include("cx280.delivery.urls")),
     path("surveys/", include("cx280.surveys.urls")),
     path("telemetry/imported/", include("cx280.telemetry.imported_urls")),

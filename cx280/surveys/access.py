@@ -92,6 +92,15 @@ def other_collections_where(person: Person, capability: Capability) -> QuerySet[
     return OtherCollection.objects.filter(agency__in=roots)
 
 
+def other_collection_to_change(person: Person, pk: int) -> OtherCollection:
+    """The collection elsewhere with that number; NotFound unless the person keeps its plan."""
+    found = OtherCollection.objects.filter(agency__in=agencies_to_record_for(person), pk=pk)
+    other = found.select_related("agency").first()
+    if other is None:
+        raise NotFound("There is no such survey in a plan you keep.")
+    return other
+
+
 def agencies_to_record_for(person: Person) -> QuerySet[Organization]:
     """The agencies the person may record talks with OMB for."""
     allowed = organizations_where(person, Capability.RECORD_DISCUSSIONS)

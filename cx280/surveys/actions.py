@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from cx280.surveys.models import OmbDiscussion, OtherCollection, Survey, SurveyV
 from cx280.surveys.problems import DraftMovedOn, NotReady
 from cx280.surveys.rules.document import SurveyDocument, as_data, read_document
 from cx280.surveys.rules.opening import digest_of, may_be_justified
+from cx280.surveys.rules.translations import Sources, confirmed, sources_after
 
 # Words that are pages beside the surveys in the address /surveys/<word>/.
 RESERVED = frozenset({"new", "discussions", "plan", "touchpoints", "burden", "contact-rules"})
@@ -58,11 +60,17 @@ def _free_code(title: str) -> str:
 
 
 def save_draft(
-    survey: Survey, *, by: Person, document: SurveyDocument | dict[str, Any], revision: int
+    survey: Survey,
+    *,
+    by: Person,
+    document: SurveyDocument | dict[str, Any],
+    revision: int,
+    still_right: Mapping[str, set[str]] | None = None,
 ) -> Survey:
     """The survey with the draft stored and its revision counted on; unchanged drafts stay as is.
 
-    revision: the one the writer started from. Raises DraftMovedOn, changing nothing, when
+    revision: the one the writer started from. still_right: by locale, the places of translations
+    that hold although their English changed. Raises DraftMovedOn, changing nothing, when
     somebody saved since; Unusable when it is no survey document.
     """
     # Read once more even when it is a document already: what cannot be read must not be stored.
@@ -74,11 +82,12 @@ def save_draft(
         current = Survey.objects.select_for_update().get(pk=survey.pk)
         if current.draft_revision != revision:
             raise DraftMovedOn(current.draft_revision)
-        if current.draft == data:
+        sources = _sources(current, document, still_right or {})
+        if current.draft == data and sources == current.translated_from:
             return current
-        current.draft = data
+        current.draft, current.translated_from = data, sources
         current.draft_revision += 1
-        current.save(update_fields=["draft", "draft_revision", "draft_saved_at"])
+        current.save(update_fields=["draft", "draft_revision", "draft_saved_at", "translated_from"])
         _told(
             "save_survey_draft",
             current,
@@ -89,6 +98,16 @@ def save_draft(
     survey.draft, survey.draft_revision = current.draft, current.draft_revision
     survey.draft_saved_at = current.draft_saved_at
     return survey
+
+
+def _sources(
+    survey: Survey, document: SurveyDocument, still_right: Mapping[str, set[str]]
+) -> Sources:
+    """What each translation is of, once the survey's draft is this document."""
+    found = sources_after(queries.draft_of(survey), document, survey.translated_from)
+    for locale, places in still_right.items():
+        found = confirmed(document, locale, places, found)
+    return found
 
 
 def change_survey(survey: Survey, *, by: Person, **fields: Any) -> Survey:
@@ -235,6 +254,27 @@ def add_other_collection(agency: Organization, *, by: Person, **fields: Any) -> 
             subject=subject_of(other),
             organization=agency.code,
             detail={"title": other.title},
+        )
+    return other
+
+
+def change_other_collection(
+    other: OtherCollection, *, by: Person, **fields: Any
+) -> OtherCollection:
+    """A collection elsewhere with other facts; `fields` are those of OtherCollection."""
+    changed = sorted(name for name, value in fields.items() if getattr(other, name) != value)
+    if not changed:
+        return other
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(other, name, value)
+        other.save(update_fields=list(fields))
+        record(
+            actor=by.email,
+            action="change_other_collection",
+            subject=subject_of(other),
+            organization=other.agency.code,
+            detail={"title": other.title, "changed": changed},
         )
     return other
 

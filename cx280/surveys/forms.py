@@ -13,6 +13,8 @@ from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.access import collections_for
 from cx280.surveys.models import OmbDiscussion, Survey
 from cx280.surveys.rules.document import SurveyDocument
+from cx280.surveys.rules.labels import LANGUAGE_NAMES, language_name
+from cx280.surveys.rules.seasons import IN_ORDER, MONTHS
 from cx280.surveys.rules.templates import DriverStyle
 from cx280.surveys.rules.vocabulary import DiscussionKind, Level, Mode, Placement, Promise
 
@@ -61,6 +63,18 @@ class StartForm(forms.Form):
         if found.get("trust") == "T2" and not found.get("population", "").strip():
             self.add_error("population", "The second trust statement names whom it serves.")
         return found
+
+
+class LanguageForm(forms.Form):
+    """The language to translate into."""
+
+    lang = forms.ChoiceField(
+        choices=[
+            (each, language_name(each)) for each in LANGUAGE_NAMES
+            if each not in {"en", "zh"}
+        ],
+        label="Language",
+    )  # fmt: skip
 
 
 class FileForm(forms.Form):
@@ -240,3 +254,32 @@ class OtherCollectionForm(forms.Form):
         required=False, label="Last day it asks", help_text="Blank while it runs.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
+    months = forms.TypedMultipleChoiceField(
+        required=False, coerce=int, label="Months in which it asks",
+        choices=[(each, MONTHS[each - 1]) for each in IN_ORDER],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None chosen: as the words say, or all year.",
+    )  # fmt: skip
+    people = forms.IntegerField(
+        required=False, min_value=1, max_value=10**10, label="People it could ask in a year",
+        help_text="Blank where nobody knows.",
+    )  # fmt: skip
+    invited = forms.FloatField(
+        required=False, min_value=0, max_value=36_600,
+        label="Invitations in a year, of 100 of them",
+        help_text="25 where every fourth is asked; 200 where each is asked twice.",
+    )  # fmt: skip
+    answering = forms.FloatField(
+        required=False, min_value=0, max_value=100, label="Answers, of 100 invitations",
+        help_text="Blank where nobody knows; then the hours are the most it can take.",
+    )  # fmt: skip
+    minutes = forms.DecimalField(
+        required=False, min_value=0, max_value=999, decimal_places=1, label="Minutes of one answer"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        for name in ("invited", "answering"):
+            if found.get(name) is not None:
+                found[name] = found[name] / 100
+        return found

@@ -36,6 +36,8 @@ class Survey(models.Model):
     draft_saved_at = models.DateTimeField(auto_now=True)
     # Counts every save of the draft; a save made from an older count is refused, not merged.
     draft_revision = models.PositiveIntegerField(default=1)
+    # {locale: {place: the English a translation was made from}}; see `rules/translations.py`.
+    translated_from = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -55,6 +57,7 @@ class Survey(models.Model):
         "draft": "internal",
         "draft_saved_at": "internal",
         "draft_revision": "internal",
+        "translated_from": "internal",
         "created_by": "personal",
         "simulated": "public",
     }
@@ -159,6 +162,12 @@ class OtherCollection(models.Model):
     control_number = models.CharField(max_length=9, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)  # the last day it asks
+    # What it expects of people, as far as the agency knows. months: 1..12, [] for all year.
+    months = models.JSONField(default=list, blank=True)
+    people = models.PositiveBigIntegerField(null=True, blank=True)  # who could be asked, a year
+    invited = models.FloatField(null=True, blank=True)  # of these, a year; above 1: several times
+    answering = models.FloatField(null=True, blank=True)  # of those invited, 0 to 1
+    minutes = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
@@ -175,6 +184,11 @@ class OtherCollection(models.Model):
         "control_number": "internal",
         "expires_on": "internal",
         "ended_on": "internal",
+        "months": "internal",
+        "people": "internal",
+        "invited": "internal",
+        "answering": "internal",
+        "minutes": "internal",
         "recorded_by": "personal",
         "recorded_at": "internal",
     }

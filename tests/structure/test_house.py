@@ -47,6 +47,7 @@ OTHERS = {
     "delivery/refusals.py": "counts refused requests in memory, never stored",
     "delivery/posters.py": "draws posters as files: tagged PDF and SVG",
     "delivery/embed_urls.py": "the public addresses for websites, apart from those of staff",
+    "dashboards/plan_urls.py": "the measurement plan's addresses, which stand before any survey's",
     "delivery/stop_urls.py": "the public address for stopping, apart from those of staff",
     "delivery/stopping.py": "the signed address by which a person stops being asked",
     "delivery/sealing.py": "encrypts what may only be kept encrypted, for models and actions alike",

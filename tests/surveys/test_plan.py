@@ -61,8 +61,8 @@ def test_the_plan_lists_surveys_here_and_elsewhere_and_goes_out_as_a_file(sign_i
 
     client = sign_in(lead)
     client.post(reverse("surveys:add-other"), form)
-    page = client.get(reverse("surveys:plan")).content.decode()
-    file = client.get(reverse("surveys:plan-file"))
+    page = client.get(reverse("plan:plan")).content.decode()
+    file = client.get(reverse("plan:file"))
 
     assert "We ask people in 2 surveys now" in page
     assert "Trail Office has no plan" in page
@@ -82,7 +82,7 @@ def test_another_agency_sees_none_of_it(sign_in: SignIn) -> None:
     )  # fmt: skip
     stranger = a_person(Role.CX_LEAD, a_service().owner)
 
-    page = sign_in(stranger).get(reverse("surveys:plan")).content.decode()
+    page = sign_in(stranger).get(reverse("plan:plan")).content.decode()
 
     assert OtherCollection.objects.count() == 1
     assert "Ours" not in page

@@ -24,6 +24,7 @@ from cx280.delivery.rules.vocabulary import MessageChannel
 from cx280.delivery.rules.words import language_of
 from cx280.delivery.stopping import stop_address
 from cx280.surveys.models import Survey
+from cx280.surveys.rules.languages import matching
 from cx280.surveys.rules.links import address
 from cx280.surveys.rules.minutes import minutes
 
@@ -97,7 +98,7 @@ class Post:
         is_reminder: bool = False,
     ) -> EmailMultiAlternatives:
         """The message about an interaction, with both parts and the ways to stop."""
-        agency, language = invitation.interaction.agency_id, _language(invitation)
+        agency, language = invitation.interaction.agency_id, _language(invitation, terms)
         stop = stop_address(agency, invitation.person, language)
         written = letter(
             terms.document, about_of(survey, terms, invitation, stop, is_reminder=is_reminder)
@@ -143,7 +144,7 @@ def about_of(
         page=address(settings.PUBLIC_ADDRESS, survey.code),
         unit=unit.code if unit else "",
         group=group_in_link(interaction),
-        language=_language(invitation),
+        language=_language(invitation, terms),
         minutes=float(collection.minutes) if collection else minutes(terms.document),
         ended_on=(interaction.ended_at or interaction.received_at).astimezone(zone).date(),
         control_number=clearance.control_number if clearance else "",
@@ -154,8 +155,10 @@ def about_of(
     )
 
 
-def _language(invitation: Invitation) -> str:
-    return language_of(invitation.interaction.language)
+def _language(invitation: Invitation, terms: Terms) -> str:
+    """The customer's language as the survey has it; else as messages have it, else English."""
+    wanted = invitation.interaction.language
+    return matching(wanted, terms.document.locales) or language_of(wanted)
 
 
 def _own_address() -> str:

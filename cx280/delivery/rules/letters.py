@@ -142,7 +142,8 @@ def _html(
     if first is None:
         body.append(_button(said["start"], address_of(about)))
     else:
-        body.append(f'<h1 style="font-size:20px;line-height:1.4">{escape(first.text)}</h1>')
+        spoken = f' lang="{escape(first.locale)}"' if first.locale != about.language else ""
+        body.append(f'<h1{spoken} style="font-size:20px;line-height:1.4">{escape(first.text)}</h1>')
         body.append(_paragraph(said["answer"]))
         body += [
             _button(each.text, address_of(about, first.name, each.value)) for each in first.choices

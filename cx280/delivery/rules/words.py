@@ -7,8 +7,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from cx280.surveys.rules.languages import matching
+
 _FOLDER = Path(__file__).parents[1] / "words"
-LANGUAGES = ("en", "es")
+LANGUAGES = ("en", "es", "ko", "tl", "vi", "zh")
 
 
 @cache
@@ -23,8 +25,7 @@ def words(language: str) -> dict[str, dict[str, str]]:
 
 def language_of(language: str) -> str:
     """The language the words are in when this one is wanted."""
-    base = language.lower().split("-")[0]
-    return base if base in LANGUAGES else LANGUAGES[0]
+    return matching(language, LANGUAGES) or LANGUAGES[0]
 
 
 def day_in_words(day: date, language: str, *, year: bool = False) -> str:

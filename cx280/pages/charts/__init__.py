@@ -5,6 +5,7 @@ its note and the table beside it. pages/README.md shows each.
 """
 
 from cx280.pages.charts.bars import bars
+from cx280.pages.charts.calendar import Group, Season, calendar
 from cx280.pages.charts.distribution import distribution
 from cx280.pages.charts.funnel import FunnelStep, duration, funnel
 from cx280.pages.charts.importance import Lines, Weighed, importance
@@ -40,18 +41,21 @@ __all__ = [
     "Chart",
     "Day",
     "FunnelStep",
+    "Group",
     "Lines",
     "Mark",
     "Measured",
     "Pair",
     "Point",
     "Row",
+    "Season",
     "Series",
     "Spread",
     "Table",
     "Unit",
     "Weighed",
     "bars",
+    "calendar",
     "distribution",
     "duration",
     "funnel",

@@ -22,7 +22,7 @@ from cx280.site.demo.paperwork import add_approved, add_drafts
 from cx280.site.demo.plan import plan
 from cx280.site.demo.plans import add_plans
 from cx280.site.demo.quarters import report_quarters
-from cx280.site.demo.reaching import add_reaching
+from cx280.site.demo.reaching import add_elsewhere, add_reaching
 from cx280.site.demo.records import build
 from cx280.site.demo.storing import store_answers
 from cx280.site.demo.visits import add_visits, simulated_visits
@@ -61,6 +61,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         yield f"{stored:,} answers"
         yield f"{add_drafts(built, today)} requests to OMB"
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
+        add_elsewhere(built)
         yield f"{add_reaching(built, today):,} answers of this quarter, with how they came"
         yield f"{add_embeds(built, today)} ways in which a website shows a survey"
         yield f"{add_kiosks(built, timezone.now(), seed=seed):,} answers at kiosks"

@@ -14,7 +14,7 @@ from cx280.delivery.rules.timing import LONGEST_HOURS
 from cx280.kernel.quarter import Quarter
 from cx280.responses.models import ReachCount, Response
 from cx280.site.demo.records import Built
-from cx280.surveys.models import SurveyVersion
+from cx280.surveys.models import OtherCollection, SurveyVersion
 
 # Fewer finish in Spanish: the page shows what a newcomer should look for.
 _FINISHED = {"en": 0.84, "es": 0.71}
@@ -54,3 +54,24 @@ def _add_hours(version: SurveyVersion, quarter: Quarter) -> None:
         )
         for hours, people in counts.items()
     )
+
+
+def add_elsewhere(built: Built) -> None:
+    """Surveys of the agency in other systems, so that the plan shows what adds up."""
+    permits = built.services["boat-permits"]
+    usual = {"agency": built.department, "recorded_by": built.people["cx_lead"]}
+    OtherCollection.objects.create(
+        **usual, title="Trust in the department", level="relationship", timing="Each January",
+        population="A panel of boat owners and hikers", people=40_000, invited=0.1,
+        answering=0.22, minutes=6, control_number="3000-0028",
+    )  # fmt: skip
+    OtherCollection.objects.create(
+        **usual, service=permits, title="Call center: one question after the call",
+        level="transaction", timing="Right after each call", population="Callers about permits",
+        people=18_000, invited=4.6, answering=0.09, minutes=0.5, control_number="3000-0031",
+    )  # fmt: skip
+    OtherCollection.objects.create(
+        **usual, service=permits, title="From the first question to the permit", level="journey",
+        timing="April and October", population="New boat owners, after their first permit",
+        months=[4, 10], people=3_000, invited=0.5, minutes=8,
+    )  # fmt: skip

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
+from cx280.agencies.models import Organization
+from cx280.kernel.quarter import Quarter, fiscal_year_of
 from cx280.services.models import Hisp
 from cx280.surveys.models import OtherCollection, Survey
 from cx280.surveys.queries.standing import draft_of
+from cx280.surveys.rules.burden_plan import Expected
+from cx280.surveys.rules.document import SurveyDocument
+from cx280.surveys.rules.minutes import minutes
 from cx280.surveys.rules.plan import PlanLine, population_of, timing_of
+from cx280.surveys.rules.seasons import months_asking
 from cx280.surveys.rules.vocabulary import Level
 
 
@@ -18,27 +24,59 @@ def plan_of(
     surveys: QuerySet[Survey], others: QuerySet[OtherCollection], on: date
 ) -> list[PlanLine]:
     """A line for each survey here and each that runs elsewhere, active ones first, by title."""
-    here = surveys.select_related("service__hisp", "collection__clearance")
+    here = surveys.select_related("service__hisp", "service__owner", "collection__clearance")
+    here = here.annotate(first_opened=Min("versions__opened_at"))
     elsewhere = others.select_related("service__hisp", "agency")
-    found = [*map(_survey_line, here), *(_other_line(each, on) for each in elsewhere)]
+    roots = _roots(here)
+    found = [
+        *(_survey_line(each, roots, on) for each in here),
+        *(_other_line(each, on) for each in elsewhere),
+    ]
     return sorted(found, key=lambda each: (not each.is_active, each.title))
 
 
-def _survey_line(survey: Survey) -> PlanLine:
+def year_begins(on: date) -> date:
+    """The first day of the fiscal year that the plan is drawn for."""
+    return Quarter(fiscal_year_of(on), 1).first_day
+
+
+def _roots(surveys: Iterable[Survey]) -> dict[str, str]:
+    """The names of the agencies by the first number of the paths of their units."""
+    numbers = {each.service.owner.path.split("/")[1] for each in surveys}
+    names = Organization.objects.filter(pk__in=numbers).values_list("pk", "name")
+    return {str(pk): name for pk, name in names}
+
+
+def _survey_line(survey: Survey, roots: dict[str, str], on: date) -> PlanLine:
     document = draft_of(survey)
     clearance = survey.collection.clearance if survey.collection else None
+    opened = getattr(survey, "first_opened", None)
+    timing = timing_of(document)
+    said = timing if document.level is Level.RELATIONSHIP else ""
     return PlanLine(
         title=survey.title,
         about=survey.service.name,
         provider=_code(survey.service.hisp),
         level=document.level,
-        timing=timing_of(document),
+        timing=timing,
         population=population_of(document, survey.service.name),
         control_number=clearance.control_number if clearance else "",
         expires_on=clearance.expires_on if clearance else None,
         is_active=survey.state == Survey.State.OPEN,
         address=survey.code,
-    )
+        agency=roots.get(survey.service.owner.path.split("/")[1], ""),
+        service=survey.service.name,
+        months=months_asking(
+            (), said, opened.date() if opened else None,
+            clearance.expires_on if clearance else None, year_begins(on),
+        ),
+        expected=Expected(minutes=_minutes(survey, document)),
+    )  # fmt: skip
+
+
+def _minutes(survey: Survey, document: SurveyDocument) -> float:
+    """What OMB approved for one answer, else our estimate."""
+    return float(survey.collection.minutes) if survey.collection else minutes(document)
 
 
 def _other_line(other: OtherCollection, on: date) -> PlanLine:
@@ -52,25 +90,16 @@ def _other_line(other: OtherCollection, on: date) -> PlanLine:
         control_number=other.control_number,
         expires_on=other.expires_on,
         is_active=other.ended_on is None or other.ended_on >= on,
-    )
+        number=other.pk,
+        agency=other.agency.name,
+        service=other.service.name if other.service else "",
+        months=months_asking(other.months, other.timing, None, other.ended_on, year_begins(on)),
+        expected=Expected(
+            other.people, other.invited, other.answering,
+            None if other.minutes is None else float(other.minutes),
+        ),
+    )  # fmt: skip
 
 
 def _code(hisp: Hisp | None) -> str:
     return hisp.code if hisp else ""
-
-
-def plan_table(lines: Iterable[PlanLine]) -> tuple[list[str], list[list[str]]]:
-    """The plan as a header and rows for a spreadsheet."""
-    header = [
-        "title", "about", "provider", "level", "timing", "population", "control_number",
-        "expires_on", "active", "runs_here",
-    ]  # fmt: skip
-    rows = [
-        [
-            each.title, each.about, each.provider, each.level.value, each.timing, each.population,
-            each.control_number, each.expires_on.isoformat() if each.expires_on else "",
-            "yes" if each.is_active else "no", "yes" if each.runs_here else "no",
-        ]
-        for each in lines
-    ]  # fmt: skip
-    return header, rows

@@ -141,9 +141,11 @@ class SurveyDocument(Struct, forbid_unknown_fields=True, frozen=True):
 
     @property
     def locales(self) -> list[str]:
-        """The locales every question can be read in, English first."""
-        offered = [set(each.texts) | ({DEFAULT_LOCALE} if each.text else set())
-                   for each in self.questions]  # fmt: skip
+        """The locales every question and choice can be read in, English first."""
+        parts: list[Question | Option] = []
+        for each in self.questions:
+            parts += [each, *each.options]
+        offered = [_locales_of(part) for part in parts]
         shared = set.intersection(*offered) if offered else {DEFAULT_LOCALE}
         listed = shared or {DEFAULT_LOCALE}
         return sorted(listed, key=lambda each: (each != DEFAULT_LOCALE, each))
@@ -155,6 +157,11 @@ class SurveyDocument(Struct, forbid_unknown_fields=True, frozen=True):
     def question(self, question_id: str) -> Question | None:
         """The question with that id, or None."""
         return next((each for each in self.questions if each.id == question_id), None)
+
+
+def _locales_of(part: Question | Option) -> set[str]:
+    written = {locale for locale, words in part.texts.items() if words.strip()}
+    return written | ({DEFAULT_LOCALE} if part.text.strip() else set())
 
 
 def read_document(raw: bytes | str | dict[str, Any], *, draft: bool = False) -> SurveyDocument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cx280.surveys.rules.more_labels import MORE_LABELS
 from cx280.surveys.rules.vocabulary import ResponseType
 
 LABELS: dict[str, dict[str, str]] = {
@@ -32,6 +33,7 @@ LABELS: dict[str, dict[str, str]] = {
         "number": "Write a number.",
         "only-if": "Only if you answered {answers} to “{question}”",
         "or": "or",
+        "send": "Send",
     },
     "es": {
         "agree5-5": "Totalmente de acuerdo",
@@ -60,20 +62,46 @@ LABELS: dict[str, dict[str, str]] = {
         "number": "Escriba un número.",
         "only-if": "Solo si respondió {answers} a «{question}»",
         "or": "o",
+        "send": "Enviar",
     },
+    **MORE_LABELS,
 }
+
+# The languages cx280 speaks itself, English first.
+SPOKEN = ("en", "es", "zh-Hans", "vi", "ko", "tl")
+
+# Of these a native speaker has read over the words of buttons, scales and notices.
+REVIEWED = frozenset({"en"})
 
 LANGUAGE_NAMES = {
     "en": "English",
     "es": "Spanish",
+    "zh-Hans": "Chinese, simplified",
+    "zh-Hant": "Chinese, traditional",
+    "vi": "Vietnamese",
+    "ko": "Korean",
+    "tl": "Tagalog",
     "ar": "Arabic",
     "fr": "French",
     "ht": "Haitian Creole",
-    "ko": "Korean",
     "ru": "Russian",
-    "tl": "Tagalog",
-    "vi": "Vietnamese",
     "zh": "Chinese",
+}
+
+# As each calls itself.
+OWN_NAMES = {
+    "en": "English",
+    "es": "Español",
+    "zh": "简体中文",
+    "zh-Hans": "简体中文",
+    "zh-Hant": "繁體中文",
+    "vi": "Tiếng Việt",
+    "ko": "한국어",
+    "tl": "Tagalog",
+    "ar": "العربية",
+    "fr": "Français",
+    "ht": "Kreyòl ayisyen",
+    "ru": "Русский",
 }
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
@@ -81,7 +109,24 @@ RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur",
 
 def label(key: str, locale: str) -> str:
     """The words for a key in a locale, in English when the locale has none."""
-    return LABELS.get(locale.split("-")[0], LABELS["en"]).get(key) or LABELS["en"].get(key, "")
+    return LABELS.get(written_in(locale), LABELS["en"]).get(key) or LABELS["en"].get(key, "")
+
+
+def written_in(locale: str) -> str:
+    """The language the labels of a locale stand in: its own, or English."""
+    base = locale.split("-")[0]
+    is_other_script = locale.lower().startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo"))
+    return base if base in LABELS and not is_other_script else "en"
+
+
+def language_name(locale: str) -> str:
+    """How staff call a language; its code where there is no name."""
+    return LANGUAGE_NAMES.get(locale) or LANGUAGE_NAMES.get(locale.split("-")[0]) or locale
+
+
+def own_name(locale: str) -> str:
+    """How a language calls itself; its code where there is no name."""
+    return OWN_NAMES.get(locale) or OWN_NAMES.get(locale.split("-")[0]) or locale
 
 
 def code_label(response: ResponseType, code: int | str, locale: str) -> str:

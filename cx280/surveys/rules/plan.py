@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from cx280.circular.implements import implements
 from cx280.kernel.finding import Finding, Severity
+from cx280.surveys.rules.burden_plan import Effort, Expected
 from cx280.surveys.rules.document import SurveyDocument
 from cx280.surveys.rules.vocabulary import Level, Placement
 
@@ -24,7 +25,9 @@ class PlanLine:
     """One effort to ask people something, run here or elsewhere.
 
     provider: the code of the High-Impact Service Provider it is for, "" for none. address: the
-    survey's code here, "" when it runs elsewhere.
+    survey's code here, "" when it runs elsewhere; number: its row then. service: whose customers
+    it meets, "" for everybody of the agency. months: of the fiscal year in which it asks. held:
+    whether contact rules decide about each person.
     """
 
     title: str
@@ -37,6 +40,12 @@ class PlanLine:
     expires_on: date | None
     is_active: bool
     address: str = ""
+    number: int = 0
+    agency: str = ""
+    service: str = ""
+    months: frozenset[int] = frozenset()
+    expected: Expected = field(default_factory=Expected)
+    held: bool = False
 
     @property
     def runs_here(self) -> bool:
@@ -56,6 +65,15 @@ def timing_of(document: SurveyDocument) -> str:
 def population_of(document: SurveyDocument, service: str) -> str:
     """Whom a survey asks, in words."""
     return document.population or f"People who used {document.service or service}"
+
+
+def efforts_of(lines: Iterable[PlanLine]) -> list[Effort]:
+    """The active collections as fatigue sees them."""
+    return [
+        Effort(each.title, each.service, each.months, each.expected.per_person, each.held)
+        for each in lines
+        if each.is_active
+    ]
 
 
 @implements("280.10-o2")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cx280.surveys.rules.codes import codes_of, option_codes
 from cx280.surveys.rules.document import DEFAULT_LOCALE, Question, SurveyDocument
-from cx280.surveys.rules.labels import code_label, direction, label
+from cx280.surveys.rules.labels import code_label, direction, label, written_in
 from cx280.surveys.rules.vocabulary import DriverMode, ResponseType, ScaleOrder
 
 LONGEST_COMMENT = 5000  # characters people may write into one free-text field
@@ -36,7 +36,8 @@ _KINDS = {
 class Choice:
     """One thing to choose: the value sent, what people read, the element's id, whether chosen.
 
-    icon: star, up or down, drawn above the words; "" where there is none.
+    icon: star, up or down, drawn above the words; "" where there is none. language: of the words,
+    where it is another than the question's.
     """
 
     value: str
@@ -44,6 +45,7 @@ class Choice:
     element: str
     chosen: bool
     icon: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class QuestionView:
     direction: str
     parent: str
     longest: int
+    beside: str = ""  # the language of hint, condition and ends, where it is another
 
     @property
     def element(self) -> str:
@@ -135,7 +138,14 @@ def _view(
         direction=direction(spoken),
         parent=(question.parent or "") if question.mode is DriverMode.TAPPING else "",
         longest=LONGEST_COMMENT,
+        beside=_other_language(spoken, locale),
     )
+
+
+def _other_language(spoken: str, locale: str) -> str:
+    """The language that words of ours stand in beside a question, "" where it is the same."""
+    ours = written_in(locale)
+    return "" if ours == spoken.split("-")[0] else ours
 
 
 def _spoken(question: Question, locale: str) -> str:
@@ -180,8 +190,9 @@ def _choices(
     highest_first = document.scale_order is ScaleOrder.HIGH_FIRST and not question.options
     if highest_first and question.answered_by not in _IN_A_ROW:
         named.reverse()
+    other = "" if question.options else _other_language(_spoken(question, locale), locale)
     return tuple(
-        Choice(code, words, f"q-{question.id}-{code}", code in given, _icon(question, code))
+        Choice(code, words, f"q-{question.id}-{code}", code in given, _icon(question, code), other)
         for code, words in named
     )
 

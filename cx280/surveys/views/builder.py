@@ -24,7 +24,7 @@ from cx280.surveys.problems import DraftMovedOn
 from cx280.surveys.rules.changes import carried_out
 from cx280.surveys.rules.document import SurveyDocument
 from cx280.surveys.rules.editing import with_fields
-from cx280.surveys.rules.labels import direction
+from cx280.surveys.rules.labels import direction, label, own_name
 from cx280.surveys.rules.rendering import question_views
 from cx280.surveys.rules.vocabulary import DRIVER_CONSTRUCTS, TrustObject
 from cx280.surveys.views.tabs import tabs_of
@@ -158,7 +158,8 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
             "introduction": document.introductions.get(language, ""),
             "questions": question_views(document, language),
             "language": language,
-            "languages": languages,
+            "languages": [(each, own_name(each)) for each in languages],
+            "send": label("send", language),
             "direction": direction(language),
         },
     )

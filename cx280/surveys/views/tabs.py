@@ -11,6 +11,7 @@ def tabs_of(survey: Survey, *, may_edit: bool) -> list[tuple[str, str]]:
     """(words, address) of the pages of a survey this person may open."""
     pages = [
         ("Questions", "surveys:builder"),
+        ("Languages", "surveys:languages"),
         ("Whom do we ask?", "delivery:asking"),
         ("Messages", "delivery:messages"),
         ("On your website", "delivery:websites"),

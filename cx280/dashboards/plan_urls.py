@@ -1,0 +1,12 @@
+"""The addresses of the measurement plan; they stand below /surveys/, before any survey's."""
+
+from django.urls import path
+
+from cx280.dashboards.views import plan
+
+app_name = "plan"
+urlpatterns = [
+    path("plan/", plan.plan, name="plan"),
+    path("plan.csv", plan.plan_file, name="file"),
+    path("plan.xlsx", plan.plan_workbook, name="workbook"),
+]
