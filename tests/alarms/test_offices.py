@@ -18,9 +18,9 @@ from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.agencies.models import Organization
 from cx280.alarms import access
-from cx280.alarms.actions.delivering import ring
 from cx280.alarms.actions.look import Outcome, take_look
-from cx280.alarms.models import Contact, Delivery, Incident, Part, Watch
+from cx280.alarms.actions.ringing import ring
+from cx280.alarms.models import Delivery, Incident, Part, Watch
 from cx280.alarms.queries.messages import message_for
 from cx280.alarms.queries.told import untaken_of
 from cx280.alarms.rules.joint import Fall, belong_together
@@ -37,7 +37,7 @@ from cx280.alarms.tasks import look_at_what_is_watched
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.measures.models import DayCount
 from cx280.services.models import Service
-from tests.alarms.builders import NOON, a_look, a_watch
+from tests.alarms.builders import NOON, a_contact, a_look, a_watch
 from tests.browser import axe_at_both_widths
 from tests.builders import (
     a_document,
@@ -255,7 +255,7 @@ def test_an_address_of_an_office_is_told_of_that_office(
     service: Service, offices: list[Organization]
 ) -> None:
     for unit in offices[:2]:
-        Contact.objects.create(unit=unit, channel="email", address=f"{unit.name}@example.gov")
+        a_contact(f"{unit.name}@example.gov", unit=unit)
     a_fallen_office(service, offices[0])
 
     ring(NOON + 2 * DAY)

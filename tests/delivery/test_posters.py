@@ -158,7 +158,13 @@ def test_long_names_stay_on_one_page(size: PosterSize, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("offered", "shown"),
-    [(["en"], ["en"]), (["en", "es-MX"], ["en", "es"]), (["es"], ["es"]), (["vi"], ["en"])],
+    [
+        (["en"], ["en"]),
+        (["en", "es-MX"], ["en", "es"]),
+        (["es"], ["es"]),
+        (["vi"], ["vi"]),
+        (["ar"], ["en"]),
+    ],
 )
 def test_it_speaks_the_languages_of_the_survey(offered: list[str], shown: list[str]) -> None:
     poster = Poster("A", "B", "C", "https://a.gov/", "a.gov", offered)

@@ -74,7 +74,7 @@ def test_everybody_reads_what_is_published_and_nothing_internal(client: Client) 
     assert "Ask the union" not in page
     assert found["actions"][0]["target"] == 0.75
     assert pdf.content.startswith(b"%PDF-")
-    assert "/StructTreeRoot" in PdfReader(io.BytesIO(pdf.content)).trailer["/Root"]
+    assert "/StructTreeRoot" in PdfReader(io.BytesIO(pdf.content)).root_object
     assert not client.cookies
     assert client.get(reverse("plans:public", args=[owing.hisp.code, 2022])).status_code == 404
 

@@ -71,9 +71,8 @@ def store(
 
     answers: codes by question id, as `codes_of` writes them. visit: kept only where the
     version's promise permits (280.7-j2). never_heard: questions that a call did not come to.
-    Raises BadAnswers with each fault.
-    Not audited one by one: a response is only ever added, and a chained entry for each would make
-    all of the public wait for one row.
+    Raises BadAnswers with each fault. Not audited one by one: a response is only ever added, and
+    a chained entry for each would make all of the public wait for one row.
     """
     document = queries.document_of(version)
     given = Given(dict(answers), dict(comments or {}))
