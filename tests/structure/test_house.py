@@ -69,8 +69,6 @@ OTHERS = {
     "responses/reading.py": "opens CSV files of any origin line by line",
     "responses/short_urls.py": "the address on posters, short enough to type",
     "responses/paper_forms.py": "a version as a printed form, page and PDF alike",
-    "responses/pictures.py": "one chart, shared by pages",
-    "responses/reading.py": "opens CSV files of any origin line by line",
     "responses/spoken.py": "what callers hear, in words, for every kind of phone system",
     "responses/twiml.py": "a step of a call in the words of Twilio",
     "responses/voicexml.py": "a step of a call as VoiceXML",

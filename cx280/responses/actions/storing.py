@@ -74,8 +74,7 @@ def store(
     Raises BadAnswers with each fault. Not audited one by one: a response is only ever added, and
     a chained entry for each would make all of the public wait for one row.
     """
-    document = queries.document_of(version)
-    given = Given(dict(answers), dict(comments or {}))
+    document, given = queries.document_of(version), Given(dict(answers), dict(comments or {}))
     if faults := faults_in(document, given):
         raise BadAnswers(faults)
     response = Response(
