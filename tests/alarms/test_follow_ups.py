@@ -103,7 +103,7 @@ def test_it_is_told_once_that_it_became_clearly_worse(watch: Watch) -> None:
     assert message is not None
     assert message.subject.startswith("Getting worse: Passport renewal: page views fell")
     assert message.how_bad == (
-        "500 page views, where 900 to 1,100 were expected. "
+        "500 page views in an hour, where 900 to 1,100 were expected. "
         "It began with 20 % fewer than expected, and is at 50 % fewer."
     )
 

@@ -16,7 +16,7 @@ from cx280.alarms.models import Delivery, Incident, Part
 from cx280.alarms.queries.incidents import fallen, history_of
 from cx280.alarms.queries.messages import place_of
 from cx280.alarms.rules.flips import Times, times_of
-from cx280.alarms.rules.message import Message, Told, message_of
+from cx280.alarms.rules.message import Message, Told, message_of, one_line
 from cx280.alarms.rules.sentences import facts_of
 from cx280.alarms.rules.vocabulary import Sending, State
 from cx280.circular.implements import implements
@@ -34,6 +34,7 @@ class Line:
     message: Message
     parts: list[Part]
     state: State
+    title: str  # the headline whole: pages have room
 
     @property
     def services(self) -> list[str]:
@@ -47,7 +48,8 @@ def line_of(incident: Incident, parts: Sequence[Part]) -> Line:
     place = place_of(incident, simulated=simulated)
     facts = facts_of(fallen(parts), timezone.get_current_timezone_name(), place)
     message = message_of(facts, Told.OPENED, smallest=settings.CX280_SMALLEST_CELL)
-    return Line(incident, message, list(parts), State.of(incident.state))
+    title = one_line(f"{facts.service}: {facts.said}")
+    return Line(incident, message, list(parts), State.of(incident.state), title)
 
 
 def lines_for(person: Person, incidents: Iterable[Incident]) -> list[Line]:

@@ -58,7 +58,7 @@ def page_of(
         "notes": [(each, moment(each.at)) for each in found.notes.select_related("by")],
         "telling": telling_of(found),
         "snoozed_until": moment(found.snoozed_until),
-        "opened": moment(found.opened_at),
+        "over": moment(found.resolved_at),
         **_forms(found, refused),
     }
     return render(request, "alarms/incident.html", context, status=422 if refused else 200)
