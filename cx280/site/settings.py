@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "cx280.measures",
     "cx280.alarms",
     "cx280.reporting",
+    "cx280.obligations",
     "cx280.opendata",
     "cx280.dashboards",
     "cx280.pages",
