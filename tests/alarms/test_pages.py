@@ -15,11 +15,12 @@ from django.utils import timezone
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.agencies.models import Organization
+from cx280.alarms.actions.look import take_look
 from cx280.alarms.actions.turns import acknowledge, resolve
 from cx280.alarms.models import Attention, Incident, Maintenance, Watch
 from cx280.alarms.rules.looks import Point
 from cx280.alarms.rules.vocabulary import State
-from tests.alarms.builders import HOUR, a_watch, an_incident
+from tests.alarms.builders import HOUR, a_look, a_watch, an_incident
 from tests.builders import a_person, a_service, a_survey, a_unit, a_version, an_agency
 from tests.dashboards.answered import a_comment
 
@@ -354,3 +355,20 @@ def test_program_managers_and_leads_find_alarms_in_the_navigation(
         assert 'href="/alarms/"' in text(sign_in(person).get(reverse("services:list")))
     reviewer = a_person(Role.OMB_REVIEWER)
     assert 'href="/alarms/"' not in text(sign_in(reviewer).get(reverse("services:list")))
+
+
+def test_whoever_follows_a_mail_that_it_got_worse_finds_what_the_mail_said(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    watch, at = incident.parts.get().watch, incident.parts.get().end
+    client, page = sign_in(manager), reverse("alarms:incident", args=[incident.pk])
+    before = text(client.get(page))
+
+    take_look(watch, a_look(at, seen=700.0, n=700, told=False), at + HOUR)
+    silent = a_look(at + 3 * HOUR, since=at + HOUR, seen=0.0, n=0, silent=True)
+    take_look(watch, silent, at + 4 * HOUR)
+
+    after = text(client.get(page))
+    assert "Got worse" not in before
+    assert "<dt>Got worse</dt><dd>Nothing came for 3 hours, where 900 to 1,100" in after
+    assert "Clearly worse than when it was told" in after
