@@ -23,12 +23,11 @@ _OF = {
     Kind.SCORE: "answers",
     Kind.ANSWERS: "answers",
 }
-# What those of a share did.
+# What those of a share did; of answers to a survey, that they agreed.
 _DID = {
     Kind.COMPLETION: "were finished",
     Kind.STEP: "went on",
     Kind.SPEED: "were slow",
-    Kind.SCORE: "agreed",
 }
 # How long a count is counted.
 _IN = {
@@ -138,7 +137,7 @@ def seen_of(fall: Fallen) -> Seen:
         hours = max((fall.end - min(fall.since, fall.period)) / _HOUR, 1.0)
         return Seen(Measure.SILENCE, hours, fall.low, fall.high, None, of)
     if fall.kind.is_share:
-        did = _DID.get(fall.kind, "")
+        did = "agreed" if fall.kind.is_of_survey else _DID.get(fall.kind, "")
         return Seen(Measure.SHARE, fall.seen, fall.low, fall.high, fall.n, of, did)
     return Seen(Measure.COUNT, fall.seen, fall.low, fall.high, fall.n, of)
 

@@ -34,7 +34,7 @@ def chart_of(part: Part) -> charts.Chart:
                                             for label, row in zip(labels, rows, strict=True)]),
         ],
         title=f"{part.watch.service.name}: {part.watch.label}",
-        note="The band is what was expected: 19 in 20 fall within it, by its own past.",
+        note="The band is where 19 in 20 were to be expected, from the past of this figure alone.",
         launches=_launches(part, rows, labels),
         unit=unit,
         first_column="Day" if daily else "Hour",
