@@ -25,7 +25,8 @@ class TurnForm(forms.Form):
 class SnoozeForm(TurnForm):
     """Until when it is put off."""
 
-    until = forms.ChoiceField(label="Put it off", choices=PutOff.choices())
+    until = forms.ChoiceField(label="For how long?", choices=PutOff.choices())
+    field_order = ["until", "note"]
 
 
 class NoteForm(forms.Form):
@@ -114,9 +115,10 @@ class ContactForm(forms.Form):
     )  # fmt: skip
     waits_hours = forms.TypedChoiceField(
         label="Wait for others to take it?", required=False, coerce=int, empty_value=None,
-        choices=[("", "As roles have it: program managers at once, CX leads after 4 hours"),
-                 ("0", "Do not wait"), ("1", "An hour"), ("4", "4 hours"), ("24", "A day")],
-        help_text="Told only when nobody took it by then.",
+        choices=[("", "As your role has it"), ("0", "Do not wait"), ("1", "An hour"),
+                 ("4", "4 hours"), ("24", "A day")],
+        help_text="You are told only when nobody took it by then. Program managers are told at "
+        "once, CX leads after 4 hours.",
     )  # fmt: skip
     tells_worse = forms.BooleanField(
         label="Tell me when it gets much worse", required=False, initial=True,

@@ -103,9 +103,22 @@ def test_it_is_told_once_that_it_became_clearly_worse(watch: Watch) -> None:
     assert message is not None
     assert message.subject.startswith("Getting worse: Passport renewal: page views fell")
     assert message.how_bad == (
-        "500 page views, where 900 to 1,100 were expected. "
+        "500 page views in an hour, where 900 to 1,100 were expected. "
         "It began with 20 % fewer than expected, and is at 50 % fewer."
     )
+
+
+def test_of_what_stopped_later_it_is_told_since_when_nothing_comes(watch: Watch) -> None:
+    """Not since the figure fell: until then something came."""
+    look(watch, 1, seen=700.0, n=700)
+    look(watch, 4, seen=0.0, n=0, silent=True, since=NOON + 3 * HOUR)
+
+    send(NOON + 5 * HOUR)
+
+    message = message_for(Delivery.objects.latest("pk"))
+    assert message is not None
+    assert message.how_bad.startswith("Nothing came for 2 hours, where 900 to 1,100 page views")
+    assert message.since == NOON + 3 * HOUR
 
 
 def test_an_hour_that_chance_may_have_made_is_not_worse(watch: Watch) -> None:

@@ -15,11 +15,12 @@ from django.utils import timezone
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.agencies.models import Organization
+from cx280.alarms.actions.look import take_look
 from cx280.alarms.actions.turns import acknowledge, resolve
 from cx280.alarms.models import Attention, Incident, Maintenance, Watch
 from cx280.alarms.rules.looks import Point
 from cx280.alarms.rules.vocabulary import State
-from tests.alarms.builders import HOUR, a_watch, an_incident
+from tests.alarms.builders import HOUR, a_look, a_watch, an_incident
 from tests.builders import a_person, a_service, a_survey, a_unit, a_version, an_agency
 from tests.dashboards.answered import a_comment
 
@@ -63,7 +64,7 @@ def test_what_is_wrong_now_says_what_how_bad_and_since_when(
 
     assert "1 thing needs somebody now" in said
     assert "Passport renewal: page views fell" in said
-    assert "400 page views, where 900 to 1,100 were expected." in said
+    assert "400 page views in an hour, where 900 to 1,100 were expected." in said
     assert "nobody has taken it" in said
 
 
@@ -128,7 +129,7 @@ def test_people_put_off_close_open_hand_over_note_and_link(
 
     said = text(client.get(reverse("alarms:incident", args=[incident.pk])))
     for words in ("after the release", "fixed", "The form was changed.", "https://x.gov/1",
-                  "With <strong>Ada Manager</strong>"):  # fmt: skip
+                  "<dt>Who is on it</dt><dd>Ada Manager</dd>"):  # fmt: skip
         assert words in said
     assert incident.flips.count() == 4
 
@@ -151,13 +152,17 @@ def test_what_cannot_be_done_is_told_on_the_page(
 def test_history_tells_half_are_taken_and_over_within_how_long(
     sign_in: SignIn, manager: Person, incident: Incident
 ) -> None:
-    opened = incident.opened_at
-    acknowledge(incident, by=manager, now=opened + timedelta(minutes=12))
-    resolve(incident, by=manager, now=opened + timedelta(hours=3))
+    client, watch, opened = sign_in(manager), incident.parts.get().watch, incident.opened_at
+    titles = []
+    for days in range(3):
+        at = opened + timedelta(days=days)
+        found = an_incident(watch=watch, at=at) if days else incident
+        acknowledge(found, by=manager, now=found.opened_at + timedelta(minutes=12))
+        resolve(found, by=manager, now=found.opened_at + timedelta(hours=3))
+        said = text(client.get(reverse("alarms:history")))
+        titles.append("Half of the alarms people took were taken within 12 minutes" in said)
 
-    said = text(sign_in(manager).get(reverse("alarms:history")))
-
-    assert "Half of the alarms people took were taken within 12 minutes" in said
+    assert titles == [False, False, True], "half of two says nothing"
     assert "3 hours" in said
 
 
@@ -350,3 +355,20 @@ def test_program_managers_and_leads_find_alarms_in_the_navigation(
         assert 'href="/alarms/"' in text(sign_in(person).get(reverse("services:list")))
     reviewer = a_person(Role.OMB_REVIEWER)
     assert 'href="/alarms/"' not in text(sign_in(reviewer).get(reverse("services:list")))
+
+
+def test_whoever_follows_a_mail_that_it_got_worse_finds_what_the_mail_said(
+    sign_in: SignIn, manager: Person, incident: Incident
+) -> None:
+    watch, at = incident.parts.get().watch, incident.parts.get().end
+    client, page = sign_in(manager), reverse("alarms:incident", args=[incident.pk])
+    before = text(client.get(page))
+
+    take_look(watch, a_look(at, seen=700.0, n=700, told=False), at + HOUR)
+    silent = a_look(at + 3 * HOUR, since=at + HOUR, seen=0.0, n=0, silent=True)
+    take_look(watch, silent, at + 4 * HOUR)
+
+    after = text(client.get(page))
+    assert "Got worse" not in before
+    assert "<dt>Got worse</dt><dd>Nothing came for 3 hours, where 900 to 1,100" in after
+    assert "Clearly worse than when it was told" in after

@@ -29,7 +29,7 @@ def test_a_fall_in_counts_says_what_was_seen_and_expected() -> None:
 
     assert found.what == "Passport renewal: page views fell"
     assert found.where == "Website"
-    assert found.how_bad == "400 page views, where 900 to 1,100 were expected."
+    assert found.how_bad == "400 page views in an hour, where 900 to 1,100 were expected."
     assert found.since.isoformat() == "2022-03-16T08:00:00-04:00"
 
 
@@ -40,7 +40,27 @@ def test_a_share_is_told_with_its_n() -> None:
     found = told(fall)
 
     assert found.what == "Passport renewal: trust fell"
-    assert plain(found.how_bad) == "70 % of 812 answers, where 73 % to 77 % was expected."
+    assert plain(found.how_bad) == "70 % of 812 answers agreed, where 73 % to 77 % was expected."
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "said", "did"),
+    [
+        ("Share that completes “Renew”", Kind.COMPLETION, "fewer complete “Renew”",
+         "400 visits that began were finished"),
+        ("Share from the start to “Pay” of “Renew”", Kind.STEP,
+         "fewer get from the start to “Pay” of “Renew”", "400 visits that got there went on"),
+        ("Pages that jump while loading", Kind.SPEED, "more pages jump while loading",
+         "400 page loads were slow"),
+    ],
+)  # fmt: skip
+def test_shares_are_told_in_words_that_people_use(
+    label: str, kind: Kind, said: str, did: str
+) -> None:
+    fall = a_fall(kind=kind, key="x", label=label, seen=0.3, expected=0.4, low=0.36, high=0.44)
+
+    assert facts_of([fall], "UTC", PLACE).said == said
+    assert did in told(fall).how_bad
 
 
 def test_silence_says_for_how_long_nothing_came() -> None:

@@ -100,8 +100,8 @@ def _tell_if_worse(part: Part, look: Look, now: datetime) -> None:
     state, until = State.of(incident.state), incident.snoozed_until
     made = flip(incident, state, Cause.WORSENED, now, until=until)
     Worsening.objects.create(
-        flip=made, part=part, period=look.period, end=look.end, seen=look.seen,
-        expected=look.expected, low=look.low, high=look.high, n=look.n,
+        flip=made, part=part, period=look.since if look.silent else look.period, end=look.end,
+        seen=look.seen, expected=look.expected, low=look.low, high=look.high, n=look.n,
         once_in_days=look.once_in_days, silent=look.silent,
     )  # fmt: skip
     told_of("worsen_incident", incident, incident.agency, by=None, watch=part.watch_id)

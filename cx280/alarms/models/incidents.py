@@ -184,7 +184,7 @@ class Worsening(models.Model):
 
     flip = models.OneToOneField(Flip, on_delete=models.CASCADE, related_name="worsening")
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
-    period = models.DateTimeField()
+    period = models.DateTimeField()  # of what is silent: since when nothing has come
     end = models.DateTimeField()
     seen = models.FloatField()
     expected = models.FloatField(null=True, blank=True)

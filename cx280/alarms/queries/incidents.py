@@ -44,7 +44,7 @@ def worsened(flip: Flip) -> tuple[Fallen, Fallen]:
     now = replace(
         told, period=worse.period, end=worse.end, seen=worse.seen, expected=worse.expected,
         low=worse.low, high=worse.high, n=worse.n, once_in_days=worse.once_in_days,
-        silent=worse.silent,
+        silent=worse.silent, since=worse.period if worse.silent else told.since,
     )  # fmt: skip
     return told, now
 

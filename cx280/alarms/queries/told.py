@@ -15,12 +15,13 @@ from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
 from cx280.alarms import access
 from cx280.alarms.models import Delivery, Incident, Part
-from cx280.alarms.queries.incidents import fallen, history_of
+from cx280.alarms.queries.incidents import fallen, history_of, worsened
 from cx280.alarms.queries.messages import place_of
 from cx280.alarms.rules.flips import Times, times_of
-from cx280.alarms.rules.message import Message, Told, message_of
-from cx280.alarms.rules.sentences import facts_of
-from cx280.alarms.rules.vocabulary import Sending, State
+from cx280.alarms.rules.message import Message, Told, message_of, one_line
+from cx280.alarms.rules.sentences import facts_of, seen_of
+from cx280.alarms.rules.vocabulary import Cause, Sending, State
+from cx280.alarms.rules.wording import how_bad
 from cx280.circular.implements import implements
 from cx280.services.models import Service
 
@@ -36,6 +37,7 @@ class Line:
     message: Message
     parts: list[Part]
     state: State
+    title: str  # the headline whole: pages have room
 
     @property
     def services(self) -> list[str]:
@@ -49,7 +51,17 @@ def line_of(incident: Incident, parts: Sequence[Part]) -> Line:
     place = place_of(incident, simulated=simulated)
     facts = facts_of(fallen(parts), timezone.get_current_timezone_name(), place)
     message = message_of(facts, Told.OPENED, smallest=settings.CX280_SMALLEST_CELL)
-    return Line(incident, message, list(parts), State.of(incident.state))
+    title = one_line(f"{facts.service}: {facts.said}")
+    return Line(incident, message, list(parts), State.of(incident.state), title)
+
+
+def how_it_got_worse(line: Line) -> str:
+    """How bad it had become when it was clearly worse; "" where it was not, for its reader."""
+    flip = line.incident.flips.filter(cause=Cause.WORSENED).select_related("worsening").first()
+    if flip is None or flip.worsening.part_id not in {each.pk for each in line.parts}:
+        return ""
+    _, worse = worsened(flip)
+    return how_bad(seen_of(worse), settings.CX280_SMALLEST_CELL)
 
 
 def lines_for(person: Person, incidents: Iterable[Incident]) -> list[Line]:

@@ -16,7 +16,7 @@ _HOUR = timedelta(hours=1)
 _LONGEST_WHERE = 160
 # What is counted, or what a share is of, in the plural.
 _OF = {
-    Kind.FLOW: "times completed",
+    Kind.FLOW: "completions",
     Kind.COMPLETION: "visits that began",
     Kind.STEP: "visits that got there",
     Kind.SPEED: "page loads",
@@ -24,6 +24,26 @@ _OF = {
     Kind.UNIT_SCORE: "answers",
     Kind.ANSWERS: "answers",
 }
+# What those of a share did; of answers to a survey, that they agreed.
+_DID = {
+    Kind.COMPLETION: "were finished",
+    Kind.STEP: "went on",
+    Kind.SPEED: "were slow",
+}
+# How long a count is counted.
+_IN = {
+    Kind.EVENTS_BY_HOUR: " in an hour",
+    Kind.EVENTS_BY_DAY: " in a day",
+    Kind.FLOW: " in a day",
+    Kind.ANSWERS: " in a day",
+    Kind.DRIFT: " a day on average",
+}
+# A share as people would say it: by how the label of the figure begins.
+_AS_SAID = (
+    ("Share that completes ", "fewer complete "),
+    ("Share from ", "fewer get from "),
+    ("Pages that ", "more pages "),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +106,10 @@ def facts_of(falls: Sequence[Fallen], zone: str, place: Place) -> Facts:
 
 
 def said(fall: Fallen) -> str:
-    """`page views stopped`, `errors went up`, `trust fell`."""
+    """`page views stopped`, `errors went up`, `trust fell`, `fewer complete “Renew”`."""
+    for label, words in _AS_SAID:
+        if fall.label.startswith(label):
+            return f"{words}{fall.label.removeprefix(label)}"
     name = _lower(name_of(fall))
     if fall.silent:
         return f"{name} stopped"
@@ -110,13 +133,13 @@ def concern_of(fall: Fallen) -> Concern:
 def seen_of(fall: Fallen) -> Seen:
     """The figure beside what was to be expected, with its n."""
     of = _OF.get(fall.kind) or EVENTS.get(fall.key, "Events").lower()
+    of += _IN.get(fall.kind, "")
     if fall.silent:
         hours = max((fall.end - min(fall.since, fall.period)) / _HOUR, 1.0)
         return Seen(Measure.SILENCE, hours, fall.low, fall.high, None, of)
     if fall.kind.is_share:
-        return Seen(Measure.SHARE, fall.seen, fall.low, fall.high, fall.n, of)
-    if fall.kind is Kind.DRIFT:
-        of = f"{of} a day on average"
+        did = "agreed" if fall.kind.is_of_survey else _DID.get(fall.kind, "")
+        return Seen(Measure.SHARE, fall.seen, fall.low, fall.high, fall.n, of, did)
     return Seen(Measure.COUNT, fall.seen, fall.low, fall.high, fall.n, of)
 
 

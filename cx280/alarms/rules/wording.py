@@ -41,7 +41,8 @@ class Seen:
     value: a count, a share between 0 and 1, an average, the seconds that three in four stay under,
     or for silence the hours. low, high: the expected range in the same unit (for silence: how many
     were expected); None when too little is known yet. n: what a share, average or time rests on.
-    of: what is counted, in the plural: `people who began`.
+    of: what is counted, in the plural: `people who began`, `page views in an hour`. did: what those
+    of a share did: `finished`.
     """
 
     measure: Measure
@@ -50,10 +51,11 @@ class Seen:
     high: float | None
     n: int | None
     of: str
+    did: str = ""
 
 
 def how_bad(seen: Seen, smallest: int) -> str:
-    """`12 % of 412 people who began, where 31 % to 39 % was expected.`
+    """`12 % of 412 people who began finished, where 31 % to 39 % was expected.`
 
     A count under `smallest`, and a share that would tell of fewer, is said as `fewer than`.
     """
@@ -106,7 +108,7 @@ def _seen(seen: Seen, smallest: int) -> str:
     if seen.n is None or seen.n < smallest:
         return f"Too few {seen.of} to show a figure"
     if seen.measure is Measure.SHARE:
-        return _share(seen.value, seen.n, seen.of, smallest)
+        return _share(seen.value, seen.n, f"{seen.of} {seen.did}".strip(), smallest)
     if seen.measure is Measure.MEAN:
         return f"{number(seen.value, 2)} on average from {number(seen.n)} {seen.of}"
     return f"One in four of {number(seen.n)} {seen.of} took longer than {_time(seen.value)}"

@@ -21,7 +21,13 @@ from cx280.alarms.queries.comments import words_of
 from cx280.alarms.queries.incidents import fallen
 from cx280.alarms.queries.marks import marks_of
 from cx280.alarms.queries.recipients import handlers_of
-from cx280.alarms.queries.told import Line, line_of, moved_with, telling_of
+from cx280.alarms.queries.told import (
+    Line,
+    how_it_got_worse,
+    line_of,
+    moved_with,
+    telling_of,
+)
 from cx280.alarms.rules.advice import advice_on
 from cx280.alarms.rules.sentences import said, tells_too_few, worst_first
 from cx280.alarms.rules.vocabulary import Cause, Kind, State
@@ -58,7 +64,8 @@ def page_of(
         "notes": [(each, moment(each.at)) for each in found.notes.select_related("by")],
         "telling": telling_of(found),
         "snoozed_until": moment(found.snoozed_until),
-        "opened": moment(found.opened_at),
+        "over": moment(found.resolved_at),
+        "worse": how_it_got_worse(line),
         **_forms(found, refused),
     }
     return render(request, "alarms/incident.html", context, status=422 if refused else 200)

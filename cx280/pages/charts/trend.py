@@ -99,7 +99,13 @@ def _table(series: Sequence[Series], periods: list[str], unit: Unit, first_colum
             point = next((p for p in each.points if p.label == period), Point(period))
             cells += point.cells(unit)
         rows.append(tuple(cells))
-    return Table(tuple(head), tuple(rows))
+    # A column in which nothing stands only takes room: counts of events have no n and no interval.
+    kept = [at for at in range(len(head)) if at == 0 or at % 3 == 1 or any(row[at] for row in rows)]
+    return Table(_only(head, kept), tuple(_only(row, kept) for row in rows))
+
+
+def _only(cells: Sequence[str], kept: Sequence[int]) -> tuple[str, ...]:
+    return tuple(cells[at] for at in kept)
 
 
 def _description(

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 
-from cx280.alarms.channels.email.letter import headers_of
+from cx280.alarms.channels.email.letter import headers_of, how_told
 from cx280.alarms.channels.email.transport import checked, post
 from cx280.alarms.channels.shape import Receipt
 from cx280.alarms.rules.digests import Digest, Part
@@ -34,6 +34,7 @@ def send_digest(
         "address": all_alarms,
         "simulated": digest.simulated,
         "stripe": _NEEDS if needs else _CALM,
+        "change": how_told(),
     }
     letter = EmailMultiAlternatives(
         f"{'Simulated: ' if digest.simulated else ''}{digest.subject}",

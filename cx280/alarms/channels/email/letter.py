@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from cx280.alarms.rules.message import Message, Told
 
@@ -21,7 +22,8 @@ def letter_of(
     """The letter. A second one for the same delivery has the same Message-ID, so that mail
     programs and servers show it once; all letters of an incident stand in one thread.
     """
-    words = {"message": message, "stripe": _STRIPES.get(message.kind, "#b50909")}
+    words = {"message": message, "stripe": _STRIPES.get(message.kind, "#b50909"),
+             "change": how_told()}  # fmt: skip
     follows = f"alarm-{message.follows}" if message.follows else ""
     letter = EmailMultiAlternatives(
         message.subject,
@@ -32,6 +34,11 @@ def letter_of(
     )
     letter.attach_alternative(render_to_string("alarms/mail/alarm.html", words), "text/html")
     return letter
+
+
+def how_told() -> str:
+    """The page on which people choose how they are told."""
+    return f"{settings.PUBLIC_ADDRESS}{reverse('alarms:addresses')}"
 
 
 def headers_of(thread: str, letter: str, follows: str = "") -> dict[str, str]:
