@@ -232,6 +232,7 @@ def test_who_manages_an_office_hears_of_that_one_alone(
     whole = a_person(Role.PROGRAM_MANAGER, service.owner)
     boise, dayton = (a_person(Role.PROGRAM_MANAGER, each) for each in offices[:2])
     erie = a_person(Role.PROGRAM_MANAGER, offices[2])
+    department = a_person(Role.PROGRAM_MANAGER, agency)  # hears where nobody nearer is
 
     assert a_fallen_office(service, offices[0])[1] is Outcome.OPENED
     ring(NOON + 2 * DAY)
@@ -242,7 +243,7 @@ def test_who_manages_an_office_hears_of_that_one_alone(
     assert told_of(boise) == ["Passport renewal: trust at Boise fell"]
     assert told_of(dayton) == ["Passport renewal: trust at Dayton fell"]
     assert len(told_of(whole)) == 1
-    assert told_of(erie) == []
+    assert told_of(erie) == told_of(department) == []
     incident = Incident.objects.get()
     assert [each.watch.unit for each in access.parts_to_see(boise, incident)] == offices[:1]
     assert len(access.parts_to_see(whole, incident)) == 2

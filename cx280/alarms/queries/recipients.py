@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cx280.accounts.models import Assignment, Person
 from cx280.accounts.rules import Capability, Role, roles_that_may
@@ -15,6 +15,7 @@ from cx280.agencies.models import Organization
 from cx280.alarms.models import Contact, Delivery, Incident, Watch
 from cx280.alarms.rules.hours import QuietHours
 from cx280.alarms.rules.vocabulary import Sending, State
+from cx280.services.models import Service
 
 EMAIL = "email"
 # Program managers are told at once; CX leads when nobody took it for so many hours.
@@ -30,22 +31,28 @@ class Told:
 
 
 def owners_of(incident: Incident) -> list[Organization]:
-    """The units that own the services of the incident, and the offices that fell in it."""
+    """The units that own the services of the incident (`owns`), and the offices that fell in it."""
     fell = Watch.objects.filter(parts__incident=incident)
-    mine = Q(services__in=fell.values("service")) | Q(pk__in=fell.values("unit"))
-    return list(Organization.objects.filter(mine).distinct())
+    services = Service.objects.filter(pk__in=fell.values("service"), owner=OuterRef("pk"))
+    units = Organization.objects.annotate(owns=Exists(services))
+    return list(units.filter(Q(owns=True) | Q(pk__in=fell.values("unit"))))
 
 
 def people_told(owners: Iterable[Organization], on: date) -> dict[Person, int]:
     """People who deal with alarms of any of the units, with the hours they wait for others; each is
-    told only what they may see.
+    told only what they may see. For an office these are its own people, and those of units above it
+    that are not above the service, too: the others hear of the service.
 
     Of each unit: the program managers of it or of the nearest unit above, at once, and the CX
     leads after four hours; where there is no program manager, the CX leads at once.
     """
     found: dict[Person, int] = {}
-    for owner in owners:
+    units = list(owners)
+    above = {pk for each in units if _owns(each) for pk in _line_of(each)}
+    for owner in units:
         held = _held_above(owner, on)
+        if not _owns(owner):
+            held = [each for each in held if each.organization_id not in above]
         managers = _nearest([each for each in held if each.role == Role.PROGRAM_MANAGER])
         others = [each for each in held if each.role != Role.PROGRAM_MANAGER]
         waits = {each.person: 0 for each in managers}
@@ -56,14 +63,23 @@ def people_told(owners: Iterable[Organization], on: date) -> dict[Person, int]:
     return found
 
 
+def _owns(unit: Organization) -> bool:
+    """Whether the unit owns a service, and is not only an office of one."""
+    return bool(getattr(unit, "owns", True))
+
+
+def _line_of(unit: Organization) -> list[int]:
+    """The unit and those above it."""
+    return [int(each) for each in unit.path.strip("/").split("/")]
+
+
 def _held_above(unit: Organization, on: date) -> list[Assignment]:
-    above = [int(each) for each in unit.path.strip("/").split("/")]
     return list(
         Assignment.objects.filter(
             Q(until__isnull=True) | Q(until__gte=on),
             since__lte=on,
             role__in=roles_that_may(Capability.HANDLE_ALARMS),
-            organization__in=above,
+            organization__in=_line_of(unit),
             person__is_active=True,
         )
         .select_related("person", "organization")
@@ -79,7 +95,7 @@ def _nearest(held: list[Assignment]) -> list[Assignment]:
 
 def unit_contacts(owners: Iterable[Organization]) -> list[Told]:
     """The addresses kept for the units, or for units above them."""
-    above = {int(each) for owner in owners for each in owner.path.strip("/").split("/")}
+    above = {each for owner in owners for each in _line_of(owner)}
     kept = Contact.objects.filter(unit__in=above, enabled=True).select_related("unit")
     return [Told(each, timedelta(hours=each.waits_hours or 0)) for each in kept]
 

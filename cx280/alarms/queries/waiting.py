@@ -36,4 +36,4 @@ def _looked_to(watches: QuerySet[Watch]) -> Iterable[tuple[str, datetime | None,
     """Of each kind the oldest of its last looks, and how many were never looked at: an agency has
     thousands of offices, and this is asked every few seconds."""
     new = Count("pk", filter=Q(looked_to__isnull=True))
-    return watches.order_by().values_list("kind").annotate(Min("looked_to"), new)
+    return watches.order_by().values_list("kind").annotate(oldest=Min("looked_to"), new=new)
