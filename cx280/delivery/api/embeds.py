@@ -73,7 +73,7 @@ def websites(request: HttpRequest, code: Path[Code], part: Query[Days]) -> list[
 
 @router.put("/surveys/{code}/websites/{kind}", response=Told, auth=needs(EDIT),
             operation_id="save-website", summary="Show a survey on websites, or stop")  # fmt: skip
-def save(request: HttpRequest, code: Path[Code], kind: Kind, body: Settled) -> dict[str, Any]:
+def settle(request: HttpRequest, code: Path[Code], kind: Kind, body: Settled) -> dict[str, Any]:
     """The way as saved; websites that carry the mark follow within a minute.
 
     409 with INC-33 for a prompt of a survey placed as a link, or the other way round.
