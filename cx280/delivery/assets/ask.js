@@ -167,7 +167,7 @@ const shown = {
       const said = make("div", { className: "said", role: "status" });
       let before = d.activeElement;
       const leave = () => {
-        section.remove();
+        root.host.remove();
         before?.focus?.({ preventScroll: true });
       };
       const section = make("section", { className: `prompt ${corner}`, "aria-label": how.say.title },
@@ -175,6 +175,7 @@ const shown = {
         make("div", {},
           make("button", { type: "button", className: "go", textContent: how.say.yes, onclick: () => {
             section.remove();
+            said.remove();
             open(before);
           } }),
           make("button", { type: "button", textContent: how.say.no, onclick: leave })));
