@@ -32,6 +32,7 @@ from cx280.surveys.models import Survey
 from cx280.surveys.rules.vocabulary import Placement
 from tests.builders import a_person, a_unit
 from tests.responses.visits import an_open_survey, token_on
+from tests.site.calls import Program
 from tests.telemetry.builders import a_site
 
 SITE = "https://www.example.gov"
@@ -290,7 +291,9 @@ def test_opened_begun_and_sent_are_counted_by_the_way_it_is_shown(
         client.post(f"{address}?embed={kind}&unit=north", sent)
     starts.flush()
 
-    row = OfferCount.objects.get()
+    client.get(address)  # its page by itself, counted apart
+    starts.flush()
+    row = OfferCount.objects.get(embed=kind)
     assert (row.embed, row.unit, row.offered) == (kind, unit, None)
     assert (row.started, row.began, row.finished) == (1, 1, 1)
     seen = seen_of(survey, row.day)[EmbedKind.of(kind)]
@@ -367,3 +370,46 @@ def test_an_analyst_reads_and_does_not_switch(sign_in: SignIn) -> None:
     assert "Take it off" not in client.get(page).content.decode()
     assert client.post(f"{page}tab/switch/", {"do": "off"}).status_code == 403
     assert client.get(f"{page}sideways/try/").status_code == 404
+
+
+# Programs
+
+
+@pytest.mark.django_db
+def test_a_program_shows_a_survey_and_takes_it_off() -> None:
+    survey = an_open_survey().survey
+    program = Program(a_person(Role.PROGRAM_MANAGER, survey.service.owner))
+    where = f"/surveys/{survey.code}/websites"
+    assert program.read(where) == []
+
+    given = {"on": True, "origins": [f"{SITE}/permits"], "words": {"en": "Tell us"}}
+    assert program.send(f"{where}/tab", given, "PUT").status_code == 200
+    (told,) = program.read(where)
+    assert (told["kind"], told["on"], told["origins"]) == ("tab", True, [SITE])
+    assert set(told["counts"].values()) == {None}, "nobody counted yet, which is not zero"
+
+    program.send(f"{where}/tab", {**given, "on": False}, "PUT")
+    assert program.read(where)[0]["on"] is False
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "given", "status"),
+    [
+        ("prompt", {"on": True, "origins": [SITE]}, 409),
+        ("tab", {"on": True, "origins": []}, 422),
+        ("tab", {"on": True, "origins": ["http://www.example.gov"]}, 422),
+        ("tab", {"on": True, "origins": [SITE], "words": {"fr": "Avis"}}, 422),
+        ("aside", {"on": True, "origins": [SITE]}, 422),
+    ],
+)
+def test_what_a_program_may_not_settle_is_refused(
+    kind: str, given: dict[str, Any], status: int
+) -> None:
+    survey = an_open_survey().survey
+    program = Program(a_person(Role.PROGRAM_MANAGER, survey.service.owner))
+
+    answer = program.send(f"/surveys/{survey.code}/websites/{kind}", given, "PUT")
+
+    assert answer.status_code == status, answer.content
+    assert not Embed.objects.exists(), "all of it or nothing"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +17,9 @@ from benchmarks.disclosure import attacked_releases
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.delivery.models import Kiosk, SamplingPlan
+from cx280.delivery.queries.embeds import seen_of, settings_of
 from cx280.delivery.queries.reach import reach_of
+from cx280.delivery.rules.vocabulary import EmbedKind
 from cx280.kernel.finding import errors
 from cx280.lake.engines import DuckDB
 from cx280.lake.tables import Lake
@@ -147,6 +149,17 @@ def test_the_agency_says_whom_it_asks_and_its_sample_speaks_for_everybody(lake: 
     assert drawn.suppressed == drawn.drawn - drawn.asked
     assert all(group.handed >= answers for group, answers in sample.groups)
     assert len(SamplingPlan.objects.filter(until__isnull=True)) == 2
+
+
+@pytest.mark.django_db
+def test_its_website_shows_surveys_and_counts_what_came_of_it(lake: Lake) -> None:
+    survey = Survey.objects.get(service__code="boat-permits")
+
+    seen = seen_of(survey, date.fromisoformat(TODAY) - timedelta(days=90))[EmbedKind.PROMPT]
+
+    assert settings_of(survey.code)["prompt"]["seconds"] == 2
+    counts = [seen.offered, seen.opened, seen.began, seen.finished]
+    assert counts == sorted(filter(None, counts), reverse=True)
 
 
 @pytest.mark.django_db

@@ -20,11 +20,18 @@ from cx280.surveys.models import Survey
 
 @implements("280.10-k2", "280.10-k3")
 def save_embed(
-    survey: Survey, kind: EmbedKind, *, by: Person | None, origins: list[str], **fields: Any
+    survey: Survey,
+    kind: EmbedKind,
+    *,
+    by: Person | None,
+    origins: list[str],
+    on: bool | None = None,
+    **fields: Any,
 ) -> Embed:
-    """How websites show the survey in that way from now on; whether they do stays as it was.
+    """How websites show the survey in that way from now on, all of it or nothing.
 
-    fields: `corner`, `moment`, `seconds`, `words`. Raises Unusable for an origin that is none.
+    fields: `corner`, `moment`, `seconds`, `words`. on: None leaves it as it was; else as
+    `switch_embed` says. Raises Unusable for an origin that is none.
     """
     told = list(dict.fromkeys(read_origin(each) for each in origins))
     if not told:
@@ -41,7 +48,9 @@ def save_embed(
     with transaction.atomic():
         kept, _ = Embed.objects.update_or_create(survey=survey, kind=kind.value, defaults=values)
         _record(survey, by, "settle_embed", {"kind": kind.value, **fields, "origins": told})
-    return kept
+        if on is None or on is kept.is_on:
+            return kept
+        return switch_embed(survey, kind, by=by, on=on)
 
 
 @implements("INC-33")

@@ -4,10 +4,11 @@ from ninja import Router
 
 from cx280.delivery.api.asking import router as asking
 from cx280.delivery.api.contacts import router as contacts
+from cx280.delivery.api.embeds import router as embeds
 from cx280.delivery.api.mailing import router as mailing
 
 router = Router(tags=["delivery"])
-for each in (asking, contacts, mailing):
+for each in (asking, contacts, embeds, mailing):
     router.add_router("", each)
 
 __all__ = ["router"]

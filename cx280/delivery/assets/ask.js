@@ -68,7 +68,7 @@ const shadow = (how, name) => {
 const frames = [];
 addEventListener("message", (event) => {
   const known = event.origin == origin && frames.find(({ frame }) => frame.contentWindow == event.source);
-  known?.[event.data?.cx280]?.(event.data);
+  try { known?.[event.data?.cx280]?.(event.data); } catch {}
 });
 const frameOf = (how, kind, { dataset }, acts) => {
   const address = new URL(`${origin}/s/${dataset.cxOf}/`), say = (name, words) => words && address.searchParams.set(name, words);
@@ -139,7 +139,9 @@ const shown = {
     };
     const watcher = new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) =>
       isIntersecting || boundingClientRect.top < innerHeight || put());
-    watcher.observe(marker);
+    // cx.js stores the name of the visit after two seconds; a frame that is joined with it waits so long.
+    const waits = how.joined && !asksNot && !sessionStorage.cx280;
+    setTimeout(() => watcher.observe(marker), waits ? 2500 : 0);
     marker.addEventListener("click", (event) => {
       if (!event.target.closest("a") || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
@@ -165,7 +167,7 @@ const shown = {
       const said = make("div", { className: "said", role: "status" });
       let before = d.activeElement;
       const leave = () => {
-        section.remove();
+        root.host.remove();
         before?.focus?.({ preventScroll: true });
       };
       const section = make("section", { className: `prompt ${corner}`, "aria-label": how.say.title },
@@ -173,6 +175,7 @@ const shown = {
         make("div", {},
           make("button", { type: "button", className: "go", textContent: how.say.yes, onclick: () => {
             section.remove();
+            said.remove();
             open(before);
           } }),
           make("button", { type: "button", textContent: how.say.no, onclick: leave })));

@@ -135,8 +135,11 @@ class Seen:
 
 def seen_of(survey: Survey, since: date) -> dict[EmbedKind, Seen]:
     """The counts from that day on. Answers stand above this folder; by name only."""
-    versions: Any = SurveyVersion.objects.filter(survey=survey, offers__day__gte=since)
-    rows = versions.exclude(offers__embed="").order_by().values_list("offers__embed").annotate(
-        *(Sum(f"offers__{each}") for each in ("offered", "started", "began", "finished"))
-    )  # fmt: skip
+    kinds = [each.value for each in EmbedKind]
+    # In one filter: the counts meant are those of the same row.
+    found: Any = SurveyVersion.objects.filter(
+        survey=survey, offers__day__gte=since, offers__embed__in=kinds
+    )
+    names = [f"offers__{each}" for each in ("offered", "started", "began", "finished")]
+    rows = found.order_by().values_list("offers__embed").annotate(*map(Sum, names))
     return {EmbedKind.of(kind): Seen(*counts) for kind, *counts in rows}
