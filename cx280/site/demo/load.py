@@ -14,6 +14,7 @@ from cx280.measures.tasks import find_topics_in_comments, refile_comments, refre
 from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
 from cx280.site.demo.joining import join_answers
+from cx280.site.demo.messages import add_messages
 from cx280.site.demo.obligations import add_obligations
 from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
@@ -54,6 +55,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         )
         yield f"{stored:,} answers"
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
+        yield f"{add_messages(built, today):,} interactions handed over for email and texts"
         yield f"{add_reaching(built, today):,} answers of this quarter, with how they came"
     visits = simulated_visits(site, seed=seed, today=today)
     yield f"{add_visits(visits):,} events of visits to a website"
