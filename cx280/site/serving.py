@@ -38,6 +38,8 @@ def serve(host: str, port: int, demo: bool) -> None:
     _bring_up_to_date()
     if demo:
         subprocess.run([*_CX280, "demo", "--if-empty"], check=True)
+    # When the web role ends, the server raises the signal again: then it must not end us at once.
+    signal.signal(signal.SIGTERM, _leave)
     worker = subprocess.Popen([*_CX280, "work"])
     try:
         _announce(port)
@@ -147,6 +149,10 @@ def _announce(port: int) -> None:
     elif not Person.objects.filter(simulated=False).exists():
         # Never for real people: whoever reads the screen could sign in as them.
         subprocess.run([*_CX280, "links"], check=False)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
