@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -16,10 +16,11 @@ from django.db.models import Count, Q
 from benchmarks.disclosure import attacked_releases
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
-from cx280.delivery.models import Kiosk, SamplingPlan
+from cx280.delivery.models import Invitation, Kiosk, SamplingPlan
 from cx280.delivery.queries.embeds import seen_of, settings_of
+from cx280.delivery.queries.mail import by_channel
 from cx280.delivery.queries.reach import reach_of
-from cx280.delivery.rules.vocabulary import EmbedKind
+from cx280.delivery.rules.vocabulary import EmbedKind, State
 from cx280.kernel.finding import errors
 from cx280.lake.engines import DuckDB
 from cx280.lake.tables import Lake
@@ -90,6 +91,21 @@ def test_the_same_seed_gives_the_same_answers_and_another_does_not() -> None:
 
     assert first == again
     assert other != first
+
+
+@pytest.mark.django_db
+def test_messages_of_both_channels_stand_with_what_became_of_them(lake: Lake) -> None:
+    survey = Survey.objects.get(code="mooring-licenses")
+
+    email, sms = by_channel(survey, datetime(2026, 1, 1, tzinfo=UTC))
+
+    for each in (email, sms):
+        assert each.offered == each.states[State.SENT] > 50
+        assert each.lags
+        assert each.lags.share_within == 1
+    assert sms.delivered == sms.offered
+    assert sms.parts > sms.offered
+    assert Invitation.objects.exclude(address="").count() == 0
 
 
 @pytest.mark.django_db

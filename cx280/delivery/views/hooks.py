@@ -50,7 +50,7 @@ def twilio(request: HttpRequest) -> HttpResponse:
     notice = read_twilio(dict(fields), request.GET.get("message", ""))
     if notice.message and not is_recent(notice.message, now):
         return _refuse(request, "twilio", HookVerdict.OLD, now)
-    return _take(request, "twilio", (signature,), notice, "", now)
+    return _take("twilio", (signature,), notice, "", now)
 
 
 @csrf_exempt
@@ -84,16 +84,11 @@ def _standard(request: HttpRequest, about: str) -> HttpResponse:
     if notice is None:
         count(about, HookVerdict.UNREADABLE, now)
         return _told(422, "This is not what we read here; see the guide.")
-    return _take(request, about, (sender.identity, sender.at), notice, sender.identity, now)
+    return _take(about, (sender.identity, sender.at), notice, sender.identity, now)
 
 
 def _take(
-    request: HttpRequest,
-    hook: str,
-    name: Sequence[str],
-    notice: Notice,
-    identity: str,
-    now: datetime,
+    hook: str, name: Sequence[str], notice: Notice, identity: str, now: datetime
 ) -> HttpResponse:
     """204 once it is kept, or was known; the same request again is refused."""
     is_timed = bool(identity) or bool(notice.message)

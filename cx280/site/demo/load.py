@@ -17,6 +17,7 @@ from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
 from cx280.site.demo.kiosks import add_kiosks
+from cx280.site.demo.messages import add_messages
 from cx280.site.demo.obligations import add_obligations
 from cx280.site.demo.paperwork import add_approved, add_drafts
 from cx280.site.demo.plan import plan
@@ -62,6 +63,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         yield f"{add_drafts(built, today)} requests to OMB"
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
         add_elsewhere(built)
+        yield f"{add_messages(built, today):,} interactions handed over for email and texts"
         yield f"{add_reaching(built, today):,} answers of this quarter, with how they came"
         yield f"{add_embeds(built, today)} ways in which a website shows a survey"
         yield f"{add_kiosks(built, timezone.now(), seed=seed):,} answers at kiosks"
