@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
+from cx280.delivery.models import Kiosk
 from cx280.reporting.models import Package
 from tests.builders import (
     a_clearance,
@@ -111,6 +112,23 @@ def test_clearances_comments_quarters_and_silence_are_told(sign_in: SignIn) -> N
 
     a_comment(version, "Far too slow", trust=1)
     assert "1 new low-rated comment on" in text_of(client.get("/today/"))
+
+
+def test_a_kiosk_nobody_heard_of_for_days_needs_somebody(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    owner = version.survey.service.owner
+    office = an_office(version.survey.service, "Portland")
+    for name, days, waiting in (("Exit", 4, 12), ("Desk", 0, 0)):
+        seen = timezone.now() - timedelta(days=days)
+        Kiosk.objects.create(
+            survey=version.survey, unit=office, name=name, last_seen_at=seen, waiting=waiting
+        )
+
+    page = text_of(sign_in(a_person(Role.PROGRAM_MANAGER, owner)).get("/today/"))
+
+    assert "The kiosk Exit in Portland is silent for 4 days" in page
+    assert "12 answers wait on it." in page
+    assert "The kiosk Desk" not in page
 
 
 def test_a_manager_of_an_office_sees_their_part(sign_in: SignIn) -> None:

@@ -31,6 +31,7 @@ from cx280.delivery.rules.drawing import HEIGHT, WIDTH, drawing_of
 from cx280.delivery.rules.posters import Poster, sides
 from cx280.delivery.rules.short_addresses import read_short, short_name
 from cx280.surveys.models import Survey
+from cx280.surveys.rules.links import POSTERS_AT_ONCE
 from cx280.surveys.rules.vocabulary import PosterSize
 from tests.builders import a_person, a_service, a_survey, a_unit, a_version, an_agency
 from tests.responses.visits import an_open_survey
@@ -205,6 +206,22 @@ def test_an_office_of_no_bureau_serves_them_all(sign_in: SignIn) -> None:
     assert "Spokane" in share
     assert "Of another bureau" not in share
     assert answer.headers["Location"] == f"/s/{survey.code}/?unit={shared.code}"
+
+
+@pytest.mark.django_db
+def test_more_offices_than_fit_a_file_come_in_parts(sign_in: SignIn) -> None:
+    survey = an_open_survey().survey
+    for number in range(POSTERS_AT_ONCE + 1):  # beside the owner itself
+        an_office(survey, f"Office {number}")
+    client = sign_in(a_person(Role.PROGRAM_MANAGER, survey.service.owner))
+    address = reverse("delivery:posters", args=[survey.code, "letter"])
+
+    share = client.get(reverse("surveys:share", args=[survey.code])).content.decode()
+    last = PdfReader(BytesIO(content_of(client.get(f"{address}?part=2"))))
+
+    assert f'href="{address}?part=2"' in share
+    assert f"{address}?part=3" not in share
+    assert len(last.pages) == 2
 
 
 @pytest.mark.django_db

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
 
 from cx280.alarms.queries.told import untaken_of
 from cx280.circular.deadlines import edition_for, quarter_due
@@ -18,10 +19,12 @@ from cx280.dashboards.rules.needs import (
     falling_score,
     new_comments,
     quarter_package,
+    silent_kiosk,
     silent_survey,
     untaken_alarms,
     urgent_comments,
 )
+from cx280.delivery.models import Kiosk
 from cx280.kernel.quarter import Quarter
 from cx280.measures.access import Sight
 from cx280.measures.models import DayCount, Fact
@@ -41,6 +44,8 @@ OUTCOMES = {"trust": "Trust", "satisfaction": "Satisfaction"}
 COMMENT_DAYS = 7
 SILENT_DAYS = 14
 CLEARANCE_DAYS = 90
+_A_DAY = timedelta(days=1)
+_SILENT_KIOSKS = 3  # more would drown what else needs the person
 _A_THEME = 3  # comments that make a theme worth naming
 _SERVICES_WITH_COMMENTS = 3  # more would drown what else needs the person
 
@@ -82,6 +87,7 @@ def today_for(sights: Sequence[Sight], today: date, smallest: int) -> Today:
         *_falling(services),
         *_comments(sights, today),
         *_silence(versions, today),
+        *_kiosks(sights, today),
     ]
     return Today(tuple(sorted(needs, key=lambda need: need.urgency)), tuple(services))
 
@@ -97,6 +103,21 @@ def _urgent(sights: Sequence[Sight]) -> Iterator[Need]:
     need = urgent_comments(*open_concerns(about))
     if need is not None:
         yield need
+
+
+def _kiosks(sights: Sequence[Sight], today: date) -> Iterator[Need]:
+    """Kiosks of the person's services that nobody has heard of for two days."""
+    whole = [each.service for each in sights if each.unit is None]
+    silent = Kiosk.objects.filter(
+        survey__service__in=whole, revoked_at=None, last_seen_at__lt=_midnight(today) - _A_DAY
+    ).select_related("unit", "survey")
+    for each in silent.order_by("last_seen_at")[:_SILENT_KIOSKS]:
+        seen = timezone.localdate(each.last_seen_at)
+        yield silent_kiosk(each.name, each.unit.name, each.survey.code, seen, each.waiting, today)
+
+
+def _midnight(today: date) -> datetime:
+    return datetime.combine(today, time(), timezone.get_current_timezone())
 
 
 def _alarms(sights: Sequence[Sight]) -> list[Need]:

@@ -129,6 +129,22 @@ def silent_survey(survey: str, code: str, last: date, today: date) -> Need:
     )
 
 
+def silent_kiosk(kiosk: str, office: str, code: str, last: date, waiting: int, today: date) -> Need:
+    """A kiosk not heard of for days; what waits on it may be lost."""
+    kept = ""
+    if waiting:
+        kept = f" {number(waiting)} answer{' waits' if waiting == 1 else 's wait'} on it."
+    return Need(
+        Urgency.SOON if waiting else Urgency.WORTH_A_LOOK,
+        f"The kiosk {kiosk} in {office} is silent for {(today - last).days} days",
+        f"It was last heard of on {longdate(last)}.{kept} Is it on, and has it a network?",
+        "Look at the kiosks",
+        "delivery:kiosks",
+        code,
+        rule="280.10-k5",
+    )
+
+
 def new_comments(
     service: str, code: str, n: int, quarter: Quarter, days: int, theme: str = ""
 ) -> Need:

@@ -8,11 +8,13 @@ from django.db.models import QuerySet
 
 from cx280.accounts.secrets import digest_of
 from cx280.delivery.models import Kiosk
-from cx280.delivery.rules.kiosks import Condition, condition
+from cx280.delivery.rules.kiosks import Condition, Health, condition
 from cx280.surveys.models import Survey
 from cx280.surveys.queries import draft_of
 from cx280.surveys.rules.document import read_document
 from cx280.surveys.rules.vocabulary import Mode
+
+_PLACES = {Health.SILENT: 0, Health.ENDED: 2}
 
 
 def is_written_for_kiosks(survey: Survey) -> bool:
@@ -23,10 +25,10 @@ def is_written_for_kiosks(survey: Survey) -> bool:
 
 
 def kiosks_of(survey: Survey, now: datetime) -> list[tuple[Kiosk, Condition]]:
-    """The survey's kiosks with how they are doing; those in use first."""
+    """The survey's kiosks with how they are doing; silent ones first, ended ones last."""
     found = _kiosks().filter(survey=survey)
     rows = [(each, condition_of(each, now)) for each in found]
-    return sorted(rows, key=lambda row: row[0].revoked_at is not None)
+    return sorted(rows, key=lambda row: _PLACES.get(row[1].health, 1))
 
 
 def condition_of(kiosk: Kiosk, now: datetime) -> Condition:

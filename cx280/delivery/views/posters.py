@@ -23,7 +23,7 @@ from cx280.surveys.rules.vocabulary import PosterSize
 @allow(Capability.SEE_SURVEYS)
 @require_safe
 def posters_file(request: HttpRequest, code: str, size: str) -> HttpResponse:
-    """The posters as PDF: of the unit named in `unit`, else of all, 200 at a time by `part`."""
+    """The posters as PDF: of the unit named in `unit`, else of all, 100 at a time by `part`."""
     survey = access.survey_to_see(signed_in_person(request), code)
     paper = _size(size)
     units, name = _units(request, survey)

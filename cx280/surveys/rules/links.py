@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from cx280.circular.implements import implements
 
-# A page takes a tenth of a second; more in one file would hold a process up too long.
-POSTERS_AT_ONCE = 200
+# A page takes a fifth of a second; more in one file would hold a process up too long.
+POSTERS_AT_ONCE = 100
 
 
 def address(site: str, survey_code: str, unit_code: str = "") -> str:

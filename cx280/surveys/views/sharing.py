@@ -47,6 +47,7 @@ def share(request: HttpRequest, code: str) -> HttpResponse:
             "link": link,
             "units": units,
             "sizes": tuple(PosterSize),
+            "at_once": POSTERS_AT_ONCE,
             "parts": range(2, -(-len(units) // POSTERS_AT_ONCE) + 1),
             "snippet": snippet(link, document.heading()),
             "versions": survey.versions.select_related("opened_by").order_by("-number"),
