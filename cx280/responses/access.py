@@ -12,6 +12,7 @@ from cx280.accounts.access import may, organizations_where
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
+from cx280.agencies.queries import serving
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.responses import queries
 from cx280.responses.models import Concern, Entry, FormRun, PaperBatch, Response
@@ -71,7 +72,7 @@ def survey_to_import(person: Person, code: str) -> Survey:
 def units_to_choose(survey: Survey) -> QuerySet[Organization]:
     """The units a response of the survey can be about."""
     owner = survey.service.owner
-    return Organization.objects.filter(path__startswith=owner.path).order_by("name")
+    return Organization.objects.filter(serving(owner)).order_by("name")
 
 
 def may_export(person: Person, survey: Survey) -> bool:

@@ -17,7 +17,7 @@ from cx280.responses.actions.entering import (
     take_back,
 )
 from cx280.responses.actions.importing import import_responses
-from cx280.responses.actions.offers import count_messages, count_offered, count_people
+from cx280.responses.actions.offers import count_messages, count_offered, count_people, count_reach
 from cx280.responses.actions.printing import print_forms
 from cx280.responses.actions.storing import BadAnswers, Stored, store
 from cx280.responses.actions.units import count_after_all, place_unit
@@ -35,6 +35,7 @@ __all__ = [
     "count_messages",
     "count_offered",
     "count_people",
+    "count_reach",
     "end_call",
     "enter_call",
     "forget_visits",

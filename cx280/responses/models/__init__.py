@@ -5,6 +5,7 @@ from cx280.responses.models.answers import (
     Concern,
     ConcernContact,
     OfferCount,
+    ReachCount,
     Response,
     UnitAlias,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "OfferCount",
     "PaperBatch",
     "PhoneLine",
+    "ReachCount",
     "Response",
     "SecondKeying",
     "UnitAlias",

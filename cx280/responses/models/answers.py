@@ -322,6 +322,38 @@ class OfferCount(models.Model):
         return f"{self.version} {self.day}: {self.offered} offered, {self.started} started"
 
 
+class ReachCount(models.Model):
+    """Pages opened by language and group of the sample, and how long after the end people answer.
+
+    Only ever added to, and kept beside no answer. kind: language and stratum, by day; answered, by
+    quarter: value is then the hours from the end of the interaction, rounded up.
+    """
+
+    version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=60, blank=True)
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "kind", "day", "value"], name="one_reach_count_a_day_for_a_value"
+            ),
+        ]
+
+    exposure = {
+        "version": "internal",
+        "day": "internal",
+        "kind": "internal",
+        "value": "internal",
+        "people": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind} {self.value}: {self.people}"
+
+
 class UnitAlias(models.Model):
     """Another code for a unit, as links on old posters and files of other systems write it."""
 

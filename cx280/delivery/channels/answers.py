@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from cx280.alarms.channels.guarded import Answer
-from cx280.alarms.channels.shape import Failed, Receipt
+from cx280.delivery.channels.guarded import Answer
+from cx280.delivery.channels.receipts import Failed, Receipt
 
 # A wrong address or a withdrawn right may be set straight soon after it was noticed.
 TRIES = 3

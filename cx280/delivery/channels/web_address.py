@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from django.conf import settings
 
-from cx280.alarms.channels.networks import closed, networks
+from cx280.delivery.channels.networks import closed, networks
 from cx280.kernel.problem import Unusable
 
 LONGEST = 500  # as many as a contact keeps; workflows of Teams need about 330
@@ -37,7 +37,7 @@ def check(address: str) -> str:
 def _check_scheme(scheme: str) -> None:
     if scheme == "https" or (scheme == "http" and settings.CX280_WEBHOOK_PRIVATE):
         return
-    raise _unusable("Alarms go over https only.")
+    raise _unusable("Messages go over https only.")
 
 
 def _check_host(host: str) -> None:

@@ -19,9 +19,9 @@ from urllib.parse import SplitResult, urlsplit
 import h11
 from django.conf import settings
 
-from cx280.alarms.channels.in_time import in_time
-from cx280.alarms.channels.networks import closed, networks, plain
-from cx280.alarms.channels.shape import Failed
+from cx280.delivery.channels.in_time import in_time
+from cx280.delivery.channels.networks import closed, networks, plain
+from cx280.delivery.channels.receipts import Failed
 
 _CONNECT = 4.0  # seconds for one of the addresses of a host
 _REST = 1.0  # seconds for the rest of an answer whose status is known
@@ -149,7 +149,7 @@ def _exchanged(
     talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD)
     sent = {
         "Host": parts.netloc,
-        "User-Agent": "cx280-alarms/1",
+        "User-Agent": "cx280/1",
         "Connection": "close",
         "Content-Length": str(len(body)),
         **headers,

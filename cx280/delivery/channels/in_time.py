@@ -24,7 +24,7 @@ def in_time(ask: Callable[[], Given], seconds: float) -> Given:
         except Exception as error:  # handed over to whoever waits
             given.put((None, error))
 
-    threading.Thread(target=run, daemon=True, name="alarm-in-time").start()
+    threading.Thread(target=run, daemon=True, name="in-time").start()
     try:
         answer, error = given.get(timeout=seconds)
     except queue.Empty:

@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from cx280.alarms.channels.answers import receipt_of
-from cx280.alarms.channels.guarded import post
-from cx280.alarms.channels.shape import Failed, Receipt
-from cx280.alarms.channels.web_address import check as check_web_address
+from cx280.delivery.channels.answers import receipt_of
+from cx280.delivery.channels.guarded import post
+from cx280.delivery.channels.receipts import Failed, Receipt
+from cx280.delivery.channels.web_address import check as check_web_address
 from cx280.kernel.problem import Unusable
 
 _WORD = re.compile(r"\{(?:to|text|delivery)\}")

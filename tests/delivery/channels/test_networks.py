@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
-from cx280.alarms.channels.networks import closed, networks
-from cx280.alarms.channels.web_address import check
+from cx280.delivery.channels.networks import closed, networks
+from cx280.delivery.channels.web_address import check
 from cx280.kernel.problem import Unusable
 
 CLOSED = [
