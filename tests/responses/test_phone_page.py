@@ -16,7 +16,9 @@ from lxml import etree
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.audit.models import AuditEntry
+from cx280.dashboards.queries.proof import proof_of
 from cx280.delivery.rules.twilio import is_from_twilio, signature
+from cx280.measures.tasks import refresh_facts
 from cx280.responses import actions
 from cx280.responses.actions.calling import OVER_AFTER, call_id, finish_calls
 from cx280.responses.models import Call, OfferCount, PhoneLine, Response
@@ -24,7 +26,7 @@ from cx280.responses.queries.calls import calls_of
 from cx280.responses.queries.entering import reach_by_mode
 from cx280.responses.tasks import finish_calls as finish_calls_task
 from cx280.surveys.models import SurveyVersion
-from tests.builders import a_person, a_unit
+from tests.builders import a_person, a_response, a_unit
 from tests.responses.visits import an_open_survey, clearance_of
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,21 @@ def test_calls_count_into_offers_and_the_rate_by_mode() -> None:
     assert (phone.mode, phone.offered, phone.response_rate) == (
         "Asked by the phone system", 2, 0.5,
     )  # fmt: skip
+
+
+@pytest.mark.proves("280.6-a2")
+def test_the_proof_of_reach_tells_each_way_of_asking_with_its_own_rate() -> None:
+    version = an_open_survey(placement="prompt")
+    a_response(version)
+    a_call(version, "1", "1", *"1234512")
+    a_call(version, "1", "#", name="no")
+    refresh_facts(timezone.now())
+
+    ways = {each.name: each for each in proof_of(version.survey, "", smallest=1).parts["source"]}
+
+    by_keys = ways["Answered with the telephone’s keys"]
+    assert (by_keys.asked, by_keys.answered, by_keys.rate) == (2, 1, 0.5)
+    assert (ways["Survey page"].asked, ways["Survey page"].rate) == (None, None)
 
 
 def test_who_only_reads_does_not_see_the_address(sign_in: SignIn) -> None:

@@ -33,6 +33,7 @@ from cx280.measures.rules.response_rates import Rate, response_rates
 from cx280.measures.rules.suppression import is_too_few
 from cx280.responses.models import ReachCount, Response
 from cx280.responses.queries import document_by
+from cx280.responses.queries.entering import asked_by_source
 from cx280.services.rules.vocabulary import Channel
 from cx280.surveys.models import Survey, SurveyVersion
 from cx280.surveys.rules.document import SurveyDocument
@@ -82,6 +83,7 @@ class _Counted:
     offers: list[OfferFact]
     opened: dict[str, Counter[str]]
     handed: ReachCounts
+    asked_by_source: dict[str, int]
 
 
 @implements("280.10-k1", "280.10-b2", "INC-33")
@@ -171,7 +173,7 @@ def _counted(survey: Survey, versions: list[SurveyVersion], quarter: Quarter) ->
     ):
         handed.merge(counts)
     offers = OfferFact.objects.filter(version__in=versions, starts_on=quarter.first_day)
-    return _Counted(reach, list(offers), opened, handed)
+    return _Counted(reach, list(offers), opened, handed, asked_by_source(survey, days))
 
 
 def _whole(counted: _Counted, smallest: int) -> Part:
@@ -201,7 +203,7 @@ def _parts(counted: _Counted, smallest: int) -> dict[str, tuple[Part, ...]]:
         "unit": _by_unit(counted),
         "channel": _by_channel(counted),
         "source": [
-            Part(Response.Source(value).label, None, None, n)
+            Part(Response.Source(value).label, counted.asked_by_source.get(value), None, n)
             for value, n in counted.reach.get("source", {}).items()
         ],
         "language": _by_value(counted, "language"),

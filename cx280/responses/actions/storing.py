@@ -93,8 +93,7 @@ def store(
         stratum=stratum,
     )
     _place(response, queries.owner_of(version), unit_code)
-    kept = redacted(response, given.comments)
-    return _insert(response, kept, concerns_among(kept, given.comments, received_at))
+    return _insert(response, given.comments)
 
 
 @implements("280.10-q1")
@@ -141,8 +140,10 @@ def place_comment(comment: Comment, response: Response) -> None:
         comment.rating = polarity_of(code, outcome.answered_by.value)
 
 
-def _insert(response: Response, comments: list[Comment], concerns: list[Concern]) -> Stored:
-    """Inserts them, or finds that the same page was stored before."""
+def _insert(response: Response, words: Mapping[str, str]) -> Stored:
+    """Inserts it with its comments, or finds that the same page was stored before."""
+    comments = redacted(response, words)
+    concerns = concerns_among(comments, words, response.received_at)
     urgency = UrgencyKind.of(concerns[0].kind) if concerns else None
     try:
         with transaction.atomic():

@@ -32,9 +32,11 @@ class Calls:
     declined: int
 
 
-def calls_of(survey: Survey, since: date) -> Calls:
-    """The calls of the survey since that day."""
+def calls_of(survey: Survey, since: date, until: date | None = None) -> Calls:
+    """The calls of the survey since that day, and until the other when it is given."""
     rows = CallDay.objects.filter(version__survey=survey, day__gte=since)
+    if until is not None:
+        rows = rows.filter(day__lte=until)
     names = ("calls", "whole", "partial", "declined")
     found = rows.aggregate(**{f"all_{name}": Sum(name) for name in names})
     return Calls(*(found[f"all_{name}"] or 0 for name in names))

@@ -14,7 +14,7 @@ from cx280.accounts.models import Person
 from cx280.circular.implements import implements
 from cx280.kernel.problem import NotFound
 from cx280.responses import queries
-from cx280.responses.models import Entry, FormRun, PaperBatch
+from cx280.responses.models import Entry, FormRun, PaperBatch, Response
 from cx280.responses.queries.calls import calls_of
 from cx280.responses.rules.entering import EntryMode, Mark, Outcome, received_too_late
 from cx280.services.rules.vocabulary import Channel
@@ -128,6 +128,24 @@ def reach_by_mode(survey: Survey, since: date) -> list[ModeReach]:
         answered = calls.whole + calls.partial
         modes.append(ModeReach("Asked by the phone system", calls.calls, answered, others))
     return modes
+
+
+@implements("INC-33")
+def asked_by_source(survey: Survey, days: tuple[date, date]) -> dict[str, int]:
+    """To how many people each way of asking was offered between those days, where it is known.
+
+    Every call, asked or not; the forms handed out, where each batch counted them.
+    """
+    found = {
+        Response.Source.PHONE.value: Entry.objects.filter(
+            version__survey=survey, mode=EntryMode.PHONE, day__range=days
+        ).count(),
+        Response.Source.IVR.value: calls_of(survey, *days).calls,
+    }
+    batches = PaperBatch.objects.filter(version__survey=survey, received_on__range=days)
+    if not batches.filter(handed_out=None).exists():
+        found[Response.Source.KEYED.value] = batches.aggregate(all=Sum("handed_out"))["all"] or 0
+    return {source: n for source, n in found.items() if n}
 
 
 def _entered_reach(
