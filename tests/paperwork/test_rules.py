@@ -216,6 +216,29 @@ def test_answers_that_no_document_could_carry_are_refused(changed: dict[str, obj
         read_answers({**plain_of(COMPLETE), **changed})
 
 
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+    | st.sampled_from(["NaN", "sNaN", "1e999999", "-0", "Infinity", "yes", "private", "web"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["category", "respondents", "minutes", "voluntary"]), inner, max_size=3
+    ),
+    max_leaves=6,
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(Answers.__struct_fields__), ANYTHING, max_size=3))
+def test_whatever_is_sent_is_read_or_refused_in_a_sentence(sent: dict[str, object]) -> None:
+    refusal, found = "", Answers()
+    try:
+        found = read_answers(sent)
+    except Unusable as problem:
+        refusal = problem.message
+
+    assert refusal.endswith(".") or not refusal
+    assert read_answers(plain_of(found)) == found
+
+
 @pytest.mark.proves("280.11-a3")
 def test_a_survey_fills_its_request_in() -> None:
     found = prefilled(known(expected=1234, measured_minutes=2.3, measured_n=200))
