@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,13 @@ from cx280.kernel.problem import Conflict, Unusable
 from cx280.services.models import Service
 from cx280.services.rules.names import code_for
 from cx280.surveys import queries
-from cx280.surveys.models import OmbDiscussion, OtherCollection, Survey, SurveyVersion
+from cx280.surveys.models import (
+    OmbDiscussion,
+    OtherCollection,
+    ServiceImpact,
+    Survey,
+    SurveyVersion,
+)
 from cx280.surveys.problems import DraftMovedOn, NotReady
 from cx280.surveys.rules.document import SurveyDocument, as_data, read_document
 from cx280.surveys.rules.opening import digest_of, may_be_justified
@@ -277,6 +284,25 @@ def change_other_collection(
             detail={"title": other.title, "changed": changed},
         )
     return other
+
+
+def record_impact(
+    service: Service, *, by: Person, cost: Decimal | None, priority: int | None, source: str
+) -> ServiceImpact:
+    """What the service costs and how much it matters, as somebody says."""
+    with transaction.atomic():
+        impact, _ = ServiceImpact.objects.update_or_create(
+            service=service,
+            defaults={"cost": cost, "priority": priority, "source": source, "recorded_by": by},
+        )
+        record(
+            actor=by.email,
+            action="record_impact",
+            subject=subject_of(service),
+            organization=agency_of(service.owner).code,
+            detail={"cost": None if cost is None else str(cost), "priority": priority},
+        )
+    return impact
 
 
 def _told(action: str, survey: Survey, *, by: Person | None, **detail: object) -> None:

@@ -283,3 +283,27 @@ class OtherCollectionForm(forms.Form):
             if found.get(name) is not None:
                 found[name] = found[name] / 100
         return found
+
+
+class WeightsForm(forms.Form):
+    """How much each factor counts when services are put in order; in any unit."""
+
+    customers = forms.FloatField(min_value=0, max_value=1000, initial=1, label="Customers")
+    cost = forms.FloatField(min_value=0, max_value=1000, initial=1, label="Cost")
+    priority = forms.FloatField(min_value=0, max_value=1000, initial=1, label="Priority")
+
+
+class ImpactForm(forms.Form):
+    """What a service costs, and how much it matters to people."""
+
+    cost = forms.DecimalField(
+        required=False, min_value=0, max_digits=15, decimal_places=2, label="Cost in a year, in $"
+    )
+    priority = forms.TypedChoiceField(
+        required=False, coerce=int, empty_value=None, label="How much it matters to customers",
+        choices=[("", "Not known"), *((n, words) for n, words in enumerate(
+            ("1: little", "2", "3: as most", "4", "5: much depends on it"), start=1))],
+    )  # fmt: skip
+    source = forms.CharField(
+        max_length=200, label="Who says so", help_text="A budget, a study, complaints, interviews."
+    )

@@ -195,3 +195,35 @@ class OtherCollection(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ServiceImpact(models.Model):
+    """What a service costs and how much it matters to people, for choosing where to ask first."""
+
+    service = models.OneToOneField(Service, on_delete=models.CASCADE, related_name="+")
+    cost = models.DecimalField(max_digits=15, decimal_places=2, null=True, blank=True)  # $ a year
+    priority = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5, 5 the most
+    source = models.CharField(max_length=200)  # who says so
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(priority__isnull=True) | Q(priority__gte=1, priority__lte=5),
+                name="a_priority_is_1_to_5",
+            ),
+            models.CheckConstraint(condition=~Q(source=""), name="an_impact_names_its_source"),
+        ]
+
+    exposure = {
+        "service": "internal",
+        "cost": "internal",
+        "priority": "internal",
+        "source": "internal",
+        "recorded_by": "personal",
+        "recorded_at": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"impact of {self.service}"

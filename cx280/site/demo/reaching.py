@@ -14,11 +14,18 @@ from cx280.delivery.rules.timing import LONGEST_HOURS
 from cx280.kernel.quarter import Quarter
 from cx280.responses.models import ReachCount, Response
 from cx280.site.demo.records import Built
-from cx280.surveys.models import OtherCollection, SurveyVersion
+from cx280.surveys.models import OtherCollection, ServiceImpact, SurveyVersion
 
 # Fewer finish in Spanish: the page shows what a newcomer should look for.
 _FINISHED = {"en": 0.84, "es": 0.71}
 _USUAL_HOURS = 7.0
+# What services cost in a year, in dollars, and how much they matter, 1 to 5.
+_IMPACTS = {
+    "boat-permits": (14_200_000, 3),
+    "flood-grants": (96_000_000, 5),
+    "campsite-booking": (21_500_000, 2),
+    "trail-conditions": (1_900_000, None),
+}
 
 
 def add_reaching(built: Built, today: date) -> int:
@@ -75,3 +82,8 @@ def add_elsewhere(built: Built) -> None:
         timing="April and October", population="New boat owners, after their first permit",
         months=[4, 10], people=3_000, invited=0.5, minutes=8,
     )  # fmt: skip
+    for code, (cost, priority) in _IMPACTS.items():
+        ServiceImpact.objects.create(
+            service=built.services[code], cost=cost, priority=priority,
+            source="Simulated budget and interviews", recorded_by=built.people["cx_lead"],
+        )  # fmt: skip
