@@ -72,7 +72,6 @@ OTHERS = {
     "responses/spoken.py": "what callers hear, in words, for every kind of phone system",
     "responses/twiml.py": "a step of a call in the words of Twilio",
     "responses/voicexml.py": "a step of a call as VoiceXML",
-    "responses/short_urls.py": "the address on posters, short enough to type",
     "responses/starts.py": "counts opened surveys in memory between two writes",
     "responses/survey_pages.py": "public pages as text, shared by view and preview",
     "responses/survey_urls.py": "the public addresses, apart from those of staff",

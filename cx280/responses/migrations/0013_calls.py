@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0009_form_runs'),
+        ('responses', '0012_form_runs'),
         ('surveys', '0001_initial'),
     ]
 

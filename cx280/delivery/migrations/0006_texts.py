@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
-        ('delivery', '0007_day_reach'),
+        ('delivery', '0005_day_reach'),
         ('surveys', '0001_initial'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0008_reach_counts'),
+        ('responses', '0010_reach_counts'),
     ]
 
     operations = [

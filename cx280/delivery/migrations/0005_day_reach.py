@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0005_kiosks'),
+        ('delivery', '0004_kiosks'),
         ('surveys', '0001_initial'),
     ]
 

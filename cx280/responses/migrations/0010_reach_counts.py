@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0008_offers_by_embed'),
+        ('responses', '0009_offers_by_embed'),
         ('surveys', '0001_initial'),
     ]
 
