@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from cx280.delivery.rules.letters import GROUP
 from cx280.responses import queries
 from cx280.responses.rules.answers import Fault
 from cx280.responses.rules.standing import Standing
 from cx280.responses.rules.statement import Statement
 from cx280.responses.rules.urgency import UrgencyKind
+from cx280.responses.rules.ways import Way
 from cx280.responses.wording import Words, words, written_languages
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.document import SurveyDocument
@@ -23,16 +22,15 @@ from cx280.surveys.rules.labels import direction
 from cx280.surveys.rules.rendering import question_views
 from cx280.surveys.rules.vocabulary import ResponseType
 
+DIRECT = Way()  # by the plain address
+
 
 def survey_page(
     version: SurveyVersion,
     *,
     language: str,
     token: str,
-    unit: str = "",
-    visit: str = "",
-    employee: bool = False,
-    group: str = "",
+    way: Way = DIRECT,
     given: Mapping[str, Sequence[str]] | None = None,
     faults: Sequence[Fault] = (),
     notice: str = "",
@@ -40,9 +38,8 @@ def survey_page(
     """The survey as HTML; with `given` and `faults` or a `notice`, as it is shown once more.
 
     `given` alone is what a link chose beforehand.
-    notice: empty, renewed, changed or wait: the sentence of `[again]` that says why. visit: what
-    the answers will be kept with; the page then says so, and offers to leave it out. employee:
-    whether its link is for Federal employees, as links from this page then are too.
+    notice: empty, renewed, changed or wait: the sentence of `[again]` that says why. way: how the
+    person came here; with a visit the page says so, and offers to leave it out.
     """
     document = queries.document_of(version)
     said = words(language)
@@ -53,11 +50,9 @@ def survey_page(
     else:
         questions = _blank_questions(version.pk, version.digest, language)
     context = {
-        **_frame(version, document, said, language, unit, visit),
+        **_frame(version, document, said, language, way),
         "questions": questions,
-        "apart": "?" + urlencode({"lang": language, **_kept(unit, group, employee=employee)}),
-        "employee": employee,
-        "group": group,
+        "apart": way.apart(language),
         "token": token,
         "again": _again(said, document, language, errors, notice) if again else None,
         "intro": document_words(document.introductions, language),
@@ -66,17 +61,11 @@ def survey_page(
     return render_to_string("responses/survey.html", context)
 
 
-def _kept(unit: str, group: str, *, employee: bool) -> dict[str, str]:
-    """What a link to the same survey says again."""
-    said = {"unit": unit, GROUP: group, "who": "employee" if employee else ""}
-    return {name: each for name, each in said.items() if each}
-
-
 def thanks_page(
     version: SurveyVersion,
     *,
     language: str,
-    is_repeated: bool,
+    way: Way = DIRECT,
     urgency: UrgencyKind | None = None,
 ) -> str:
     """What people read after sending: that it arrived and what happens next.
@@ -86,8 +75,8 @@ def thanks_page(
     document = queries.document_of(version)
     said = words(language)
     context = {
-        **_frame(version, document, said, language, ""),
-        "is_repeated": is_repeated,
+        **_frame(version, document, said, language, way),
+        "is_repeated": way.repeated,
         "thanks": document_words(document.thanks, language),
         "care": _care(said, urgency),
     }
@@ -110,12 +99,14 @@ def _care(said: Words, urgency: UrgencyKind | None) -> dict[str, str] | None:
     }
 
 
-def closed_page(version: SurveyVersion, standing: Standing, *, language: str) -> str:
+def closed_page(
+    version: SurveyVersion, standing: Standing, *, language: str, way: Way = DIRECT
+) -> str:
     """Why there is no form here any more."""
     document = queries.document_of(version)
     said = words(language)
     why = closed_words(version, standing, language)
-    context = {**_frame(version, document, said, language, ""), "why": why}
+    context = {**_frame(version, document, said, language, way), "why": why}
     return render_to_string("responses/closed.html", context)
 
 
@@ -131,7 +122,7 @@ def closed_words(version: SurveyVersion, standing: Standing, language: str) -> s
 def missing_page(*, language: str) -> str:
     """That there is no survey at this address, or none that was ever opened."""
     said = words(language)
-    links = _language_links(language, written_languages(), "")
+    links = _language_links(language, written_languages(), DIRECT)
     context = {"words": said, "language": language, "direction": "ltr", "languages": links}
     return render_to_string("responses/missing.html", context)
 
@@ -151,8 +142,7 @@ def _frame(
     document: SurveyDocument,
     said: Words,
     language: str,
-    unit: str,
-    visit: str = "",
+    way: Way,
 ) -> dict[str, Any]:
     """What every page about a survey shows around its middle."""
     statement = queries.statement_of(version.survey, document, language)
@@ -163,11 +153,11 @@ def _frame(
         "is_foreign": said.language != language.split("-")[0],
         "direction": direction(language),
         "heading": document.heading(language),
-        "languages": _language_links(language, document.locales, unit, visit),
-        "visit": visit,
+        "languages": _language_links(language, document.locales, way),
+        "visit": way.visit,
         "simulated": version.survey.simulated,
         "statement": statement,
-        "foot": _foot(said, statement, joined=bool(visit)),
+        "foot": _foot(said, statement, joined=bool(way.visit)),
         "help": _help(said, statement),
         "takes_words": any(each.answered_by is ResponseType.TEXT for each in document.questions),
     }
@@ -203,16 +193,13 @@ def _help(said: Words, statement: Statement) -> dict[str, str]:
     }
 
 
-def _language_links(
-    language: str, offered: list[str], unit: str, visit: str = ""
-) -> list[dict[str, str]]:
-    """The other languages, each with its own name for itself."""
+def _language_links(language: str, offered: list[str], way: Way) -> list[dict[str, str]]:
+    """The other languages, each with its own name for itself, and the same page in it."""
     return [
         {
             "code": each,
             "name": _own_name(each),
-            "unit": unit,
-            "visit": visit,
+            "address": way.query(each),
             "direction": direction(each),
         }
         for each in offered
@@ -279,7 +266,7 @@ def _questions(
 def around(version: SurveyVersion, language: str, unit: str = "") -> dict[str, Any]:
     """What every page about a survey shows around its middle, for pages drawn elsewhere."""
     document = queries.document_of(version)
-    return _frame(version, document, words(language), language, unit)
+    return _frame(version, document, words(language), language, Way(unit=unit))
 
 
 def once_more(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -17,8 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cx280.accounts.access import PUBLIC, allow
-from cx280.delivery.rules.letters import GROUP
+from cx280.delivery.rules.letters import ENDED, GROUP
 from cx280.delivery.rules.short_addresses import read_short
+from cx280.delivery.rules.timing import hours_after
+from cx280.kernel.quarter import Quarter
 from cx280.responses import actions, queries, survey_pages
 from cx280.responses.guard import addresses
 from cx280.responses.rules.answers import Fault, read_form
@@ -27,7 +29,8 @@ from cx280.responses.rules.prefilled import prefilled
 from cx280.responses.rules.standing import Standing, still_takes
 from cx280.responses.rules.urgency import UrgencyKind
 from cx280.responses.rules.visits import visit_kept
-from cx280.responses.starts import Start, starts
+from cx280.responses.rules.ways import Way
+from cx280.responses.starts import Answered, Start, starts
 from cx280.responses.tokens import LONGEST_UNIT, Token, new_token, read_token, renewed
 from cx280.responses.wording import best_language, written_languages
 from cx280.services.rules.vocabulary import CustomerType
@@ -35,6 +38,7 @@ from cx280.surveys.models import SurveyVersion
 
 # Names no question can have: the id of a question starts with a letter.
 TOKEN, LANGUAGE, TRAP = "_page", "_lang", "_website"
+_LONGEST_HOUR = len("2022-03-01T14")
 
 
 # No CSRF token: it would need a cookie, and there is nothing to forge. The sender is nobody in
@@ -63,9 +67,8 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     if version is None:
         return missing(request)
     language = _language(request, version)
-    page = survey_pages.thanks_page(
-        version, language=language, is_repeated=request.GET.get("again") == "1"
-    )
+    way = Way(repeated=request.GET.get("again") == "1")
+    page = survey_pages.thanks_page(version, language=language, way=way)
     return _page(page, language)
 
 
@@ -87,7 +90,8 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
     unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         day = queries.today_of(queries.owner_of(version))
-        starts.add(Start(version.pk, unit, version.survey.channel, day))
+        seen = Start(version.pk, unit, version.survey.channel, day, language, _stratum(request))
+        starts.add(seen)
     token = new_token(
         version.pk,
         timezone.now(),
@@ -96,15 +100,13 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         visit=_visit(request, version),
         stratum=_stratum(request),
     )
+    chosen = prefilled(queries.document_of(version), request.GET.lists())
     page = survey_pages.survey_page(
         version,
         language=language,
         token=token.written(),
-        unit=unit,
-        visit=token.visit,
-        employee=bool(token.who),
-        group=token.stratum,
-        given=prefilled(queries.document_of(version), request.GET.lists()),
+        way=_way(token, request, chosen),
+        given=chosen,
     )
     return _page(page, language)
 
@@ -138,10 +140,7 @@ class Visit:
             version,
             language=language,
             token=token.written(),
-            unit=token.unit,
-            visit=token.visit,
-            employee=bool(token.who),
-            group=token.stratum,
+            way=_way(token, self.request),
             given=self.form,
             faults=faults,
             notice=notice,
@@ -220,14 +219,28 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
         )
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
+    _note_hours(visit, asked, is_new=stored.is_new)
     if stored.urgency in {UrgencyKind.CRISIS, UrgencyKind.HARM}:
         # Answered here, not after a redirect: no address, history or log then tells what was
         # written. Reloading sends the same page again, which is stored once.
-        page = survey_pages.thanks_page(
-            asked, language=language, is_repeated=False, urgency=stored.urgency
-        )
+        page = survey_pages.thanks_page(asked, language=language, urgency=stored.urgency)
         return _page(page, language)
     return _thank(asked.survey.code, language, is_new=stored.is_new)
+
+
+def _way(
+    token: Token, request: HttpRequest, chosen: Mapping[str, Sequence[str]] | None = None
+) -> Way:
+    """How the holder of the token came here, for the links of the page."""
+    ended = request.GET.get(ENDED, "")[:_LONGEST_HOUR]
+    return Way(token.unit, token.stratum, bool(token.who), token.visit, chosen or {}, ended=ended)
+
+
+def _note_hours(visit: Visit, asked: SurveyVersion, *, is_new: bool) -> None:
+    """Counts how long after the end somebody answered, where the link says; beside no answer."""
+    hours = hours_after(visit.request.GET.get(ENDED, ""), visit.now)
+    if is_new and hours is not None:
+        starts.add(Answered(asked.pk, Quarter.of(visit.now.date()).first_day, hours))
 
 
 def _who(request: HttpRequest) -> str:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("responses/", include("cx280.responses.urls")),
     path("alarms/", include("cx280.alarms.urls")),
     path("quarter/", include("cx280.reporting.urls")),
+    path("year/", include("cx280.obligations.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
     path("api/v1/", include("cx280.site.api_urls")),

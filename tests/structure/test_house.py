@@ -42,6 +42,7 @@ OTHERS = {
     "alarms/change_commands.py": "the command that evaluates a change, apart from detection",
     "alarms/reading.py": "reads files of numbers in time, for both commands",
     "alarms/channels": "how an alarm reaches people: a folder for each channel, all of one shape",
+    "delivery/channels": "the way out to providers and programs; alarms use it too",
     "delivery/posters.py": "draws posters as files: tagged PDF and SVG",
     "delivery/stop_urls.py": "the public address for stopping, apart from those of staff",
     "delivery/stopping.py": "the signed address by which a person stops being asked",

@@ -75,6 +75,11 @@ def version_that_asked(version_id: int, code: str) -> SurveyVersion | None:
     return _versions().filter(pk=version_id, survey__code=code).order_by().first()
 
 
+def version_of(survey: Survey, number: int) -> SurveyVersion:
+    """The version of the survey with that number."""
+    return _versions().get(survey=survey, number=number)
+
+
 def document_of(version: SurveyVersion) -> SurveyDocument:
     """The version's document; read once in a process, for it never changes."""
     return document_by(version.pk, version.digest)

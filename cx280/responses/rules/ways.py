@@ -1,0 +1,44 @@
+"""How somebody came to a survey page: what every link of the page to itself has to say again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from cx280.delivery.rules.letters import ANSWER, ENDED, GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What the address said, as far as it is kept.
+
+    chosen: {question id: [code]}, the answers of a message's link. repeated: a page of thanks says
+    that the answers were here already.
+    """
+
+    unit: str = ""
+    group: str = ""
+    employee: bool = False
+    visit: str = ""
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    repeated: bool = False
+    ended: str = ""
+
+    def query(self, language: str) -> str:
+        """`?lang=es&unit=…`: the same page in that language, with nothing lost."""
+        said = {
+            "lang": language,
+            "unit": self.unit,
+            GROUP: self.group,
+            "who": "employee" if self.employee else "",
+            "visit": self.visit,
+            ENDED: self.ended,
+            "again": "1" if self.repeated else "",
+        }
+        answers = [(ANSWER + name, code) for name, codes in self.chosen.items() for code in codes]
+        return "?" + urlencode([*((name, each) for name, each in said.items() if each), *answers])
+
+    def apart(self, language: str) -> str:
+        """The same, not joined with the visit to the website."""
+        return replace(self, visit="").query(language)
