@@ -249,8 +249,8 @@ CX280_SMS_USER = os.environ.get("CX280_SMS_USER", "")
 CX280_SMS_PASSWORD = os.environ.get("CX280_SMS_PASSWORD", "")
 # Who answers STOP and HELP: cx280, or the provider where it does so by itself.
 CX280_SMS_REPLIES = os.environ.get("CX280_SMS_REPLIES", "cx280")
-# What providers sign with that tell us what became of messages: Twilio's token of the account, and
-# secrets like whsec_… with commas, the newest first, for everybody else. None: nobody is heard.
+# What providers sign with that tell us what became of messages, or bring calls: Twilio's token of
+# the account, and secrets like whsec_… with commas, the newest first, for everybody else. None: nobody is heard.
 CX280_TWILIO_TOKEN = os.environ.get("CX280_TWILIO_TOKEN", "")
 CX280_HOOK_SECRETS = env_list("CX280_HOOK_SECRETS")
 # Numbers handed over without their country are taken as of this one.
@@ -274,5 +274,3 @@ CX280_LEAST_SECONDS = float(os.environ.get("CX280_LEAST_SECONDS", "1.0"))
 # process, or the address of a cluster that speaks Spark Connect, sc://host:port.
 CX280_LAKE = os.environ.get("CX280_LAKE", str(DATA / "lake"))
 CX280_ENGINE = os.environ.get("CX280_ENGINE", "duckdb")
-# The token of the account at Twilio: calls and texts that say they come from it are signed with it.
-CX280_TWILIO_TOKEN = os.environ.get("CX280_TWILIO_TOKEN", "")

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urljoin
 
 from lxml import etree
 
-from cx280.delivery.rules.twilio import signature
+from cx280.delivery.rules.signatures import twilio_signature
 
 _FOLDER = Path(__file__).parent / "voicexml"
 _DTD = etree.DTD(str(_FOLDER / "vxml.dtd"))
@@ -175,7 +175,7 @@ class TwilioCaller:
     def post(self, path: str, **fields: str) -> int:
         """Posts as Twilio does, and follows the answer; the status."""
         form = {"CallSid": self.sid, "From": self.number, "To": "+18005550100", **fields}
-        signed = signature(self.token, self.address + path, list(form.items()))
+        signed = twilio_signature(self.token, self.address + path, list(form.items()))
         headers = {
             "Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signed,
         }  # fmt: skip

@@ -17,7 +17,7 @@ from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.audit.models import AuditEntry
 from cx280.dashboards.queries.proof import proof_of
-from cx280.delivery.rules.twilio import is_from_twilio, signature
+from cx280.delivery.rules.signatures import is_from_twilio, twilio_signature
 from cx280.measures.tasks import refresh_facts
 from cx280.responses import actions
 from cx280.responses.actions.calling import OVER_AFTER, call_id, finish_calls
@@ -182,8 +182,8 @@ def test_the_signature_is_that_of_the_documented_example() -> None:
         ("From", "+14158675309"), ("To", "+18005551212"),
     ]  # fmt: skip
 
-    assert signature("12345", url, fields) == "RSOYDt4T1cUTdK1PDd93/VVr8B8="
+    assert twilio_signature("12345", url, fields) == "RSOYDt4T1cUTdK1PDd93/VVr8B8="
     assert is_from_twilio("12345", url, fields, "RSOYDt4T1cUTdK1PDd93/VVr8B8=")
     assert not is_from_twilio("12345", url + "&x", fields, "RSOYDt4T1cUTdK1PDd93/VVr8B8=")
-    assert not is_from_twilio("", url, fields, signature("", url, fields))
+    assert not is_from_twilio("", url, fields, twilio_signature("", url, fields))
     assert not is_from_twilio("12345", url, fields, "é")

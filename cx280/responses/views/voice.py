@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cx280.accounts.access import PUBLIC, allow
-from cx280.delivery.rules.twilio import is_from_twilio
+from cx280.delivery.rules.signatures import is_from_twilio
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.responses import actions, queries, twiml, voicexml
 from cx280.responses.models import Call
