@@ -250,7 +250,8 @@ CX280_SMS_PASSWORD = os.environ.get("CX280_SMS_PASSWORD", "")
 # Who answers STOP and HELP: cx280, or the provider where it does so by itself.
 CX280_SMS_REPLIES = os.environ.get("CX280_SMS_REPLIES", "cx280")
 # What providers sign with that tell us what became of messages, or bring calls: Twilio's token of
-# the account, and secrets like whsec_… with commas, the newest first, for everybody else. None: nobody is heard.
+# the account, and secrets like whsec_… with commas, the newest first, for everybody else. None:
+# nobody is heard.
 CX280_TWILIO_TOKEN = os.environ.get("CX280_TWILIO_TOKEN", "")
 CX280_HOOK_SECRETS = env_list("CX280_HOOK_SECRETS")
 # Numbers handed over without their country are taken as of this one.
