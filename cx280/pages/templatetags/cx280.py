@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,9 @@ from cx280.pages import fields, written
 from cx280.pages.filters import Filter
 
 register = template.Library()
+
+# The words of a tab, and where it leads.
+Tab = tuple[str, str]
 
 SEVERITY_WORDS = {"error": "Must be fixed", "warn": "Needs a reason", "info": "Good to know"}
 
@@ -134,18 +137,35 @@ def stat(
 
 @register.inclusion_tag("pages/tabs.html", takes_context=True)
 def tabs(
-    context: Context, entries: Iterable[tuple[str, str]], name: str = "Parts"
+    context: Context, entries: Iterable[tuple[str, str | Sequence[Tab]]], name: str = "Parts"
 ) -> dict[str, Any]:
-    """Links between the parts of one thing: (words, address) pairs; the open one is marked."""
+    """Links between the parts of one thing: (words, address) pairs; the open one is marked.
+
+    Instead of an address there may be several pairs: they stand in a second row while one is open.
+    """
     request = context.get("request")
     here = request.path if request else ""
-    return {
-        "name": name,
-        "tabs": [
-            {"label": label, "address": address, "is_current": address.split("?")[0] == here}
-            for label, address in entries
-        ],
-    }
+    groups = [
+        (label, [(label, parts)] if isinstance(parts, str) else parts) for label, parts in entries
+    ]
+    first = [
+        _tab(label, parts[0][1], any(_is_here(each, here) for _, each in parts))
+        for label, parts in groups
+    ]
+    second: dict[str, object] = {}
+    for label, parts in groups:
+        if len(parts) > 1 and any(_is_here(each, here) for _, each in parts):
+            found = [_tab(words, each, _is_here(each, here)) for words, each in parts]
+            second = {"second": found, "second_name": label}
+    return {"name": name, "tabs": first, **second}
+
+
+def _tab(label: str, address: str, is_current: bool) -> dict[str, object]:
+    return {"label": label, "address": address, "is_current": is_current}
+
+
+def _is_here(address: str, here: str) -> bool:
+    return address.split("?")[0] == here
 
 
 @register.inclusion_tag("pages/pagination.html", takes_context=True)

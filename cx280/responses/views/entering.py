@@ -31,7 +31,7 @@ from cx280.responses.wording import words
 from cx280.surveys.access import may_edit, surveys_where
 from cx280.surveys.models import Survey, SurveyVersion
 from cx280.surveys.rules.labels import LANGUAGE_NAMES
-from cx280.surveys.views.tabs import tabs_of
+from cx280.surveys.views.tabs import Tabs, tabs_of
 
 ENTER = Capability.ENTER_ANSWERS
 NUMBER = "_number"  # a field no question can have: ids start with a letter
@@ -70,7 +70,7 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "responses/paper.html", context, status=422 if bad else 200)
 
 
-def survey_tabs(person: Person, survey: Survey) -> list[tuple[str, str]]:
+def survey_tabs(person: Person, survey: Survey) -> Tabs:
     """The tabs of the survey, for those who may open more than this page."""
     if not surveys_where(person, Capability.SEE_SURVEYS).filter(pk=survey.pk).exists():
         return []
