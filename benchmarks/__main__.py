@@ -23,7 +23,7 @@ def main() -> None:
     small = parser.parse_args().small
     size = "20000" if small else "1000000"
     target = Path(os.environ.get("CX280_DATA", "var")).resolve() / "bench.json"
-    few = ("0.3", "2", "100000", "20000") if small else ("2", "10", "5000000", "1000000")
+    few = ("0.3", "2", "100000", "20000") if small else ("10", "10", "5000000", "1000000")
     parts: list[Callable[[], list[Figure]]] = [
         survey,
         answers,

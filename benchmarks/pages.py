@@ -46,6 +46,7 @@ def _pages() -> dict[str, float]:
         "comments": (manager, f"/measures/boat-permits/comments/?quarter={quarter}"),
         "groups": (manager, f"/measures/boat-permits/groups/?quarter={quarter}"),
         "nonresponse": (manager, f"/measures/boat-permits/nonresponse/?quarter={quarter}"),
+        "reach": (manager, "/surveys/boat-permits/reach/"),
         "government": (reviewer, f"/government/?quarter={quarter}"),
         "front": (Client(), "/"),
     }

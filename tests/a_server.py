@@ -43,8 +43,10 @@ class Server:
         }
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, longest_file: int = resource.RLIM_INFINITY) -> None:
-        """Starts it and waits until it answers; no file grows beyond `longest_file` bytes."""
+    def start(self, longest_file: int = resource.RLIM_INFINITY, *, within: float = 60) -> None:
+        """Starts it and waits until it answers, `within` seconds; no file grows beyond
+        `longest_file` bytes.
+        """
         with self._errors.open("ab") if self._errors else nullcontext() as errors:
             self._process = subprocess.Popen(
                 [sys.executable, *self.command, "--port", str(self.port)],
@@ -54,14 +56,14 @@ class Server:
                 start_new_session=True,
             )
         self.limit_files(longest_file)
-        until = time.monotonic() + 60
+        until = time.monotonic() + within
         while time.monotonic() < until:
             try:
                 if self.get(self.ready)[0] == 200:
                     return
             except (OSError, http.client.HTTPException):
                 time.sleep(0.02)
-        raise AssertionError("the server did not start within a minute")
+        raise AssertionError(f"the server did not start within {within:.0f} seconds")
 
     @property
     def pid(self) -> int:

@@ -12,6 +12,7 @@ class Role(StrEnum):
     ACCOUNTABLE_OFFICIAL = "accountable_official"
     OMB_REVIEWER = "omb_reviewer"
     ANALYST = "analyst"
+    ENTRY_CLERK = "entry_clerk"
 
     @property
     def label(self) -> str:
@@ -26,6 +27,7 @@ _LABELS = {
     Role.ACCOUNTABLE_OFFICIAL: "Senior accountable official",
     Role.OMB_REVIEWER: "OMB reviewer",
     Role.ANALYST: "Analyst (read only)",
+    Role.ENTRY_CLERK: "Entry clerk or call-center agent",
 }
 
 
@@ -54,6 +56,7 @@ class Capability(StrEnum):
     SEE_DISCUSSIONS = "see OMB discussions"
     RECORD_DISCUSSIONS = "record OMB discussions"
     IMPORT_RESPONSES = "import responses"
+    ENTER_ANSWERS = "enter answers given on paper or by phone"
     SEE_QUARTERS = "see quarter packages"
     EDIT_QUARTERS = "edit quarter packages"
     CERTIFY_QUARTERS = "certify quarter packages"  # the senior accountable official signs
@@ -92,6 +95,7 @@ _MANAGE = _READ | {
     C.EDIT_SURVEYS,
     C.OPEN_SURVEYS,
     C.IMPORT_RESPONSES,
+    C.ENTER_ANSWERS,
     C.EDIT_QUARTERS,
 }
 
@@ -133,6 +137,8 @@ MAY: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.ANALYST: frozenset(_READ | {C.SEE_COMMENTS}),
+    # Who keys sheets or asks callers need not see anybody's answers but those in hand.
+    Role.ENTRY_CLERK: frozenset({C.ENTER_ANSWERS}),
     Role.ADMINISTRATOR: frozenset(
         {C.MANAGE_PEOPLE, C.EDIT_ORGANIZATIONS, C.SEE_AUDIT, C.SEE_SYSTEM, C.IMPORT_HISTORY}
     ),

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cx280.agencies.models import Organization, OrganizationChange
+from cx280.agencies.models import Level, Organization, OrganizationChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,17 @@ def active(on: date | None = None) -> QuerySet[Organization]:
 def units_of(organization: Organization, on: date | None = None) -> QuerySet[Organization]:
     """The active units below the organization, and itself, on that day (today when not given)."""
     return active(on).filter(path__startswith=organization.path)
+
+
+def serving(owner: Organization) -> Q:
+    """The units at which a service of the owner may be given, for a filter.
+
+    Those of its own tree, and the offices that stand directly below the agency: they belong to no
+    bureau, so they serve all of them.
+    """
+    root = "/" + owner.path.split("/")[1] + "/"
+    shared = Q(level=Level.SERVICE_CENTER, parent__path=root)
+    return Q(path__startswith=owner.path) | shared
 
 
 def unit_by_code(

@@ -103,8 +103,9 @@ def give_back_lost_deliveries(now: datetime) -> int:
 
 
 def send_digests_of_alarms(now: datetime) -> int:
-    """How many contacts got their digest. A mail server that hangs leaves the rest to the next run:
-    other jobs of the worker wait for this one.
+    """How many contacts got their digest; a mail server that hangs leaves the rest to the next run.
+
+    Alone beside the worker, so that it holds nobody else.
     """
     sent, until = 0, monotonic() + _LONG
     for each in contacts_with_digests():

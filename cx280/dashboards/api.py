@@ -1,9 +1,11 @@
-"""/api/v1/digital: what people did online, as figures of any events, told apart as one likes."""
+"""/api/v1/digital: what people did online, told apart as one likes; and a survey’s reach."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Query, Router
@@ -15,8 +17,11 @@ from cx280.dashboards import schemas
 from cx280.dashboards.access import least_shown, whole_service
 from cx280.dashboards.queries import did_it_help
 from cx280.dashboards.queries.did_it_help import Told
+from cx280.dashboards.queries.proof import proof_of
 from cx280.dashboards.rules import change_words
 from cx280.dashboards.rules.did_it_help import Answer, Refusal, day_of
+from cx280.dashboards.rules.proof import Part, Spread
+from cx280.surveys.access import survey_to_see
 from cx280.telemetry.queries.exploring import explored
 from cx280.telemetry.rules.exploring import Cell, choice_of
 
@@ -103,4 +108,73 @@ def _change(told: Told, answer: Answer, changed: date) -> dict[str, object]:
         "days_after": found.after,
         "n_before": change_words.rounded(answer.before),
         "n_after": change_words.rounded(answer.after),
+    }
+
+
+@router.get("/surveys/{code}/reach", response=schemas.ReachTold, tags=["surveys"],
+            auth=needs(Capability.SEE_SURVEYS), operation_id="survey-reach",
+            summary="How far a survey reaches people")  # fmt: skip
+def reach(
+    request: HttpRequest, code: Path[Code], asked: Query[schemas.QuarterAsked]
+) -> dict[str, Any]:
+    """Of one quarter, the newest when none is named. Too few answers are null and suppressed."""
+    survey = survey_to_see(asking_person(request), code)
+    found = proof_of(survey, asked.quarter, smallest=settings.CX280_SMALLEST_CELL)
+    return {
+        "quarter": str(found.quarter),
+        "smallest": settings.CX280_SMALLEST_CELL,
+        "everybody": _reached(found.whole),
+        "invitations": {each.value: n for each, n in found.states.items()},
+        "left_alone": {each.value: n for each, n in found.reasons.items()},
+        "minutes_to_message": _spread(found.asked_lag),
+        "hours_to_answer": _spread(found.answered_lag),
+        "seconds_to_answer": _spread(found.time),
+        "response_rates": [
+            {
+                "name": each.name,
+                "formula": each.formula,
+                "answered": each.answered,
+                "asked": each.asked,
+                "rate": each.rate,
+                "low": each.bounds[0] if each.bounds else None,
+                "high": each.bounds[1] if each.bounds else None,
+                "reason": each.reason,
+            }
+            for each in found.rates
+        ],
+        "parts": {kind: [_reached(each) for each in parts] for kind, parts in found.parts.items()},
+        "questions": [
+            {"text": each.text, "shown": each.shown, "answered": each.answered, "last": each.last}
+            for each in found.steps
+        ],
+    }
+
+
+def _reached(part: Part) -> dict[str, Any]:
+    if part.hidden:
+        return {"name": part.name, "suppressed": True}
+    low, high = part.rate_bounds or (None, None)
+    return {
+        "name": part.name,
+        "suppressed": False,
+        "asked": part.asked,
+        "opened": part.opened,
+        "answered": part.answered,
+        "rate": part.rate,
+        "low": low,
+        "high": high,
+    }
+
+
+def _spread(spread: Spread | None) -> dict[str, Any] | None:
+    if spread is None:
+        return None
+    return {
+        "n": spread.n,
+        "median": spread.median,
+        "low": spread.low,
+        "high": spread.high,
+        "p90": spread.p90,
+        "limit": spread.limit,
+        "share_within": spread.share_within,
     }

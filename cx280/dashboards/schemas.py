@@ -1,4 +1,4 @@
-"""What /api/v1/digital is asked, and answers with."""
+"""What /api/v1/digital and a survey’s reach are asked, and answer with."""
 
 from __future__ import annotations
 
@@ -91,3 +91,74 @@ class ChangeAnswer(Schema):
     days_after: int | None
     n_before: int | None = Field(description="Rounded to two digits.")
     n_after: int | None = Field(description="Rounded to two digits.")
+
+
+class QuarterAsked(Schema):
+    """Which quarter."""
+
+    quarter: Annotated[str, Field(max_length=12, pattern=r"^[A-Za-z0-9 -]*$")] = Field(
+        "", description="Like FY2022 Q1; the newest with any counts when left out."
+    )
+
+
+class ReachPart(Schema):
+    """People of one unit, channel, way, language or group of the sample."""
+
+    name: str
+    suppressed: bool = Field(description="True where too few answered: all counts are null.")
+    asked: int | None = Field(None, description="Null where nobody counted.")
+    opened: int | None = Field(None, description="Null where nobody counted.")
+    answered: int | None = None
+    rate: float | None = Field(None, description="Answered of asked; null: not computable.")
+    low: float | None = None
+    high: float | None = None
+
+
+class ReachSpread(Schema):
+    """How values spread: each rounded up as the page says."""
+
+    n: int
+    median: int
+    low: int = Field(description="Of the median, 95 %.")
+    high: int
+    p90: int
+    limit: int
+    share_within: float = Field(description="The share at or below the limit.")
+
+
+class ReachRate(Schema):
+    """A response rate by AAPOR's name."""
+
+    name: str
+    formula: str
+    answered: int | None
+    asked: int | None
+    rate: float | None = Field(description="Null: not computable, for the reason given.")
+    low: float | None
+    high: float | None
+    reason: str
+
+
+class ReachQuestion(Schema):
+    """A closed question of the answers that were sent."""
+
+    text: str
+    shown: int
+    answered: int
+    last: int | None = Field(description="How many answered it last; null: too few to show.")
+
+
+class ReachTold(Schema):
+    """How far a survey reached people in one quarter, and how soon."""
+
+    quarter: str
+    smallest: int
+    everybody: ReachPart
+    invitations: dict[str, int] = Field(description="Interactions handed over, by state.")
+    left_alone: dict[str, int] = Field(description="Drawn and not asked, by reason.")
+    minutes_to_message: ReachSpread | None
+    hours_to_answer: ReachSpread | None
+    seconds_to_answer: ReachSpread | None
+    response_rates: list[ReachRate]
+    parts: dict[str, list[ReachPart]]
+    questions: list[ReachQuestion]

@@ -14,6 +14,7 @@ from cx280.dashboards.views.groups import groups
 from cx280.dashboards.views.live import live
 from cx280.dashboards.views.long_series import over_time
 from cx280.dashboards.views.nonresponse import nonresponse
+from cx280.dashboards.views.proof import proof
 from cx280.dashboards.views.providers import provider
 from cx280.dashboards.views.raters import flow_raters
 from cx280.dashboards.views.service import service
@@ -49,5 +50,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("government/compare/", compare, name="compare"),
     path("measures/<slug:code>/drivers/", drivers, name="drivers"),
     path("government/drivers/", type_drivers, name="type_drivers"),
+    path("surveys/<slug:code>/reach/", proof, name="proof"),
     path("providers/<slug:code>/", provider, name="provider"),
 ]

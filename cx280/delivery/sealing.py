@@ -1,4 +1,4 @@
-"""Encrypts what may only be kept encrypted: addresses and the secrets persons are known under.
+"""Encrypts what may only be kept encrypted: addresses, what opens or signs, secrets of persons.
 
 Fernet (AES-128 in CBC with HMAC-SHA256) under a key that follows from the system's secret key, so
 that a copy of the database alone reads nothing. After a change of the secret key the former ones,
@@ -8,6 +8,7 @@ in SECRET_KEY_FALLBACKS, still open what they sealed.
 from __future__ import annotations
 
 import base64
+import hmac
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -16,6 +17,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from cx280.kernel.problem import Problem
+
+# One key for each purpose; changed, they open nothing that was sealed before.
+_SEALING = b"cx280.delivery.sealing"
+_HASHING = b"cx280.delivery.hashing"
 
 
 class CannotOpen(Problem):
@@ -40,15 +45,30 @@ def opened(token: str) -> str:
         ) from None
 
 
+def hashed(text: str) -> str:
+    """64 letters that are the same for the same text, and tell nothing else without the key.
+
+    For knowing again what is sealed: sealed twice, a text looks different each time.
+    """
+    return hashes(text)[0]
+
+
+def hashes(text: str) -> tuple[str, ...]:
+    """The same under each key that something may have been hashed under, newest first."""
+    return tuple(hmac.digest(_derived(each, _HASHING), text.encode(), "sha256").hex()
+                 for each in _keys())  # fmt: skip
+
+
 def _keys() -> tuple[str, ...]:
     return (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
 
 
 @lru_cache(maxsize=8)
 def _fernet(keys: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([Fernet(_derived(each)) for each in keys])
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(_derived(each, _SEALING))) for each in keys]
+    )
 
 
-def _derived(secret: str) -> bytes:
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"cx280.delivery.sealing")
-    return base64.urlsafe_b64encode(derive.derive(secret.encode()))
+def _derived(secret: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cx280.delivery.actions.folder import take_files, take_reports
 from cx280.delivery.actions.people import change_secrets
+from cx280.delivery.actions.reaching import count_reach as recount_reach
 from cx280.delivery.actions.reminding import send_reminders
 from cx280.delivery.actions.reports import erase_addresses, erase_persons
 from cx280.delivery.actions.sending import send_waiting
@@ -29,3 +30,8 @@ def take_hand_overs(now: datetime) -> int:
 def forget_people(now: datetime) -> int:
     """How many addresses and hashes of persons were erased."""
     return erase_addresses(now) + erase_persons(now)
+
+
+def count_reach(now: datetime) -> int:
+    """How many days of surveys were counted by what became of their interactions."""
+    return recount_reach(now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.delivery.views import asking, contacts, mailing, websites
+from cx280.delivery.views import asking, contacts, mailing, posters, websites
 
 app_name = "delivery"
 urlpatterns = [
@@ -19,4 +19,6 @@ urlpatterns = [
     path("<slug:code>/messages/settings/", mailing.settings_page, name="mailing"),
     path("<slug:code>/messages/hand-over/", mailing.upload, name="hand-over"),
     path("<slug:code>/messages/hand-over/<int:pk>.csv", mailing.findings_file, name="findings"),
+    path("<slug:code>/posters/<slug:size>.pdf", posters.posters_file, name="posters"),
+    path("<slug:code>/poster.svg", posters.poster_drawing, name="poster-drawing"),
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -10,9 +12,10 @@ from cx280.accounts.access import may, organizations_where
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
+from cx280.agencies.queries import serving
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.responses import queries
-from cx280.responses.models import Concern, Response
+from cx280.responses.models import Concern, Entry, PaperBatch, Response
 from cx280.services.access import services_where
 from cx280.services.models import Service
 from cx280.surveys.models import Survey
@@ -69,7 +72,7 @@ def survey_to_import(person: Person, code: str) -> Survey:
 def units_to_choose(survey: Survey) -> QuerySet[Organization]:
     """The units a response of the survey can be about."""
     owner = survey.service.owner
-    return Organization.objects.filter(path__startswith=owner.path).order_by("name")
+    return Organization.objects.filter(serving(owner)).order_by("name")
 
 
 def may_export(person: Person, survey: Survey) -> bool:
@@ -105,3 +108,64 @@ def service_to_answer_for(person: Person, code: str) -> Service:
     if found is None:
         raise NotFound("There is no such service, or it is not one of yours.")
     return found
+
+
+def entering_where(person: Person) -> QuerySet[Survey]:
+    """The surveys the person may enter answers for: of their units, or of one above."""
+    return surveys_where(person, Capability.ENTER_ANSWERS).select_related("service__owner")
+
+
+def survey_to_enter(person: Person, code: str) -> Scope:
+    """The survey with the units the person may enter answers about; NotFound otherwise."""
+    return scope_to(person, Capability.ENTER_ANSWERS, code)
+
+
+def units_to_enter(scope: Scope) -> QuerySet[Organization]:
+    """The units that what the person enters can be about."""
+    return units_to_choose(scope.survey) if scope.units is None else scope.units.order_by("name")
+
+
+def batch_to_key(person: Person, code: str, pk: int) -> PaperBatch:
+    """The batch of that survey, when the person may key for its unit; NotFound otherwise."""
+    scope = survey_to_enter(person, code)
+    found = PaperBatch.objects.filter(version__survey=scope.survey, pk=pk)
+    if scope.units is not None:
+        found = found.filter(unit__in=scope.units)
+    batch = found.select_related("version__survey__service__owner", "unit").first()
+    if batch is None:
+        raise NotFound("There is no such batch, or it is not one of yours.")
+    return batch
+
+
+def may_look_over(person: Person, survey: Survey) -> bool:
+    """Whether the person may take back what others entered: who brings in responses may."""
+    return may(person, Capability.IMPORT_RESPONSES, survey.service.owner)
+
+
+def may_take_back(person: Person, entry: Entry, since: datetime) -> bool:
+    """Who entered it may since that moment, and who looks over the survey at any time; not once
+    its batch is closed.
+    """
+    if entry.batch is not None and entry.batch.closed_at is not None:
+        return False
+    is_own = entry.entered_by_id == person.pk and entry.entered_at >= since
+    return is_own or may_look_over(person, entry.version.survey)
+
+
+def entry_to_take_back(person: Person, code: str, pk: UUID, since: datetime) -> Entry:
+    """The entry of that survey, when the person may take it back; NotFound or NotAllowed."""
+    scope = survey_to_enter(person, code)
+    found = Entry.objects.filter(pk=pk, version__survey=scope.survey).select_related(
+        "batch", "unit", "response", "entered_by", "version__survey__service__owner"
+    )
+    if scope.units is not None:
+        found = found.filter(unit__in=scope.units)
+    entry = found.first()
+    if entry is None:
+        raise NotFound("This was not entered, or was taken back already.")
+    if not may_take_back(person, entry, since):
+        raise NotAllowed(
+            "This was entered by somebody else, too long ago, or in a batch that is closed.",
+            fix="Whoever brings in responses for the service can take it back while it is open.",
+        )
+    return entry

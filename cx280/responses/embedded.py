@@ -118,4 +118,4 @@ def address_of(request: HttpRequest) -> str:
 def _add(version: SurveyVersion, unit: str, embed: str, what: str) -> None:
     day = queries.today_of(queries.owner_of(version))
     unit = unit.replace("\x00", "").strip()[:LONGEST_UNIT]
-    starts.add(Start(version.pk, unit, version.survey.channel, day, embed, what))
+    starts.add(Start(version.pk, unit, version.survey.channel, day, embed=embed, what=what))

@@ -1,6 +1,9 @@
-"""Checks what staff send: a unit for an unknown code, a file to import."""
+"""Checks what staff send: a unit for an unknown code, a file to import, a batch of paper forms."""
 
 from __future__ import annotations
+
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -8,6 +11,7 @@ from django.db.models import QuerySet
 
 from cx280.agencies.models import Organization
 from cx280.kernel.problem import Unusable
+from cx280.pages.fields import DayInput
 from cx280.responses.rules.importing import ImportMap, read_map
 
 # Larger files go through the command line, where nobody waits for a page.
@@ -96,3 +100,66 @@ class ContactForm(forms.Form):
         "Leave it empty and the CX leads are told.",
         error_messages={"invalid": "Write an email address, like team@agency.gov."},
     )
+
+
+class BatchForm(forms.Form):
+    """A pile of paper forms: which, from where, since when, and how carefully it is keyed."""
+
+    version = forms.TypedChoiceField(
+        coerce=int,
+        label="Version on the forms",
+        help_text="It stands beside the code in the corner of each form.",
+    )
+    unit = forms.ModelChoiceField(
+        queryset=Organization.objects.none(),
+        label="Office",
+        empty_label="Choose an office",
+        error_messages={"required": "Choose the office the forms come from."},
+    )
+    received_on = forms.DateField(
+        label="Received on",
+        widget=DayInput,
+        error_messages={"required": "Say when the office received them."},
+    )
+    channel = forms.ChoiceField(label="Where the service was given")
+    language = forms.ChoiceField(label="Language of the forms")
+    handed_out = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=1_000_000,
+        label="How many forms were handed out, if somebody counted",
+        help_text="Leave it empty when nobody did. Then there is no response rate.",
+    )
+    check_percent = forms.IntegerField(
+        min_value=0,
+        max_value=100,
+        initial=10,
+        label="Percent to be keyed a second time",
+        help_text="By somebody else, to see how far two people agree. 0 for none.",
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        units: QuerySet[Organization],
+        choices: dict[str, list[tuple[Any, str]]],
+        today: date,
+        **kwargs: object,
+    ) -> None:
+        """choices: of version, channel and language, as (value, words)."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._today = today
+        unit = self.fields["unit"]
+        if isinstance(unit, forms.ModelChoiceField):
+            unit.queryset = units
+        for name, pairs in choices.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = pairs
+
+    def clean_received_on(self) -> date:
+        """The day, when it has come."""
+        day: date = self.cleaned_data["received_on"]
+        if day > self._today:
+            raise forms.ValidationError("This day has not come yet.")
+        return day

@@ -32,8 +32,18 @@ class Start(NamedTuple):
     unit_code: str
     channel: str
     day: date
+    language: str = ""
+    stratum: str = ""
     embed: str = ""
     what: str = "started"
+
+
+class Answered(NamedTuple):
+    """An answer that came some hours after the interaction ended; nothing else of it is kept."""
+
+    version: int
+    quarter: date
+    hours: int
 
 
 class Starts:
@@ -41,12 +51,12 @@ class Starts:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._counts: Counter[Start] = Counter()
+        self._counts: Counter[Start | Answered] = Counter()
         self._flusher: threading.Thread | None = None
         self._stop = threading.Event()
 
-    def add(self, start: Start) -> None:
-        """One more person opened the page."""
+    def add(self, start: Start | Answered) -> None:
+        """One more person opened the page, or answered."""
         with self._lock:
             self._counts[start] += 1
 
@@ -94,7 +104,12 @@ class Starts:
             connection.close()  # of this thread; none is held while nothing happens
 
 
-def _write(start: Start, people: int) -> None:
+def _write(start: Start | Answered, people: int) -> None:
+    if isinstance(start, Answered):
+        actions.count_reach(
+            start.version, kind="answered", day=start.quarter, value=str(start.hours), people=people
+        )
+        return
     version = SurveyVersion.objects.select_related("survey__service__owner").filter(
         pk=start.version
     )
@@ -110,6 +125,9 @@ def _write(start: Start, people: int) -> None:
         embed=start.embed,
         **{start.what: people},
     )
+    for kind, value in (("language", start.language), ("stratum", start.stratum)):
+        if value:
+            actions.count_reach(start.version, kind=kind, day=start.day, value=value, people=people)
 
 
 starts = Starts()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cx280.accounts.access import PUBLIC, allow
 from cx280.delivery.rules.embeds import TRIES
-from cx280.delivery.rules.letters import GROUP
+from cx280.delivery.rules.letters import ENDED, GROUP
+from cx280.delivery.rules.short_addresses import read_short
+from cx280.delivery.rules.timing import hours_after
+from cx280.kernel.quarter import Quarter
 from cx280.responses import actions, queries, survey_pages
 from cx280.responses.embedded import (
     address_of,
@@ -33,7 +37,7 @@ from cx280.responses.rules.standing import Standing, still_takes
 from cx280.responses.rules.urgency import UrgencyKind
 from cx280.responses.rules.visits import visit_kept
 from cx280.responses.rules.ways import Way
-from cx280.responses.starts import Start, starts
+from cx280.responses.starts import Answered, Start, starts
 from cx280.responses.tokens import LONGEST_UNIT, Token, new_token, read_token, renewed
 from cx280.responses.wording import best_language, written_languages
 from cx280.services.rules.vocabulary import CustomerType
@@ -41,6 +45,7 @@ from cx280.surveys.models import SurveyVersion
 
 # Names no question can have: the id of a question starts with a letter.
 TOKEN, LANGUAGE, TRAP = "_page", "_lang", "_website"
+_LONGEST_HOUR = len("2022-03-01T14")
 
 
 # No CSRF token: it would need a cookie, and there is nothing to forge. The sender is nobody in
@@ -78,13 +83,34 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     return framed(request, version, _page(page, language))
 
 
+@allow(PUBLIC)
+@require_safe
+def short(request: HttpRequest, name: str) -> HttpResponse:
+    """Leads from the short address on a poster to the survey, with its office."""
+    found = read_short(name)
+    place = queries.place_of(*found) if found else None
+    if place is None:
+        return _missing(request)
+    code, unit = place
+    return HttpResponseRedirect(f"{reverse('survey:answer', args=[code])}?unit={quote(unit)}")
+
+
 def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
     """The form, counted as started in memory alone: a view writes nothing."""
     language = _language(request, version)
     unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
     if _is_start(request):
         day = queries.today_of(queries.owner_of(version))
-        starts.add(Start(version.pk, unit, version.survey.channel, day, embed_of(request)))
+        seen = Start(
+            version.pk,
+            unit,
+            version.survey.channel,
+            day,
+            language,
+            _stratum(request),
+            embed_of(request),
+        )
+        starts.add(seen)
     token = new_token(
         version.pk,
         timezone.now(),
@@ -98,7 +124,7 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
         version,
         language=language,
         token=token.written(),
-        way=_way(request, token, chosen),
+        way=_way(token, request, chosen),
         given=chosen,
     )
     return _page(page, language)
@@ -133,7 +159,7 @@ class Visit:
             version,
             language=language,
             token=token.written(),
-            way=_way(self.request, token),
+            way=_way(token, self.request),
             given=self.form,
             faults=faults,
             notice=notice,
@@ -214,15 +240,17 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
         )
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
-    return _stored(visit.request, asked, token, stored, language)
+    return _stored(visit, asked, token, stored, language)
 
 
 def _stored(
-    request: HttpRequest, asked: SurveyVersion, token: Token, stored: actions.Stored, language: str
+    visit: Visit, asked: SurveyVersion, token: Token, stored: actions.Stored, language: str
 ) -> HttpResponse:
     """Thanks for what is in the record now."""
+    request = visit.request
     if stored.is_new:
         count_finished(request, asked, token.unit)
+    _note_hours(visit, asked, is_new=stored.is_new)
     if stored.urgency in {UrgencyKind.CRISIS, UrgencyKind.HARM}:
         # Answered here, not after a redirect: no address, history or log then tells what was
         # written. Reloading sends the same page again, which is stored once.
@@ -233,17 +261,31 @@ def _stored(
 
 
 def _way(
-    request: HttpRequest, token: Token, chosen: Mapping[str, Sequence[str]] | None = None
+    token: Token, request: HttpRequest, chosen: Mapping[str, Sequence[str]] | None = None
 ) -> Way:
     """How the holder of the token came here, for the links of the page."""
-    is_employee, embed = bool(token.who), embed_of(request)
-    return Way(token.unit, token.stratum, is_employee, token.visit, chosen or {}, embed=embed)
+    return Way(
+        token.unit,
+        token.stratum,
+        bool(token.who),
+        token.visit,
+        chosen or {},
+        embed=embed_of(request),
+        ended=request.GET.get(ENDED, "")[:_LONGEST_HOUR],
+    )
 
 
 def _is_start(request: HttpRequest) -> bool:
     """Whether somebody opens the page, and not their browser beforehand or a website for all."""
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
     return request.method == "GET" and not is_ahead and is_counted(request)
+
+
+def _note_hours(visit: Visit, asked: SurveyVersion, *, is_new: bool) -> None:
+    """Counts how long after the end somebody answered, where the link says; beside no answer."""
+    hours = hours_after(visit.request.GET.get(ENDED, ""), visit.now)
+    if is_new and hours is not None:
+        starts.add(Answered(asked.pk, Quarter.of(visit.now.date()).first_day, hours))
 
 
 def _who(request: HttpRequest) -> str:

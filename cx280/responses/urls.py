@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from cx280.responses import views
+from cx280.responses.views import answers as views
+from cx280.responses.views import calls, entering
 
 app_name = "responses"
 urlpatterns = [
     path("", views.surveys, name="list"),
+    path("entering/", entering.start, name="entering"),
     path("burden/", views.burden, name="burden"),
     path("burden.csv", views.burden_file, name="burden-file"),
     path("urgent/", views.urgent, name="urgent"),
@@ -14,6 +16,12 @@ urlpatterns = [
     path("urgent/<int:pk>/close/", views.close_urgent, name="close"),
     path("urgent/told/<slug:code>/", views.urgent_contact, name="told"),
     path("<slug:code>/", views.survey, name="survey"),
+    path("<slug:code>/paper/", entering.paper, name="paper"),
+    path("<slug:code>/paper/<int:pk>/", entering.key, name="key"),
+    path("<slug:code>/paper/<int:pk>/close/", entering.close, name="close-batch"),
+    path("<slug:code>/paper/<int:pk>/again/<slug:number>/", entering.check, name="check"),
+    path("<slug:code>/entered/<uuid:pk>/take-back/", entering.take_back, name="take-back"),
+    path("<slug:code>/ask/", calls.ask, name="ask"),
     path("<slug:code>/sample/", views.sample, name="sample"),
     path("<slug:code>/export/", views.export, name="export"),
     path("<slug:code>/quarantine/", views.quarantine, name="quarantine"),

@@ -22,6 +22,7 @@ from cx280.dashboards.api import router as digital
 from cx280.delivery.api import router as delivery
 from cx280.kernel.problem import Problem, Unusable
 from cx280.measures.api import router as measures
+from cx280.obligations.api import router as obligations
 from cx280.opendata.openapi import package_schemas
 from cx280.reporting.api import router as quarters
 from cx280.responses.api import router as responses
@@ -166,8 +167,8 @@ api = StaffAPI(
     parser=StrictParser(),
 )
 for router in (
-    accounts, services, surveys, delivery, responses, measures, alarms, quarters, digital,
-    telemetry,
+    accounts, services, surveys, delivery, responses, measures, alarms, quarters,
+    obligations, digital, telemetry,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from cx280.site.apart import Apart, Outcome
+from cx280.site.beside import Beside
 from cx280.site.models import JobRun
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ class Job:
 
     takes: `now` for a moment, `today` for a day: the clock is handed in, tasks never read it.
     apart: in a process of its own, as it loads much (see `cx280.site.apart`), and there for at most
-    `patience` seconds. when: the place of a function `(now, last) -> bool` that says, without
+    `patience` seconds. beside: in a thread of its own, as it waits for servers of others (see
+    `cx280.site.beside`). when: the place of a function `(now, last) -> bool` that says, without
     loading much, whether there is anything to do; `last` is when it was last done well, if it was.
     """
 
@@ -36,6 +38,7 @@ class Job:
     every: int
     takes: str
     apart: bool = False
+    beside: bool = False
     when: str = ""
     patience: int = 600
 
@@ -88,8 +91,9 @@ JOBS: tuple[Job, ...] = (
         apart=True, when="cx280.telemetry.queries.waiting:gaps_to_look_for"),
     Job("Look at what is watched", "cx280.alarms.tasks:look_at_what_is_watched", 300, "now",
         apart=True, when="cx280.alarms.queries.waiting:watches_to_look_at"),
-    Job("Tell of incidents", "cx280.alarms.tasks:tell_of_incidents", 15, "now"),
-    Job("Send digests of alarms", "cx280.alarms.tasks:send_digests_of_alarms", 300, "now"),
+    Job("Tell of incidents", "cx280.alarms.tasks:tell_of_incidents", 15, "now", beside=True),
+    Job("Send digests of alarms", "cx280.alarms.tasks:send_digests_of_alarms", 300, "now",
+        beside=True),
     Job("Give back deliveries of workers that are gone",
         "cx280.alarms.tasks:give_back_lost_deliveries", 60, "now"),
     Job("Mail sign-in links", "cx280.accounts.tasks:send_links", 5, "now"),
@@ -97,12 +101,15 @@ JOBS: tuple[Job, ...] = (
     Job("Send messages about ended interactions", "cx280.delivery.tasks:send_messages", 15, "now",
         apart=True, when="cx280.delivery.queries.mail:mail_to_send"),
     Job("Count messages as offers", "cx280.responses.tasks:count_offers_by_message", 30, "now"),
+    Job("Count what became of interactions", "cx280.delivery.tasks:count_reach", 300, "now"),
     Job("Erase addresses of messages", "cx280.delivery.tasks:forget_people", 600, "now"),
     Job("Change and destroy secrets of persons",
         "cx280.delivery.tasks:keep_secrets_young", 86400, "now"),
     Job("Close surveys whose clearance expired", "cx280.surveys.tasks:close_expired", 600, "today"),
     Job("Announce expiring clearances", "cx280.clearance.tasks:watch_expiry", 3600, "today"),
     Job("Open quarter packages", "cx280.reporting.tasks:open_drafts", 3600, "today"),
+    Job("Make obligations", "cx280.obligations.tasks:make_obligations", 3600, "today"),
+    Job("Remind of obligations", "cx280.obligations.tasks:send_reminders", 3600, "today"),
     Job("Carry out planned changes of organizations",
         "cx280.agencies.tasks:carry_out_planned_changes", 3600, "today"),
     Job("Forget which visits answers came from",
@@ -112,25 +119,28 @@ JOBS: tuple[Job, ...] = (
 )  # fmt: skip
 
 
-def run_due(jobs: tuple[Job, ...] = JOBS, apart: Apart | None = None) -> int:
+def run_due(
+    jobs: tuple[Job, ...] = JOBS, apart: Apart | None = None, beside: Beside | None = None
+) -> int:
     """Runs every job that is due and not claimed by another worker; gives how many were.
 
-    With `apart`, jobs marked so are handed over, and what was handed over before is written down;
-    without, all run here.
+    With `apart` or `beside`, jobs marked so are handed over, and what was handed over before is
+    written down; without, all run here.
     """
-    if apart:
-        for outcome in apart.collect(timezone.now()):
+    elsewhere = [each for each in (apart, beside) if each is not None]
+    for each in elsewhere:
+        for outcome in each.collect(timezone.now()):
             _note(outcome)
     ran, known = 0, JobRun.objects.in_bulk()
     for job in jobs:
-        if apart and apart.has(job):
+        if any(each.has(job) for each in elsewhere):
             continue
         now = timezone.now()
         row = known.get(job.name) or _first(job, now)
         if row.due_at > now or _is_known_to_rest(job, now, row):
             continue
         if _claim(job, now, row):
-            _begin(job, now, row, apart)
+            _begin(job, now, row, apart if job.apart else beside if job.beside else None)
             ran += 1
     return ran
 
@@ -157,13 +167,13 @@ def _claim(job: Job, now: datetime, row: JobRun) -> bool:
     return bool(mine.update(due_at=now + timedelta(seconds=job.every), started_at=now))
 
 
-def _begin(job: Job, now: datetime, before: JobRun, apart: Apart | None) -> None:
+def _begin(job: Job, now: datetime, before: JobRun, elsewhere: Apart | Beside | None) -> None:
     """Runs the job, or hands it over; what there is nothing to do for is done."""
     started = time.monotonic()
     try:
         has_work = job.has_work(now, None if before.failure else before.finished_at)
-        if has_work and apart and job.apart:
-            apart.send(job, now)
+        if has_work and elsewhere is not None:
+            elsewhere.send(job, now)
             return
         if has_work:
             job.run()

@@ -1,5 +1,6 @@
 """The main navigation: what this person may open, in the order of their work."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -20,7 +21,8 @@ from cx280.site.queries import simulated_system
 class Entry:
     """One place in the navigation: its words, the route's name, its address, who may open it.
 
-    unless: a capability whose holders have a better place for the same work.
+    unless: a capability whose holders have a better place for the same work. also: a pattern of the
+    other addresses that belong to it. aside: it stands in the person's own menu, being used rarely.
     """
 
     label: str
@@ -28,6 +30,15 @@ class Entry:
     prefix: str
     who: WhoMay
     unless: Capability | None = None
+    also: str = ""
+    aside: bool = False
+
+    def covers(self, path: str) -> int:
+        """How many characters of the address it accounts for; 0 where the page is not its own."""
+        if path.startswith(self.prefix):
+            return len(self.prefix)
+        found = re.match(self.also, path) if self.also else None
+        return found.end() if found else 0
 
     def is_for(self, person: Person | None) -> bool:
         """Whether the entry is shown to this person (None: signed out)."""
@@ -49,31 +60,43 @@ ENTRIES = (
     Entry("Review", "reporting:queue", "/quarter/review/", _for(C.REVIEW_QUARTERS)),
     Entry("Today", "dashboards:today", "/today/", _for(C.SEE_COMMENTS)),
     Entry("Alarms", "alarms:now", "/alarms/", _for(C.SEE_ALARMS)),
-    Entry("Services", "services:list", "/services/", _for(C.SEE_SERVICES)),
+    Entry("Services", "services:list", "/services/", _for(C.SEE_SERVICES),
+          also=r"/measures/|/providers/"),
     Entry("Surveys", "surveys:list", "/surveys/", _for(C.SEE_SURVEYS)),
-    Entry("Websites", "telemetry:list", "/telemetry/", _for(C.SEE_TELEMETRY)),
+    Entry("Websites", "telemetry:list", "/telemetry/", _for(C.SEE_TELEMETRY),
+          also=r"/measures/[^/]+/digital/"),
     Entry("Answers", "responses:list", "/responses/", _for(C.IMPORT_RESPONSES)),
+    Entry("Enter answers", "responses:entering", "/responses/entering/", _for(C.ENTER_ANSWERS),
+          C.IMPORT_RESPONSES, also=r"/responses/[^/]+/(paper|ask)/"),
     Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS),
+    Entry("Our year", "obligations:year", "/year/", _for(C.SEE_QUARTERS), C.SEE_GOVERNMENT),
+    Entry("Obligations", "obligations:matrix", "/year/government/", _for(C.SEE_GOVERNMENT)),
     Entry("Clearances", "clearance:list", "/clearances/", _for(C.SEE_CLEARANCE)),
     Entry("People", "accounts:people", "/account/people/", _for(C.MANAGE_PEOPLE)),
     Entry("Organizations", "agencies:list", "/organizations/", _for(C.MANAGE_PEOPLE)),
-    Entry("Audit", "accounts:audit", "/account/audit/", _for(C.SEE_AUDIT)),
+    Entry("Audit", "accounts:audit", "/account/audit/", _for(C.SEE_AUDIT), C.SUBMIT_QUARTERS),
+    Entry("Audit trail", "accounts:audit", "/account/audit/", _for(C.SEE_AUDIT), C.MANAGE_PEOPLE,
+          aside=True),
     Entry("System", "system", "/system/", _for(C.SEE_SYSTEM)),
-)
+)  # fmt: skip
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Template context: `navigation` (entries with `is_current`), `person`, `simulated` and
-    `organization_name`.
+    """Template context: `navigation` (entries with `is_current`), `beside` (those of the person's
+    own menu), `person`, `simulated` and `organization_name`.
 
-    The longest matching address is the current one: /quarter/review/ is not also /quarter/.
+    Whose address accounts for most of the page's is the current one: /quarter/review/ is not also
+    /quarter/.
     """
     person = person_of(request)
-    shown = [each for each in ENTRIES if each.is_for(person)]
-    matching = [each.prefix for each in shown if request.path.startswith(each.prefix)]
-    current = max(matching, key=len, default="")
+    mine = [each for each in ENTRIES if each.is_for(person)]
+    shown = [each for each in mine if not each.aside]
+    current = max(shown, key=lambda each: each.covers(request.path), default=None)
+    if current is not None and not current.covers(request.path):
+        current = None
     return {
-        "navigation": [{"entry": each, "is_current": each.prefix == current} for each in shown],
+        "navigation": [{"entry": each, "is_current": each is current} for each in shown],
+        "beside": [each for each in mine if each.aside],
         "person": person,
         "simulated": simulated_system(),
         "organization_name": _organization_name(person),

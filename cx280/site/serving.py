@@ -38,6 +38,8 @@ def serve(host: str, port: int, demo: bool) -> None:
     _bring_up_to_date()
     if demo:
         subprocess.run([*_CX280, "demo", "--if-empty"], check=True)
+    # When the web role ends, the server raises the signal again: then it must not end us at once.
+    signal.signal(signal.SIGTERM, _leave)
     worker = subprocess.Popen([*_CX280, "work"])
     try:
         _announce(port)
@@ -64,6 +66,7 @@ def work(once: bool) -> None:
     from django.db import close_old_connections
 
     from cx280.site.apart import Apart
+    from cx280.site.beside import Beside
     from cx280.site.jobs import run_due
 
     _refuse_if_behind()
@@ -78,14 +81,15 @@ def work(once: bool) -> None:
     if once:
         run_due()
         return
-    parent, apart = os.getppid(), Apart()
+    parent, apart, beside = os.getppid(), Apart(), Beside()
     try:
         # A worker whose server was killed must not go on alone.
         while not stopping and os.getppid() == parent:
-            run_due(apart=apart)
+            run_due(apart=apart, beside=beside)
             close_old_connections()
             time.sleep(_TURN_SECONDS)
     finally:
+        beside.close()
         apart.close()
 
 
@@ -145,6 +149,10 @@ def _announce(port: int) -> None:
     elif not Person.objects.filter(simulated=False).exists():
         # Never for real people: whoever reads the screen could sign in as them.
         subprocess.run([*_CX280, "links"], check=False)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -41,6 +41,8 @@ def _secret() -> str:
 
 
 SECRET_KEY = _secret()
+# Former keys still open what they encrypted, and nothing is encrypted under them.
+SECRET_KEY_FALLBACKS = env_list("CX280_FORMER_SECRET_KEYS")
 DEBUG = env_bool("CX280_DEBUG")
 ALLOWED_HOSTS = env_list("CX280_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CX280_ORIGINS")
@@ -62,6 +64,7 @@ INSTALLED_APPS = [
     "cx280.measures",
     "cx280.alarms",
     "cx280.reporting",
+    "cx280.obligations",
     "cx280.opendata",
     "cx280.dashboards",
     "cx280.pages",

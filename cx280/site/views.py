@@ -21,6 +21,7 @@ _STARTS = (
     (Capability.SEE_COMMENTS, "dashboards:today"),
     (Capability.SEE_MEASURES, "services:list"),
     (Capability.SEE_SYSTEM, "system"),
+    (Capability.ENTER_ANSWERS, "responses:entering"),
 )
 
 

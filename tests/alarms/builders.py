@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cx280.alarms.actions.look import take_look
-from cx280.alarms.models import Incident, Watch
+from cx280.alarms.models import Contact, Incident, Watch, as_kept
 from cx280.alarms.rules.looks import Look
 from cx280.alarms.rules.sentences import Fallen
 from cx280.alarms.rules.vocabulary import Kind
@@ -44,6 +45,11 @@ def an_incident(
     watch = watch or a_watch(service)
     take_look(watch, a_look(at, **look), at + HOUR)
     return Incident.objects.get(parts__watch=watch, parts__over_at=None)
+
+
+def a_contact(address: str = "", secrets: Sequence[str] = (), **fields: Any) -> Contact:
+    """An address of a person or a unit that is told, by mail unless another channel is named."""
+    return Contact.objects.create(**{"channel": "email", **as_kept(address, secrets), **fields})
 
 
 def a_fall(**fields: Any) -> Fallen:

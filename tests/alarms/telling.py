@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from cx280.delivery.sealing import opened
 from tests.a_server import PROJECT
 from tests.alarms.channels.receivers import MailServer, WebReceiver
 from tests.audit.test_turns import same_database
 
 TWICE = "may come twice"
 _ASK = (
-    "SELECT d.id, c.address, d.state, d.attempts FROM alarms_delivery d "
+    "SELECT d.id, c.sealed_address, d.state, d.attempts FROM alarms_delivery d "
     "JOIN alarms_contact c ON c.id = d.contact_id ORDER BY d.id"
 )
 
@@ -86,6 +87,15 @@ class Stage:
             with started.stdout as said:
                 assert said.readline() == "ready\n"
 
+    def start_whole(self) -> None:
+        """Starts the worker of cx280 with all its jobs; receivers have a minute to answer."""
+        self._workers.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "cx280", "work"],
+                env={**self._environment, "CX280_WEBHOOK_SECONDS": "60"}, cwd=PROJECT, text=True,
+            )
+        )  # fmt: skip
+
     def kill(self) -> None:
         """kill -9 of the worker that was started first."""
         worker = self._workers.pop(0)
@@ -100,17 +110,23 @@ class Stage:
 
     def told(self) -> list[Told]:
         """The deliveries, read beside the workers."""
+        return [
+            Told(str(pk), opened(address), state, tuple(words for _, words in _read(attempts)))
+            for pk, address, state, attempts in self._rows(_ASK)
+        ]
+
+    def finished(self, job: str) -> str:
+        """When the worker last finished a job, as it is kept; "" if never."""
+        found = self._rows(f"SELECT finished_at FROM site_jobrun WHERE name = '{job}'")
+        return str(found[0][0] or "") if found else ""
+
+    def _rows(self, question: str) -> list[tuple[Any, ...]]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute(_ASK)
-                rows = cursor.fetchall()
-        else:
-            with closing(sqlite3.connect(self._folder / "cx280.sqlite3", timeout=30)) as record:
-                rows = record.execute(_ASK).fetchall()
-        return [
-            Told(str(pk), address, state, tuple(words for _, words in _read(attempts)))
-            for pk, address, state, attempts in rows
-        ]
+                cursor.execute(question)
+                return list(cursor.fetchall())
+        with closing(sqlite3.connect(self._folder / "cx280.sqlite3", timeout=30)) as record:
+            return record.execute(question).fetchall()
 
     def reached(self) -> Counter[str]:
         """How often each delivery came to its receiver, by the name that it carries."""

@@ -22,7 +22,7 @@ from cx280.alarms.actions.turns import acknowledge, resolve, snooze
 from cx280.alarms.models import Contact, Delivery, Incident
 from cx280.alarms.rules.deliveries import LEASE, WAITS
 from cx280.alarms.rules.vocabulary import Cause, Sending, State
-from tests.alarms.builders import HOUR, NOON, an_incident
+from tests.alarms.builders import HOUR, NOON, a_contact, an_incident
 from tests.builders import a_person, a_service, a_unit, an_agency
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_whoever_left_is_not_told(agency: Organization, fields: dict[str, bool])
 
 
 def test_a_unit_s_address_is_told_of_what_is_below_it(agency: Organization) -> None:
-    Contact.objects.create(unit=agency, channel="webhook", address="https://hooks.example.gov/1")
+    a_contact(unit=agency, channel="webhook", address="https://hooks.example.gov/1")
     an_incident(a_service(a_unit(agency)))
 
     ring(FOUND)

@@ -14,7 +14,7 @@ from cx280.alarms.actions.turns import acknowledge, open_again
 from cx280.alarms.models import Contact
 from cx280.alarms.queries.digests import digest_for
 from cx280.alarms.rules.digests import Digest
-from tests.alarms.builders import NOON, an_incident
+from tests.alarms.builders import NOON, a_contact, an_incident
 from tests.builders import a_person, a_service, a_unit, an_agency
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +29,7 @@ def agency() -> Organization:
 
 def told(agency: Organization) -> Digest:
     """The week's digest of the agency."""
-    contact = Contact.objects.create(
-        unit=agency, channel="email", address="unit@example.gov", pace="weekly"
-    )
+    contact = a_contact(unit=agency, channel="email", address="unit@example.gov", pace="weekly")
     found = digest_for(contact, MONDAY, "America/New_York")
     assert found is not None
     return found

@@ -16,12 +16,12 @@ from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.alarms.actions.turns import acknowledge, add_note, link_action, resolve
 from cx280.alarms.actions.watching import mute, plan_maintenance
-from cx280.alarms.models import Attention, Contact, Incident
+from cx280.alarms.models import Attention, Incident
 from cx280.alarms.rules.looks import Point
 from cx280.alarms.rules.vocabulary import Kind
 from cx280.alarms.rules.watches import Sensitivity
 from cx280.services.models import Service
-from tests.alarms.builders import HOUR, a_watch, an_incident
+from tests.alarms.builders import HOUR, a_contact, a_watch, an_incident
 from tests.browser import axe_at_both_widths
 from tests.builders import a_person, a_service
 from tests.telemetry.builders import a_flow
@@ -81,7 +81,7 @@ def test_every_page_is_clean_at_both_widths(
     completion = service.watches.get(kind=Kind.COMPLETION)
     mute(completion, until=now + timedelta(days=1), by=manager, now=now)
     plan_maintenance(service, starts_at=now, ends_at=now + HOUR, reason="Servers", by=manager)
-    hook = Contact.objects.create(unit=service.owner, channel="webhook", address="https://x.gov/")
+    hook = a_contact(unit=service.owner, channel="webhook", address="https://x.gov/")
     Attention.objects.create(
         service=service, replayed=[[each.value, 5 - n] for n, each in enumerate(Sensitivity)],
         replayed_days=28,

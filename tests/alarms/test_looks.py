@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,18 @@ def test_the_same_look_twice_does_nothing() -> None:
 def test_what_is_as_usual_opens_nothing() -> None:
     assert take_look(a_watch(), as_usual(NOON), NOON + HOUR) is Outcome.QUIET
     assert not Incident.objects.exists()
+
+
+def test_days_of_closure_say_nothing_and_end_nothing() -> None:
+    watch = a_watch()
+    take_look(watch, a_look(), NOON + HOUR)
+
+    for n in range(1, 6):
+        closed = replace(as_usual(NOON + n * HOUR), judged=False)
+        assert take_look(watch, closed, closed.end) is Outcome.WENT_ON
+
+    assert Incident.objects.get().state == State.OPEN
+    assert Part.objects.get().usual_in_a_row == 0
 
 
 def test_what_is_told_again_goes_on_without_another_message() -> None:

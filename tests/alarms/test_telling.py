@@ -20,7 +20,7 @@ from cx280.alarms.tasks import (
     send_digests_of_alarms,
     tell_of_incidents,
 )
-from tests.alarms.builders import NOON, a_watch, an_incident
+from tests.alarms.builders import NOON, a_contact, a_watch, an_incident
 from tests.alarms.channels.receivers import (
     MailServer,
     WebReceiver,
@@ -62,7 +62,7 @@ def agency() -> Organization:
 
 
 def webhook(unit: Organization, address: str) -> Contact:
-    return Contact.objects.create(unit=unit, channel="webhook", address=address, secrets=[SECRET])
+    return a_contact(unit=unit, channel="webhook", address=address, secrets=[SECRET])
 
 
 @pytest.mark.proves("280.7-h3")
@@ -191,7 +191,7 @@ def test_a_digest_goes_out_once_and_again_only_when_it_was_not_taken(
 def test_a_unit_gets_a_digest_of_what_is_below_it(
     agency: Organization, mail_server: MailServer
 ) -> None:
-    Contact.objects.create(unit=agency, channel="email", address="unit@example.gov", pace="weekly")
+    a_contact(unit=agency, channel="email", address="unit@example.gov", pace="weekly")
     an_incident(a_service(a_unit(agency), name="Boat permits"), NOON, seen=800.0)
     an_incident(a_service(an_agency(), name="Ship permits"), NOON, seen=800.0)
 

@@ -19,10 +19,10 @@ from standardwebhooks.webhooks import Webhook
 from cx280.agencies.models import Organization
 from cx280.alarms.actions import sending
 from cx280.alarms.channels.webhook.signature import new_secret
-from cx280.alarms.models import Contact, Delivery
+from cx280.alarms.models import Delivery
 from cx280.alarms.rules.vocabulary import Sending
 from cx280.alarms.tasks import tell_of_incidents
-from tests.alarms.builders import an_incident
+from tests.alarms.builders import a_contact, an_incident
 from tests.alarms.channels.receivers import MailServer, WebReceiver, a_mail_server, a_web_receiver
 from tests.alarms.telling import TWICE, Stage
 from tests.builders import a_service, a_unit, an_agency
@@ -62,11 +62,9 @@ def tell(agency: Organization, web: WebReceiver) -> Callable[..., None]:
     def add(*names: str) -> None:
         for each in names:
             if "@" in each:
-                Contact.objects.create(unit=agency, channel="email", address=each)
+                a_contact(unit=agency, channel="email", address=each)
             else:
-                Contact.objects.create(
-                    unit=agency, channel="webhook", address=web.at(each), secrets=[SECRET]
-                )
+                a_contact(unit=agency, channel="webhook", address=web.at(each), secrets=[SECRET])
 
     return add
 
@@ -165,11 +163,35 @@ def test_a_worker_killed_between_the_receiver_s_answer_and_its_note_is_told_of_i
     assert [TWICE in each for each in told.log] == [True, False]
 
 
+def test_while_receivers_hang_another_job_of_the_worker_keeps_its_rhythm(
+    agency: Organization, tell: Callable[..., None], mail: MailServer, web: WebReceiver,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    tell(*(f"/hang/{each}" for each in range(20)), "ana@example.gov")
+    happened(agency)
+    finishes: list[str] = []
+
+    def ran_three_times_more() -> bool:
+        now = stage.finished("Mail sign-in links")
+        if now and now not in finishes:
+            finishes.append(now)
+        return len(finishes) >= 4
+
+    with Stage(mail, web, tmp_path) as stage:
+        stage.start_whole()
+        stage.wait(lambda: len(web.requests()) >= 15)
+        stage.wait(ran_three_times_more, seconds=50)
+        told = stage.told()
+
+    assert sum(each.state == "claimed" for each in told) >= 15, "they hang still"
+    assert not any(each.failed for each in told)
+
+
 def test_a_run_that_meets_many_that_hang_begins_nothing_new_after_a_while(
     agency: Organization, tell: Callable[..., None], web: WebReceiver, settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    """Sign-in links and all other jobs of the worker wait for it."""
+    """What is found meanwhile waits for the next run."""
     settings.CX280_WEBHOOK_PRIVATE = ["127.0.0.0/8"]
     settings.CX280_WEBHOOK_SECONDS = 0.5
     monkeypatch.setattr(sending, "_AT_ONCE", 1)

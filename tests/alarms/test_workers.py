@@ -19,7 +19,7 @@ from django.utils import timezone
 from cx280.alarms.channels.webhook.signature import new_secret
 from cx280.alarms.models import Contact, Delivery, Flip, Incident
 from cx280.alarms.rules.vocabulary import Sending
-from tests.alarms.builders import an_incident
+from tests.alarms.builders import a_contact, an_incident
 from tests.alarms.channels.receivers import (
     MailServer,
     WebReceiver,
@@ -71,10 +71,8 @@ def contacts_of_an_agency(number: int, receiver: WebReceiver) -> None:
     """Mail and webhook addresses, and an incident to tell them of."""
     agency = an_agency()
     for each in range(OF_EACH_KIND):
-        Contact.objects.create(
-            unit=agency, channel="email", address=f"a{number}-{each}@example.gov"
-        )
-        Contact.objects.create(
+        a_contact(unit=agency, channel="email", address=f"a{number}-{each}@example.gov")
+        a_contact(
             unit=agency, channel="webhook", address=receiver.at(f"/take/{number}/{each}"),
             secrets=[new_secret()],
         )  # fmt: skip

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 WRITERS, EACH = 3, 20
@@ -28,15 +29,18 @@ print(state.entries, state.holds)
 
 
 def same_database(folder: Path) -> dict[str, str]:
-    """The environment in which another process reads and writes this test's database."""
+    """The environment in which another process reads and writes this test's database, with the key
+    that what is encrypted there was encrypted under.
+    """
+    environment = {**os.environ, "CX280_SECRET_KEY": settings.SECRET_KEY}
     if connection.vendor == "postgresql":
         to = connection.settings_dict
         url = f"postgresql://{to['USER']}@{to['HOST']}:{to['PORT']}/{to['NAME']}"
-        return {**os.environ, "DATABASE_URL": url}
+        return {**environment, "DATABASE_URL": url}
     connection.ensure_connection()
     with closing(sqlite3.connect(folder / "cx280.sqlite3")) as copy:
         connection.connection.backup(copy)
-    return {**os.environ, "CX280_DATA": str(folder)}
+    return {**environment, "CX280_DATA": str(folder)}
 
 
 @pytest.mark.django_db(transaction=True)

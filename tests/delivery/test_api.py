@@ -90,7 +90,7 @@ def test_a_program_is_told_for_each_interaction_whether_to_ask(
     first, second, again = told["decisions"]
     assert status == 200
     assert (first["ask"], first["weight"], first["is_new"]) == (True, 1, True)
-    assert first["link"].endswith(f"/s/{survey.code}/")
+    assert first["link"].endswith(f"/s/{survey.code}/?ended=2022-03-01T12")
     assert (second["ask"], second["reason"], second["link"]) == (False, "quiet", "")
     assert again == {**first, "is_new": False}
     _, sample = send(program, "GET", f"surveys/{survey.code}/sample")

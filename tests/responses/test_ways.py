@@ -22,11 +22,12 @@ words = st.text(max_size=12)
 def test_an_address_says_all_of_a_way_and_the_language(
     unit: str, group: str, visit: str, employee: bool, chosen: dict[str, list[str]]
 ) -> None:
-    way = Way(unit, group, employee, visit, chosen)
+    way = Way(unit, group, employee, visit, chosen, ended="2022-03-01T14")
 
     said = parse_qs(way.query("es").removeprefix("?"), keep_blank_values=True)
 
     whole = {"lang": "es", "unit": unit, "group": group, "visit": visit}
+    whole["ended"] = "2022-03-01T14"
     expected = {name: [each] for name, each in whole.items() if each}
     expected |= {"who": ["employee"]} if employee else {}
     expected |= {f"a.{name}": codes for name, codes in chosen.items() if codes}

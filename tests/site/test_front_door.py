@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
+from cx280.site.navigation import navigation
 from tests.builders import a_person, an_agency
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,26 @@ def test_the_page_in_use_is_marked_and_only_that_one(sign_in: SignIn) -> None:
 
     current = [each["entry"].label for each in page.context["navigation"] if each["is_current"]]
     assert current == ["Review"]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/measures/renewal/", "Services"),
+        ("/measures/renewal/units/", "Services"),
+        ("/measures/renewal/digital/ways/", "Websites"),
+        ("/account/", None),
+    ],
+)
+def test_pages_of_a_service_belong_to_services_and_its_digital_ones_to_websites(
+    path: str, label: str | None, rf: RequestFactory
+) -> None:
+    request = rf.get(path)
+    request.user = a_person(Role.PROGRAM_MANAGER)
+
+    shown = cast(list[dict[str, Any]], navigation(request)["navigation"])
+
+    assert [each["entry"].label for each in shown if each["is_current"]] == [label] * bool(label)
 
 
 def test_every_page_says_when_the_agency_is_simulated(client: Client) -> None:

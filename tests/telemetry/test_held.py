@@ -138,6 +138,19 @@ def test_the_manager_reads_what_kind_on_which_page_and_what_to_do(
     assert not any(each in page for each in ("jane", "joe@", "867-5309", "45-6789"))
 
 
+def test_the_list_of_sites_says_which_wait_for_a_decision(data: Path, sign_in: SignIn) -> None:
+    site = a_site(key="key0")
+    quiet = a_site(service=site.service, key="key1")
+    send(data, *SENT)
+    client = sign_in(a_person(Role.PROGRAM_MANAGER, site.service.owner))
+
+    page = client.get(reverse("telemetry:sites", args=[site.service.code])).content.decode()
+
+    assert page.count("held back") == 1
+    assert f'{_address(site)}#held">3 events held back' in page
+    assert f"{_address(quiet)}#held" not in page
+
+
 def test_who_only_reads_is_not_asked_to_decide(data: Path, sign_in: SignIn) -> None:
     site = a_site(key="key0")
     send(data, *SENT)

@@ -12,8 +12,9 @@ from cx280.agencies.models import Organization
 from cx280.alarms.channels import CHANNELS
 from cx280.alarms.channels.shape import ChannelKind
 from cx280.alarms.channels.webhook.signature import new_secret
-from cx280.alarms.models import Contact
+from cx280.alarms.models import Contact, as_kept, secrets_as_kept
 from cx280.audit.actions import record, subject_of
+from cx280.delivery.sealing import hashes
 from cx280.kernel.problem import Conflict, Unusable
 
 _CHOSEN = ("pace", "waits_hours", "quiet_from", "quiet_until", "quiet_weekends", "enabled")
@@ -41,20 +42,33 @@ def add_address(
         person=None if unit else by,
         unit=unit,
         channel=channel.value,
-        address=checked,
-        secrets=[new_secret()] if kind.signs else [],
+        **as_kept(checked, [new_secret()] if kind.signs else []),
         **{name: values[name] for name in _CHOSEN},
     )
+    _refuse_known(made, checked)
     try:
         with transaction.atomic():
             made.save()
             if unit is None:
                 # A further address does not take the place of the mail they would have got.
-                Contact.objects.get_or_create(person=by, channel=ChannelKind.EMAIL, address="")
+                Contact.objects.get_or_create(
+                    person=by, channel=ChannelKind.EMAIL, sealed_address=""
+                )
             _told("add_address", made, by, channel=made.channel)
     except IntegrityError as problem:
-        raise Conflict("This address is kept already.", field="address") from problem
+        raise _known() from problem
     return made
+
+
+def _refuse_known(made: Contact, address: str) -> None:
+    """The constraint knows hashes under one key; an address may be kept under a former one."""
+    kept = Contact.objects.filter(person=made.person, unit=made.unit, channel=made.channel)
+    if kept.filter(address_hash__in=hashes(address) if address else [""]).exists():
+        raise _known()
+
+
+def _known() -> Conflict:
+    return Conflict("This address is kept already.", field="address")
 
 
 def change_address(contact: Contact, *, by: Person, values: Mapping[str, Any]) -> None:
@@ -76,10 +90,11 @@ def renew_secret(contact: Contact, *, by: Person) -> str:
     if not CHANNELS[ChannelKind.of(contact.channel)].signs:
         raise Unusable("Messages to this address are not signed.")
     with transaction.atomic():
-        contact.secrets = [new_secret(), *contact.secrets][:_SECRETS_KEPT]
-        contact.save(update_fields=["secrets"])
+        secrets = [new_secret(), *contact.secrets][:_SECRETS_KEPT]
+        contact.sealed_secrets = secrets_as_kept(secrets)
+        contact.save(update_fields=["sealed_secrets"])
         _told("renew_secret", contact, by)
-    return str(contact.secrets[0])
+    return secrets[0]
 
 
 def remove_address(contact: Contact, *, by: Person) -> None:
@@ -87,7 +102,7 @@ def remove_address(contact: Contact, *, by: Person) -> None:
     with the next alarm."""
     with transaction.atomic():
         _told("remove_address", contact, by, channel=contact.channel)
-        if contact.person is not None and not contact.address:
+        if contact.person is not None and not contact.sealed_address:
             Contact.objects.filter(pk=contact.pk).update(enabled=False)
         else:
             contact.delete()

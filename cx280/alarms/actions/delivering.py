@@ -102,7 +102,9 @@ def _everybody(incident: Incident, now: datetime) -> list[Told]:
     for person, hours in people_told(owners, timezone.localdate(now)).items():
         chosen = contacts_of(person)
         if not chosen:
-            default, _ = Contact.objects.get_or_create(person=person, channel=EMAIL, address="")
+            default, _ = Contact.objects.get_or_create(
+                person=person, channel=EMAIL, sealed_address=""
+            )
             chosen = [default]
         found += [
             Told(each, timedelta(hours=hours if each.waits_hours is None else each.waits_hours))

@@ -12,6 +12,7 @@ from cx280.alarms.queries.digests import all_alarms, digest_for
 from cx280.alarms.queries.recipients import quiet_hours_of
 from cx280.alarms.rules.hours import is_digest_due, latest_digest
 from cx280.alarms.rules.vocabulary import Pace
+from cx280.delivery.sealing import CannotOpen
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +37,9 @@ def send_digest_to(contact: Contact, now: datetime) -> bool:
             contact.told_at, digest, delivery=f"{contact.pk}-{day:%Y%m%d}", now=now,
             all_alarms=all_alarms(),
         )  # fmt: skip
-    except Failed as failed:
-        log.warning("digest for contact %s failed: %s", contact.pk, failed.sentence)
-        if not failed.permanent:
+    except (Failed, CannotOpen) as problem:
+        log.warning("digest for contact %s failed: %s", contact.pk, problem)
+        if not (isinstance(problem, Failed) and problem.permanent):
             Contact.objects.filter(pk=contact.pk, digest_on=day).update(digest_on=before)
         return False
     return True

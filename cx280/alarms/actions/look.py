@@ -60,7 +60,10 @@ def _mute(watch: Watch, part: Part | None, now: datetime) -> Outcome:
 def _go_on(part: Part, look: Look, now: datetime) -> Outcome:
     part.latest_end, part.latest_seen = look.end, look.seen
     part.points = _as_kept(look)
-    part.usual_in_a_row = part.usual_in_a_row + 1 if look.usual and not look.told else 0
+    if look.told or not look.usual:
+        part.usual_in_a_row = 0
+    elif look.judged:  # a holiday says nothing
+        part.usual_in_a_row += 1
     part.save(update_fields=["latest_end", "latest_seen", "points", "usual_in_a_row"])
     if part.usual_in_a_row < ENOUGH:
         return Outcome.WENT_ON

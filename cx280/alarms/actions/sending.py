@@ -16,13 +16,14 @@ from cx280.alarms.channels.at_once import sent_at_once
 from cx280.alarms.channels.shape import ChannelKind, Failed, Receipt
 from cx280.alarms.models import Delivery
 from cx280.alarms.queries.messages import message_for
+from cx280.alarms.rules.message import Message
+from cx280.delivery.sealing import CannotOpen
 
 log = logging.getLogger(__name__)
 
 # As many as are sent at the same time, so that none waits in line while its lease runs out.
 _AT_ONCE = 16
-# Seconds after which a run begins nothing new: other jobs of the worker wait for it, and what is
-# left goes with the next.
+# Seconds after which a run begins nothing new: what was found meanwhile waits for the next.
 _LONG = 20.0
 
 
@@ -47,12 +48,19 @@ def _jobs(mine: list[Delivery], now: datetime) -> Iterator[tuple[Delivery, Calla
         if message is None:
             mark_failed(each, now, "Nothing of it is theirs to see any more.", permanent=True)
             continue
-        channel = CHANNELS[ChannelKind.of(each.contact.channel)]
-        yield each, partial(
-            channel.send, each.contact.told_at, message, delivery=str(each.pk),
-            now=max(now, timezone.now()),  # receivers refuse a signature that is old
-            secrets=tuple(each.contact.secrets),
-        )  # fmt: skip
+        try:
+            yield each, _sending(each, message, max(now, timezone.now()))
+        except CannotOpen as problem:  # a key may be brought back, and only this address waits
+            mark_failed(each, now, f"{problem.message} {problem.fix}", permanent=False)
+
+
+def _sending(delivery: Delivery, message: Message, now: datetime) -> Callable[[], Receipt]:
+    """How it is sent. now: late, since receivers refuse a signature that is old."""
+    contact = delivery.contact
+    return partial(
+        CHANNELS[ChannelKind.of(contact.channel)].send, contact.told_at, message,
+        delivery=str(delivery.pk), now=now, secrets=contact.secrets,
+    )  # fmt: skip
 
 
 def _note(delivery: Delivery, outcome: Receipt | Failed, now: datetime) -> bool:

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from queue import SimpleQueue
+from threading import Thread
 from typing import TypeVar
 
 from cx280.alarms.channels.shape import Failed, Receipt
 
 Job = TypeVar("Job")
 
-_LINES = 16
-
 
 def sent_at_once(
-    jobs: Iterable[tuple[Job, Callable[[], Receipt]]], lines: int = _LINES
+    jobs: Iterable[tuple[Job, Callable[[], Receipt]]],
 ) -> Iterator[tuple[Job, Receipt | Failed]]:
     """Each job with its receipt or failure, as soon as it is known: fast receivers first.
 
-    jobs: what is to be sent, and how; it runs in a thread, so it must not use the record.
-    lines: how many at the same time.
+    jobs: what is to be sent, and how, as many as may be on their way at a time; each runs in a
+    thread, so it must not use the record.
     """
-    with ThreadPoolExecutor(lines, thread_name_prefix="alarm") as pool:
-        waiting = {pool.submit(_outcome, send): job for job, send in jobs}
-        for done in as_completed(waiting):
-            yield waiting[done], done.result()
+    outcomes: SimpleQueue[tuple[Job, Receipt | Failed]] = SimpleQueue()
+
+    def run(job: Job, send: Callable[[], Receipt]) -> None:
+        outcomes.put((job, _outcome(send)))
+
+    under_way = 0
+    for each in jobs:
+        # A daemon: a worker that stops does not wait for who hangs.
+        Thread(target=run, args=each, daemon=True, name="alarm").start()
+        under_way += 1
+    for _ in range(under_way):
+        yield outcomes.get()
 
 
 def _outcome(send: Callable[[], Receipt]) -> Receipt | Failed:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import msgspec
 
-from cx280.alarms.channels.answers import receipt_of
-from cx280.alarms.channels.guarded import post
 from cx280.alarms.channels.shape import Failed, Receipt
-from cx280.alarms.channels.web_address import check
+from cx280.delivery.channels.answers import receipt_of
+from cx280.delivery.channels.guarded import post
+from cx280.delivery.channels.web_address import check
 from cx280.kernel.problem import Unusable
 
 

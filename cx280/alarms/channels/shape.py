@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from cx280.alarms.rules.message import Message
+from cx280.delivery.channels.receipts import Failed, Receipt
 from cx280.kernel.words import Word
+
+__all__ = ["Channel", "ChannelKind", "Check", "Failed", "Receipt", "Send", "shown"]
 
 
 class ChannelKind(Word):
@@ -21,34 +25,11 @@ class ChannelKind(Word):
     SMS = "sms", "Text message"
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What the receiver said when it took the message. It never holds the message or a secret."""
-
-    said: str
-    at: datetime
-
-
-class Failed(Exception):
-    """A message was not taken; `sentence` says why and what to do, fit for the log and the page.
-
-    permanent: trying again is of no use. tries: after so many in all it is of no use either (None:
-    go on). wait: not to be tried again sooner, since the receiver said so (None: as you like).
-    """
-
-    def __init__(
-        self,
-        sentence: str,
-        *,
-        permanent: bool,
-        tries: int | None = None,
-        wait: timedelta | None = None,
-    ) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.permanent = permanent
-        self.tries = tries
-        self.wait = wait
+def shown(kind: ChannelKind, address: str) -> str:
+    """As much of an address as a page tells: of a web address the host, since the rest is a key."""
+    if kind in {ChannelKind.EMAIL, ChannelKind.SMS}:
+        return address
+    return urlsplit(address).hostname or ""
 
 
 class Check(Protocol):

@@ -1,6 +1,6 @@
 """What is stored about alarms: watches, incidents with their flips, contacts and deliveries."""
 
-from cx280.alarms.models.deliveries import Contact, Delivery
+from cx280.alarms.models.deliveries import Contact, Delivery, as_kept, secrets_as_kept
 from cx280.alarms.models.incidents import Flip, Incident, Note, Part
 from cx280.alarms.models.watches import Attention, Maintenance, Watch
 
@@ -14,4 +14,6 @@ __all__ = [
     "Note",
     "Part",
     "Watch",
+    "as_kept",
+    "secrets_as_kept",
 ]

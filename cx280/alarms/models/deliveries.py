@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 
@@ -10,6 +12,7 @@ from cx280.agencies.models import Organization
 from cx280.alarms.channels.shape import ChannelKind
 from cx280.alarms.models.incidents import Flip
 from cx280.alarms.rules.vocabulary import Pace, Sending
+from cx280.delivery.sealing import hashed, opened, sealed
 
 
 class Contact(models.Model):
@@ -22,7 +25,10 @@ class Contact(models.Model):
         Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     channel = models.CharField(max_length=20, choices=ChannelKind.choices())
-    address = models.CharField(max_length=500, blank=True)  # blank: the person's e-mail address
+    # Encrypted: with its address alone anybody may post to a room. See `as_kept`.
+    sealed_address = models.TextField(blank=True)  # blank: the person's e-mail address
+    address_hash = models.CharField(max_length=64, blank=True)  # by which it is known again
+    sealed_secrets = models.TextField(blank=True)
     enabled = models.BooleanField(default=True)
     pace = models.CharField(max_length=10, choices=Pace.choices(), default=Pace.AT_ONCE.value)
     digest_on = models.DateField(null=True, blank=True)  # the day the last digest was for
@@ -32,8 +38,6 @@ class Contact(models.Model):
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     quiet_weekends = models.BooleanField(default=False)
-    # What it signs with, newest first; only channels that sign have any.
-    secrets = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -44,8 +48,13 @@ class Contact(models.Model):
                 name="a_contact_is_of_a_person_or_of_a_unit",
             ),
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | ~Q(address=""),
+                condition=Q(person__isnull=False) | ~Q(sealed_address=""),
                 name="a_contact_of_a_unit_has_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_address="", address_hash="")
+                | (~Q(sealed_address="") & ~Q(address_hash="")),
+                name="an_address_is_known_by_its_hash",
             ),
             models.CheckConstraint(
                 condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
@@ -56,10 +65,11 @@ class Contact(models.Model):
                 condition=Q(pace="at_once") | Q(channel="email"), name="only_mail_is_gathered"
             ),
             models.UniqueConstraint(
-                fields=["person", "channel", "address"], name="a_person_names_an_address_once"
+                fields=["person", "channel", "address_hash"],
+                name="a_person_names_an_address_once",
             ),
             models.UniqueConstraint(
-                fields=["unit", "channel", "address"], name="a_unit_names_an_address_once"
+                fields=["unit", "channel", "address_hash"], name="a_unit_names_an_address_once"
             ),
         ]
 
@@ -67,7 +77,9 @@ class Contact(models.Model):
         "person": "personal",
         "unit": "internal",
         "channel": "internal",
-        "address": "personal",
+        "sealed_address": "personal",
+        "address_hash": "personal",
+        "sealed_secrets": "personal",  # shown once, to whoever made it
         "enabled": "internal",
         "pace": "internal",
         "digest_on": "internal",
@@ -76,7 +88,6 @@ class Contact(models.Model):
         "quiet_from": "internal",
         "quiet_until": "internal",
         "quiet_weekends": "internal",
-        "secrets": "personal",  # shown once, to whoever made it
     }
 
     def __str__(self) -> str:
@@ -84,8 +95,32 @@ class Contact(models.Model):
 
     @property
     def told_at(self) -> str:
-        """The address that is told."""
+        """The address that is told; raises CannotOpen under a strange key, as the others do."""
         return self.address or (self.person.email if self.person else "")
+
+    @property
+    def address(self) -> str:
+        """The address that was given; "" where the person's own mail is told."""
+        return opened(self.sealed_address) if self.sealed_address else ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What it signs with, newest first; only channels that sign have any."""
+        return tuple(opened(self.sealed_secrets).split()) if self.sealed_secrets else ()
+
+
+def as_kept(address: str, secrets: Sequence[str] = ()) -> dict[str, str]:
+    """The fields of a contact in which its address and secrets are kept, by name."""
+    return {
+        "sealed_address": sealed(address) if address else "",
+        "address_hash": hashed(address) if address else "",
+        "sealed_secrets": secrets_as_kept(secrets),
+    }
+
+
+def secrets_as_kept(secrets: Sequence[str]) -> str:
+    """The same for secrets alone."""
+    return sealed("\n".join(secrets)) if secrets else ""
 
 
 class Delivery(models.Model):

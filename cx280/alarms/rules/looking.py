@@ -114,6 +114,7 @@ def _look(
         n, _days(float(found.once_in[at]), series),
         told=told,
         usual=seen is None or _is_usual(seen, low, high, higher=higher),
+        judged=kind is Kind.SCORE or not series.closed[at],
         silent=silent and not higher,
         words=_words(kind, key, series, found, at),
         points=points,

@@ -23,7 +23,8 @@ class Look:
     period, end: when it begins and is over; since: when the change that is seen began. seen,
     expected, low, high: a count or a share; n: what a share is of, for counts what was counted.
     once_in_days: days of looking in which chance alone does that once. told: whether to tell of it.
-    usual: whether it is what was to be expected, or better. words: one sentence that explains it.
+    usual: whether it is what was to be expected, or better; judged: whether that can be told, as on
+    days of closure it cannot. words: one sentence that explains it.
     """
 
     period: datetime
@@ -37,6 +38,7 @@ class Look:
     once_in_days: float
     told: bool
     usual: bool
+    judged: bool = True
     silent: bool = False
     words: str = ""
     points: tuple[Point, ...] = ()

@@ -20,11 +20,12 @@ from cx280.alarms.actions.addresses import (
     renew_secret,
 )
 from cx280.alarms.channels import CHANNELS
-from cx280.alarms.channels.shape import ChannelKind
+from cx280.alarms.channels.shape import ChannelKind, shown
 from cx280.alarms.forms import ContactForm, NewContactForm
 from cx280.alarms.models import Contact
 from cx280.alarms.queries.recipients import quiet_hours_of
 from cx280.alarms.views.frame import tabs
+from cx280.delivery.sealing import CannotOpen
 from cx280.kernel.problem import Problem
 
 HANDLE = Capability.HANDLE_ALARMS
@@ -38,9 +39,17 @@ def addresses(request: HttpRequest) -> HttpResponse:
     person = signed_in_person(request)
     kept = access.contacts_to_keep(person)
     own = any(each.person_id for each in kept)
-    context = {"tabs": tabs(request), "rows": [(each, _quiet(each)) for each in kept],
-               "person": person, "own": own}  # fmt: skip
+    context = {"tabs": tabs(request), "person": person, "own": own,
+               "rows": [(each, _where(each), _quiet(each)) for each in kept]}  # fmt: skip
     return render(request, "alarms/addresses.html", context)
+
+
+def _where(contact: Contact) -> str:
+    """As much of the address as others of the unit may know."""
+    try:
+        return shown(ChannelKind.of(contact.channel), contact.told_at)
+    except CannotOpen:
+        return "cannot be read with this system’s key: remove it and add it again"
 
 
 def _quiet(contact: Contact) -> str:

@@ -18,7 +18,7 @@ from cx280.agencies.queries import agency_of
 from cx280.delivery.models import Invitation
 from cx280.delivery.queries.plans import group_in_link
 from cx280.delivery.queries.terms import Terms
-from cx280.delivery.rules.letters import About, letter
+from cx280.delivery.rules.letters import About, hour_of, letter
 from cx280.delivery.rules.words import language_of
 from cx280.delivery.stopping import stop_address
 from cx280.surveys.models import Survey
@@ -152,6 +152,7 @@ def _about(
         expires_on=clearance.expires_on if clearance else None,
         stop=stop,
         is_reminder=is_reminder,
+        ended=hour_of(interaction.ended_at),
     )
 
 

@@ -23,7 +23,7 @@ from cx280.delivery.queries.plans import group_in_link, plan_in_force
 from cx280.delivery.queries.reach import Group, reach_of
 from cx280.delivery.queries.sizes import size_of
 from cx280.delivery.rules.handed import Handed
-from cx280.delivery.rules.letters import link
+from cx280.delivery.rules.letters import ENDED, GROUP, hour_of, link
 from cx280.delivery.rules.sampling import written_rate
 from cx280.delivery.rules.sizes import Size
 from cx280.delivery.rules.vocabulary import PersonKind, State
@@ -152,6 +152,7 @@ def _decision_told(survey: Survey, handed: Handed, decided: Decided) -> dict[str
 
 
 def _link(survey: Survey, handed: Handed, found: Interaction) -> str:
-    """Where this person answers; unit and group stand in it, and nothing about the person."""
+    """Where this person answers; unit, group and hour stand in it, and nothing about the person."""
     page = address(settings.PUBLIC_ADDRESS, survey.code)
-    return link(page, unit=handed.unit, group=group_in_link(found))
+    parts = {"unit": handed.unit, GROUP: group_in_link(found), ENDED: hour_of(found.ended_at)}
+    return link(page, **parts)

@@ -5,11 +5,13 @@ from cx280.delivery.models.interactions import Interaction
 from cx280.delivery.models.mailing import HandOver, Invitation, Mailing, SentDay
 from cx280.delivery.models.people import AgencySecret, Contact, OptOut
 from cx280.delivery.models.plans import ContactRule, SamplingPlan
+from cx280.delivery.models.reach import DayReach
 
 __all__ = [
     "AgencySecret",
     "Contact",
     "ContactRule",
+    "DayReach",
     "Embed",
     "HandOver",
     "Interaction",

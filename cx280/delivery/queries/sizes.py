@@ -30,7 +30,7 @@ def usual_size(survey: Survey, handed: int) -> dict[str, Any]:
     """What the calculator starts with; handed: interactions of the period, 0 when not known."""
     return {
         "sureness": Sureness.VERY,
-        "points": 5.0,
+        "points": 5,
         "population": handed or None,
         "response_rate": _USUAL_RATES[draft_of(survey).placement],
     }

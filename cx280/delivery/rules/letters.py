@@ -2,13 +2,14 @@
 
 The answers of the first question are plain links, one each. A link only opens the survey with
 that answer chosen: mail scanners follow links, so nothing is stored until a person presses Send.
-The same links go to everybody of a unit, a language and a group: no link tells who answered.
+The same links go to everybody of a unit, a language, a group and an hour in which interactions
+ended: no link tells who answered, and an answer is not kept with its hour.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from html import escape
 from urllib.parse import quote, urlencode
 
@@ -19,6 +20,7 @@ from cx280.surveys.rules.labels import direction
 from cx280.surveys.rules.rendering import QuestionView, question_views
 
 ANSWER = "a."  # before a question's id in an address; no id of a question holds a dot
+ENDED = "ended"  # in an address: the hour the interaction ended; counted, never kept with answers
 GROUP = "group"  # in an address: the group of the sample, so that answers get their weight
 _SHOWN = {"likert", "stars", "thumbs", "choices"}
 
@@ -29,7 +31,7 @@ class About:
 
     page: the survey's address. group: of the sample, "" where the unit or nothing says it. minutes:
     its burden. ended_on: the day the interaction ended, where it took place. control_number,
-    expires_on: "" and None before a number is given.
+    expires_on: "" and None before a number is given. ended: see `hour_of`.
     """
 
     agency: str
@@ -44,6 +46,7 @@ class About:
     expires_on: date | None
     stop: str
     is_reminder: bool = False
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,16 @@ class Letter:
 def address_of(about: About, question: str = "", answer: str = "") -> str:
     """Where a survey is answered, with one answer chosen when it is given."""
     chosen = {ANSWER + question: answer} if question else {}
-    return link(about.page, unit=about.unit, group=about.group, lang=about.language, **chosen)
+    parts = {"unit": about.unit, GROUP: about.group, "lang": about.language, ENDED: about.ended}
+    return link(about.page, **parts, **chosen)
+
+
+def hour_of(ended_at: datetime | None) -> str:
+    """The hour an interaction ended as links say it, `2022-03-01T14`; "" where nobody knows.
+
+    An hour and no more: of everybody whose interaction ended in it the links are the same.
+    """
+    return f"{ended_at.astimezone(UTC):%Y-%m-%dT%H}" if ended_at else ""
 
 
 def link(page: str, **parts: str) -> str:

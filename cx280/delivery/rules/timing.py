@@ -82,6 +82,24 @@ def minutes_between(ended_at: datetime, sent_at: datetime) -> int:
     return max(0, -int(-seconds // 1))
 
 
+LONGEST_HOURS = 24 * 14
+
+
+@implements("280.10-k1")
+def hours_after(ended: str, answered_at: datetime) -> int | None:
+    """Whole hours from the hour an interaction ended in to the answer, rounded up; None without.
+
+    Counted from the beginning of the hour, so nothing looks sooner than it was. What a link says
+    of another time than the last two weeks is nothing.
+    """
+    try:
+        began = datetime.strptime(ended, "%Y-%m-%dT%H").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    hours = -int(-((answered_at - began) / timedelta(hours=1)) // 1)
+    return hours if 0 <= hours <= LONGEST_HOURS else None
+
+
 def _by(rows: Sequence[tuple[int, int]], n: int, part: float) -> float:
     reached = 0
     for minutes, count in rows:

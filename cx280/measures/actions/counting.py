@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum, TextField
 from django.db.models.functions import Cast
 
 from cx280.kernel.quarter import Quarter
-from cx280.measures.models import DayCount, Fact, OfferFact, PatternFact, Refresh
+from cx280.measures.models import DayCount, Fact, OfferFact, PatternFact, ReachFact, Refresh
 from cx280.measures.rules.counting import (
     LONGEST_SECONDS,
     Asked,
@@ -22,6 +22,7 @@ from cx280.measures.rules.counting import (
     cell_of,
     cube,
     quantile_seconds,
+    rounded_seconds,
 )
 from cx280.measures.rules.patterns import Block, blocks_of, digest_of
 from cx280.responses.models import OfferCount, Response
@@ -32,6 +33,8 @@ from cx280.surveys.rules.vocabulary import Placement
 DayPlace = tuple[date, int | None, str]
 # Different sets of answers held in memory at once, before they are counted out.
 _MOST_PATTERNS = 50_000
+# In which an answer reached us, each counted by itself.
+_WAYS = ("language", "stratum", "source")
 
 
 @transaction.atomic
@@ -101,9 +104,9 @@ def _count_responses(
     rows = (
         Response.objects.filter(where)
         .annotate(written=Cast("answers", TextField()))
-        .values_list("day", "unit_id", "channel", "suspected", "seconds", "written")
+        .values_list("day", "unit_id", "channel", "suspected", "seconds", "written", *_WAYS)
     )
-    for day, unit, channel, suspected, seconds, written in rows.iterator(chunk_size=5000):
+    for day, unit, channel, suspected, seconds, written, *ways in rows.iterator(chunk_size=5000):
         place = (day, unit, channel)
         cell = cells.get(place)
         if cell is None:
@@ -113,6 +116,8 @@ def _count_responses(
             continue
         if seconds is not None:
             cell.seconds[min(seconds, LONGEST_SECONDS)] += 1
+        for kind, way in zip(_WAYS, ways, strict=True):
+            cell.reach(kind, way)
         patterns[place, written] += 1
         if len(patterns) > _MOST_PATTERNS:
             _count_out(patterns, cells, asked, blocks)
@@ -153,6 +158,7 @@ def _recount_quarter(version: SurveyVersion, quarter: Quarter, document: SurveyD
     )
     _replace_patterns(version, quarter, blocks_of(document), rolled)
     _replace_offers(version, quarter, document, rolled)
+    _replace_reach(version, quarter, rolled.get((None, "")))
 
 
 def _facts_of(
@@ -205,6 +211,18 @@ def _replace_patterns(
             if (patterns := cell.patterns.get(block.tapped))
         ),
         batch_size=200,
+    )
+
+
+def _replace_reach(version: SurveyVersion, quarter: Quarter, everybody: Cell | None) -> None:
+    ReachFact.objects.filter(version=version, starts_on=quarter.first_day).delete()
+    if everybody is None:
+        return
+    ReachFact.objects.create(
+        starts_on=quarter.first_day,
+        version=version,
+        completed=everybody.completed,
+        counts={**everybody.reached, "seconds": rounded_seconds(everybody.seconds)},
     )
 
 

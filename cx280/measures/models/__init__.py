@@ -6,6 +6,7 @@ from cx280.measures.models.facts import (
     Fact,
     OfferFact,
     PatternFact,
+    ReachFact,
     Refresh,
     TypeResult,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "FoundTopics",
     "OfferFact",
     "PatternFact",
+    "ReachFact",
     "Reading",
     "Refresh",
     "ThemeCorrection",

@@ -292,6 +292,37 @@ class OfferFact(models.Model):
         return f"{self.starts_on}: {self.completed} answers"
 
 
+class ReachFact(models.Model):
+    """How the answers of one quarter to one version reached us: the page of a survey's reach.
+
+    counts: {"language": {"es": 12}, "stratum": …, "source": …, "done": {"complete": 900}, "last":
+    {"ease": 3} (the last question answered, "" for comments alone), "seconds": {"35": 4}}; the
+    seconds are rounded up, see `rounded_seconds`.
+    """
+
+    starts_on = models.DateField()  # the first day of the quarter
+    version = models.ForeignKey(SurveyVersion, on_delete=models.CASCADE, related_name="+")
+    completed = models.PositiveIntegerField()
+    counts = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "starts_on"], name="one_reach_fact_for_a_version_and_a_quarter"
+            ),
+        ]
+
+    exposure = {
+        "starts_on": "internal",
+        "version": "internal",
+        "completed": "internal",
+        "counts": "internal",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.starts_on}: how {self.completed} answers came"
+
+
 class Refresh(models.Model):
     """How far the facts have been brought up: one row, whose lock keeps two workers apart."""
 

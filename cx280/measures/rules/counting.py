@@ -9,6 +9,7 @@ from sys import intern
 from typing import Any
 
 from cx280.measures.rules.patterns import Block
+from cx280.measures.rules.response_rates import completeness
 from cx280.measures.rules.scores import polarity_of
 from cx280.surveys.rules.codes import Answer
 from cx280.surveys.rules.document import SurveyDocument
@@ -49,7 +50,8 @@ class Cell:
     """Everything counted in one place: whole responses, seconds, and a tally per question.
 
     Questions are keyed by id, and tapped ones once more as `id@high`, `id@middle`, `id@low`.
-    Patterns are keyed by the tapped question, "" for what was answered on a scale.
+    Patterns are keyed by the tapped question, "" for what was answered on a scale. Reached: how
+    many answered in each language, group and way, how completely, and up to which question.
     """
 
     completed: int = 0
@@ -57,6 +59,11 @@ class Cell:
     seconds: Counter[int] = field(default_factory=Counter)
     questions: dict[str, Tally] = field(default_factory=dict)
     patterns: dict[str, Counter[str]] = field(default_factory=dict)
+    reached: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def reach(self, kind: str, value: str, times: int = 1) -> None:
+        """Counts answers once more under one of the kinds of `reached`."""
+        self.reached.setdefault(kind, Counter())[value] += times
 
     def add(
         self,
@@ -67,6 +74,11 @@ class Cell:
     ) -> None:
         """Counts `times` responses that all gave these answers."""
         self.completed += times
+        asked = tuple(asked)
+        given_to = [each.id for each in asked if answers.get(each.id) not in (None, [])]
+        shown = sum(each.id in answers for each in asked)
+        self.reach("done", completeness(len(given_to), shown).value, times)
+        self.reach("last", given_to[-1] if given_to else "", times)
         for block in blocks:
             pattern = block.pattern_of(answers)
             if pattern is not None:
@@ -103,6 +115,8 @@ class Cell:
             self.questions.setdefault(key, Tally()).merge(tally)
         for name, patterns in other.patterns.items():
             self.patterns.setdefault(name, Counter()).update(patterns)
+        for kind, counts in other.reached.items():
+            self.reached.setdefault(kind, Counter()).update(counts)
 
     def as_data(self) -> dict[str, Any]:
         """Seconds, questions and patterns as plain JSON values."""
@@ -116,6 +130,9 @@ class Cell:
                 name: dict(sorted(patterns.items()))
                 for name, patterns in sorted(self.patterns.items())
             },
+            "reached": {
+                kind: dict(sorted(counts.items())) for kind, counts in sorted(self.reached.items())
+            },
         }
 
 
@@ -127,6 +144,8 @@ def cell_of(completed: int, suspected: int, data: Mapping[str, Any]) -> Cell:
         cell.questions[key] = Tally(shown, answered, Counter(codes))
     for name, patterns in data.get("patterns", {}).items():
         cell.patterns[name] = Counter(patterns)
+    for kind, counts in data.get("reached", {}).items():
+        cell.reached[kind] = Counter(counts)
     return cell
 
 
@@ -174,6 +193,15 @@ def quantile_seconds(seconds: Mapping[int, int], share: float) -> float | None:
         return (_ranked(ordered, n // 2) + _ranked(ordered, n // 2 + 1)) / 2
     rank = max(1, -(-int(share * n * 1_000_000) // 1_000_000))
     return float(_ranked(ordered, rank))
+
+
+def rounded_seconds(seconds: Mapping[int, int]) -> dict[int, int]:
+    """The seconds rounded up, few enough to keep: to 5 below ten minutes, above to minutes."""
+    rounded: Counter[int] = Counter()
+    for second, n in seconds.items():
+        step = 5 if second <= 600 else 60
+        rounded[-(-second // step) * step] += n
+    return dict(sorted(rounded.items()))
 
 
 def _ranked(ordered: list[tuple[int, int]], rank: int) -> int:

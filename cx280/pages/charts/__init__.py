@@ -28,6 +28,7 @@ from cx280.pages.charts.model import (
 )
 from cx280.pages.charts.pairs import Pair, pairs
 from cx280.pages.charts.spark import small_multiple
+from cx280.pages.charts.timeline import Day, timeline
 from cx280.pages.charts.trend import trend
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "VISITS",
     "Bar",
     "Chart",
+    "Day",
     "FunnelStep",
     "Lines",
     "Mark",
@@ -58,5 +60,6 @@ __all__ = [
     "mean_of",
     "pairs",
     "small_multiple",
+    "timeline",
     "trend",
 ]

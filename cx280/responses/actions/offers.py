@@ -15,9 +15,12 @@ from cx280.delivery.models import SentDay
 from cx280.delivery.queries.mail import untold_days
 from cx280.kernel.problem import Conflict
 from cx280.responses import queries
-from cx280.responses.models import OfferCount
+from cx280.responses.models import OfferCount, ReachCount
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.vocabulary import Placement
+
+# Values that a day keeps apart, and what the rest are called.
+MOST_VALUES, OTHERS = 200, "…"
 
 
 @implements("INC-33")
@@ -81,6 +84,26 @@ def count_people(
             )
     except IntegrityError:
         row.update(**added)  # somebody else made the row at this moment
+
+
+def count_reach(version_id: int, *, kind: str, day: date, value: str, people: int) -> None:
+    """Adds to a count of `ReachCount`; safe from several processes at once.
+
+    A link can name any group: beyond so many in a day they count as one.
+    """
+    rows = ReachCount.objects.filter(version_id=version_id, kind=kind, day=day)
+    added = {"people": F("people") + people}
+    if rows.filter(value=value).update(**added):
+        return
+    if rows.count() >= MOST_VALUES:
+        value = OTHERS
+    try:
+        with transaction.atomic():
+            ReachCount.objects.create(
+                version_id=version_id, kind=kind, day=day, value=value, people=people
+            )
+    except IntegrityError:
+        rows.filter(value=value).update(**added)  # somebody else made the row at this moment
 
 
 @implements("280.10-k4")

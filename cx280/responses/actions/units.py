@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
+from cx280.agencies.queries import serving
 from cx280.audit.actions import record, subject_of
 from cx280.kernel.problem import Conflict
 from cx280.responses import queries
@@ -23,10 +24,10 @@ def place_unit(survey: Survey, *, code: str, unit: Organization, remember: bool,
     """How many responses left quarantine: every one of the survey with that unknown code.
 
     remember: the code becomes an alias, so that later answers with it are placed at once.
-    Raises Conflict for a unit outside the tree of the service's owner.
+    Raises Conflict for a unit that gives no service of the owner's.
     """
     owner = survey.service.owner
-    if not owner.contains(unit):
+    if not Organization.objects.filter(serving(owner), pk=unit.pk).exists():
         raise Conflict(f"{unit.name} is not part of {owner.name}.", field="unit")
     if remember:
         agency = Organization.objects.get(path=queries.root_path(owner))

@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from cx280.agencies.models import Organization
-from cx280.agencies.queries import agency_of
+from cx280.agencies.queries import agency_of, serving
 from cx280.circular.implements import implements
 from cx280.clearance.models import Collection
 from cx280.clearance.rules import last_day
@@ -73,6 +73,11 @@ def latest_version(code: str) -> SurveyVersion | None:
 def version_that_asked(version_id: int, code: str) -> SurveyVersion | None:
     """The version a page was made from, if it belongs to that survey."""
     return _versions().filter(pk=version_id, survey__code=code).order_by().first()
+
+
+def version_of(survey: Survey, number: int) -> SurveyVersion:
+    """The version of the survey with that number."""
+    return _versions().get(survey=survey, number=number)
 
 
 def document_of(version: SurveyVersion) -> SurveyDocument:
@@ -138,18 +143,27 @@ def today_of(organization: Organization) -> date:
 
 
 def unit_for(owner: Organization, code: str) -> Organization | None:
-    """The unit of the owner's tree with that code or alias; None when there is none.
+    """The unit that serves for the owner with that code or alias; None when there is none.
 
     A unit that has ended is still found: what was answered about it stays about it.
     """
     if not code:
         return None
-    within = Organization.objects.filter(path__startswith=owner.path)
+    within = Organization.objects.filter(serving(owner))
     unit = within.filter(code__in={code, code.lower()}).first()
     if unit is not None:
         return unit
     alias = UnitAlias.objects.filter(code=code, agency__path=root_path(owner)).first()
     return within.filter(pk=alias.unit_id).first() if alias else None
+
+
+def place_of(survey_id: int, unit_id: int) -> tuple[str, str] | None:
+    """The codes of a survey and of a unit it can be answered about; None where there are none."""
+    survey = Survey.objects.select_related("service__owner").filter(pk=survey_id).first()
+    unit = Organization.objects.filter(pk=unit_id).first() if survey else None
+    if survey is None or unit is None or unit_for(survey.service.owner, unit.code) != unit:
+        return None
+    return survey.code, unit.code
 
 
 def root_path(organization: Organization) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from cx280.delivery.rules.letters import ANSWER, GROUP
+from cx280.delivery.rules.letters import ANSWER, ENDED, GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Way:
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     repeated: bool = False
     embed: str = ""
+    ended: str = ""
 
     def query(self, language: str) -> str:
         """`?lang=es&unit=…`: the same page in that language, with nothing lost."""
@@ -33,6 +34,7 @@ class Way:
             GROUP: self.group,
             "who": "employee" if self.employee else "",
             "visit": self.visit,
+            ENDED: self.ended,
             "again": "1" if self.repeated else "",
             "embed": self.embed,
         }

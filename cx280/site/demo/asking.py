@@ -21,6 +21,7 @@ DAYS = 60
 _RATES = {"drt-portland": 0.8, "drt-spokane": 0.8, "drt-boise": 0.5}
 _RATE = 0.3
 _ANSWERED = 0.25  # of those asked
+_SPANISH = 0.14
 _LEFT_ALONE = ((0.10, Reason.QUIET), (0.13, Reason.OFTEN), (0.16, Reason.TURN))
 
 
@@ -58,6 +59,7 @@ def _interactions(built: Built, plan: SamplingPlan, since: datetime) -> Iterator
             name = f"{office.code} {number}"
             decision = decide(plan.as_rule, name, stratum=office.code)
             state, reason = _became(name, is_drawn=decision.is_drawn)
+            at = since + timedelta(seconds=int(draw("when", name) * seconds))
             yield Interaction(
                 agency=built.department,
                 key=hashlib.sha256(name.encode()).hexdigest()[:32],
@@ -65,7 +67,9 @@ def _interactions(built: Built, plan: SamplingPlan, since: datetime) -> Iterator
                 plan=plan,
                 unit=office,
                 stratum=office.code,
-                received_at=since + timedelta(seconds=int(draw("when", name) * seconds)),
+                language="es" if draw("language", name) < _SPANISH else "en",
+                ended_at=at - timedelta(minutes=int(1 + 9 * draw("ended", name))),
+                received_at=at,
                 is_drawn=decision.is_drawn,
                 probability=decision.probability,
                 state=state,

@@ -11,15 +11,19 @@ from django.utils import timezone
 from cx280.audit.actions import record
 from cx280.kernel.quarter import Quarter
 from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
+from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.joining import join_answers
+from cx280.site.demo.obligations import add_obligations
 from cx280.site.demo.plan import plan
 from cx280.site.demo.quarters import report_quarters
+from cx280.site.demo.reaching import add_reaching
 from cx280.site.demo.records import build
 from cx280.site.demo.storing import store_answers
 from cx280.site.demo.visits import add_visits, simulated_visits
 from cx280.site.demo.websites import add_website
+from cx280.telemetry.actions.facts import count_lake
 from cx280.telemetry.actions.sites import write_sites
 
 QUARTERS = 10
@@ -52,11 +56,15 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         yield f"{stored:,} answers"
         yield f"{add_asking(built, today):,} interactions, with whom was asked about them"
         yield f"{add_embeds(built, today)} ways in which a website shows a survey"
+        yield f"{add_reaching(built, today):,} answers of this quarter, with how they came"
     visits = simulated_visits(site, seed=seed, today=today)
     yield f"{add_visits(visits):,} events of visits to a website"
     yield f"{join_answers(site.service, visits, seed=seed):,} answers joined with their visit"
     refresh_facts(timezone.now())
     yield "measures counted"
+    count_lake(timezone.now())
+    yield f"{raise_alarms(plan(), built, today)} incidents found by the alarms"
     yield f"{refile_comments(timezone.now()):,} comments filed under themes"
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
+    yield f"{add_obligations(built.people, today)} obligations to OMB"

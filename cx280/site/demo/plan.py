@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,24 @@ class ServicePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that went wrong at one office: from so many days before the last day on, for so
+    many days; pull: what it adds to every rating. done, action: what somebody wrote and did."""
+
+    service: str
+    office: str
+    days_ago: int
+    days: int
+    pull: float
+    done: str
+    action: str
+
+    def fell_on(self, day: date, today: date) -> bool:
+        """Whether it was so on that day."""
+        return 0 <= self.days_ago - (today - day).days < self.days
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPlan:
     """Somebody with one role."""
 
@@ -75,6 +94,7 @@ class Plan:
     providers: tuple[Provider, ...]
     offices: tuple[Office, ...]
     services: tuple[ServicePlan, ...]
+    troubles: tuple[Trouble, ...]
     people: tuple[PersonPlan, ...]
 
 
@@ -87,5 +107,6 @@ def plan() -> Plan:
         providers=tuple(Provider(**each) for each in raw["providers"]),
         offices=tuple(Office(**each) for each in raw["offices"]),
         services=tuple(ServicePlan(**each) for each in raw["services"]),
+        troubles=tuple(Trouble(**each) for each in raw["troubles"]),
         people=tuple(PersonPlan(**each) for each in raw["people"]),
     )

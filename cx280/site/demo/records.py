@@ -11,7 +11,7 @@ from cx280.accounts.models import Assignment, Person
 from cx280.agencies.models import Level, Organization
 from cx280.circular.edition import edition
 from cx280.clearance.models import Clearance, Collection, CollectionKind
-from cx280.kernel.quarter import Quarter, fiscal_year_of
+from cx280.kernel.quarter import Quarter
 from cx280.services.models import (
     Designation,
     Hisp,
@@ -102,7 +102,7 @@ def _provider(each: Provider, department: Organization, first: Quarter) -> Hisp:
     bureau = _organization(department, Level.BUREAU, code=f"{each.code}-bureau", name=each.bureau)
     return Hisp.objects.create(
         code=each.code, name=each.name, organization=bureau, reason=each.reason,
-        description=each.description, designated_on=first.first_day - timedelta(days=400),
+        description=each.description, designated_on=first.first_day - timedelta(days=30),
         simulated=True,
     )  # fmt: skip
 
@@ -179,7 +179,7 @@ def _journey(service: Service, kind: str) -> None:
 
 
 def _designate(hisp: Hisp, service: Service, first: Quarter) -> None:
-    proposed = date(fiscal_year_of(first.first_day) - 1, 11, 15)
+    proposed = first.first_day + timedelta(days=5)
     Designation.objects.create(
         hisp=hisp, service=service, proposed_on=proposed, signed_on=proposed,
         concurred_on=proposed + timedelta(days=25),

@@ -46,12 +46,18 @@ def simulate(
     quarter_index: int,
     days: NDArray[np.int64],
     rng: np.random.Generator,
+    troubled: NDArray[np.float64] | None = None,
 ) -> Answers:
-    """Answers for one service and quarter; `days` has the day of each answer, n of them."""
+    """Answers for one service and quarter; `days` has the day of each answer, n of them.
+
+    troubled: what each day and office adds to every rating, days × offices; None for nothing.
+    """
     n = len(days)
     weights = np.array([each.weight for each in offices])
     office = rng.choice(len(offices), size=n, p=weights / weights.sum())
     pulls = np.array([each.pull for each in offices])[office]
+    if troubled is not None:
+        pulls = pulls + troubled[days, office]
     drivers = _driver_feelings(service, quarter_index, pulls, rng)
     overall = np.column_stack(
         [

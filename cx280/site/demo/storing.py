@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, models
+from numpy.typing import NDArray
 
 from cx280.agencies.models import Organization
 from cx280.kernel.quarter import Quarter
@@ -45,12 +46,28 @@ def store_answers(
             if n == 0:
                 continue
             days = spread_over_days(first, last, n, rng)
-            answers = simulate(service, plan.offices, index, days, rng)
+            troubled = _troubled(plan, service, quarter, today)
+            answers = simulate(service, plan.offices, index, days, rng, troubled)
             version = _version_at(built.versions[service.code], first)
             _store(service, version, built.offices, quarter, answers, rng)
             _store_offers(service, version, built.offices, quarter, answers, rng)
             stored += n
     return stored
+
+
+def _troubled(
+    plan: Plan, service: ServicePlan, quarter: Quarter, today: date
+) -> NDArray[np.float64]:
+    """What went wrong on each day of the quarter at each office, in points of a rating."""
+    days = (quarter.last_day - quarter.first_day).days + 1
+    found = np.zeros((days, len(plan.offices)))
+    for each in plan.troubles:
+        if each.service == service.code:
+            office = next(at for at, one in enumerate(plan.offices) if one.code == each.office)
+            fell = [each.fell_on(quarter.first_day + timedelta(days=at), today)
+                    for at in range(days)]  # fmt: skip
+            found[:, office] += each.pull * np.array(fell)
+    return found
 
 
 def _quarters_passed(quarters: list[Quarter], today: date) -> float:

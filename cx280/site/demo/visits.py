@@ -1,14 +1,20 @@
-"""Visits to the simulated agency's website, in the lake: what the digital pages show in a demo."""
+"""Visits to the simulated agency's website, in the lake: what the digital pages show in a demo.
+
+On the last working day something breaks: from five in the morning the address check refuses
+nearly everybody. Nobody is told by this file; the alarms find it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.conf import settings
 
+from cx280.kernel.quiet_days import is_quiet
 from cx280.lake.columns import EventRow
 from cx280.site.demo.websites import STEPS
 from cx280.telemetry.models import Site
@@ -18,6 +24,7 @@ DAYS = 60
 _DONE = "demo"  # under this name the lake knows that the visits are in
 # Of those who see a step, the share that goes on: the address is where most give up.
 _ON = {"boat": 0.93, "address": 0.71, "pay": 0.9}
+_BROKEN = {**_ON, "address": 0.1}
 _SECOND = 1_000_000
 
 
@@ -26,11 +33,20 @@ def simulated_visits(site: Site, *, seed: int, today: date) -> list[EventRow]:
     chance = np.random.default_rng(seed)
     names = np.random.default_rng([seed, 1]).integers(10**9, 2**32, (VISITS, 3))
     end = datetime.combine(today, time(4), UTC)  # before then it is yesterday in all of the States
+    broke = broke_at(today)
     return [
         row
         for n in range(VISITS)
-        for row in _visit(n, "-".join(map(str, names[n])), site, end, chance)
+        for row in _visit(n, "-".join(map(str, names[n])), site, end, broke, chance)
     ]
+
+
+def broke_at(today: date) -> datetime:
+    """Five in the morning of the last day before `today` on which people come as usual."""
+    day = today - timedelta(days=1)
+    while is_quiet(day):
+        day -= timedelta(days=1)
+    return datetime.combine(day, time(5), ZoneInfo(settings.TIME_ZONE))
 
 
 def add_visits(rows: list[EventRow]) -> int:
@@ -45,7 +61,7 @@ def add_visits(rows: list[EventRow]) -> int:
 
 
 def _visit(
-    n: int, name: str, site: Site, end: datetime, chance: np.random.Generator
+    n: int, name: str, site: Site, end: datetime, broke: datetime, chance: np.random.Generator
 ) -> Iterator[EventRow]:
     """One visit: pages, how fast they were, and, in half of them, a permit begun."""
     begin = end - timedelta(days=float(chance.uniform(0, DAYS)), minutes=60)
@@ -54,7 +70,7 @@ def _visit(
         "language": "es" if chance.random() < 0.2 else "en",
         "device": "mobile" if chance.random() < 0.55 else "desktop",
     }
-    moments = _moments(chance)
+    moments = _moments(_BROKEN if begin >= broke else _ON, chance)
     for number, (after, kind, fields) in enumerate(moments):
         when = at + round(after * _SECOND)
         yield EventRow(
@@ -69,8 +85,13 @@ def _visit(
         )
 
 
-def _moments(chance: np.random.Generator) -> list[tuple[float, str, dict[str, Any]]]:
-    """What happens in a visit: seconds since it began, the kind of event, its other columns."""
+def _moments(
+    on: dict[str, float], chance: np.random.Generator
+) -> list[tuple[float, str, dict[str, Any]]]:
+    """What happens in a visit: seconds since it began, the kind of event, its other columns.
+
+    on: of those who see a step, the share that goes on.
+    """
     wait = float(chance.lognormal(7.4, 0.5))
     found: list[tuple[float, str, dict[str, Any]]] = [
         (0.0, "page_view", {"page": "/permits/"}),
@@ -91,7 +112,7 @@ def _moments(chance: np.random.Generator) -> list[tuple[float, str, dict[str, An
         tap = float(chance.lognormal(4.9 if step != "address" else 5.9, 0.5))
         clock += float(chance.lognormal(3.4, 0.5))
         found.append((clock, "other", {"name": "inp", "value": tap, "unit": "ms", "page": page}))
-        if chance.random() > _ON[step]:
+        if chance.random() > on[step]:
             if step == "address" and clock % 1 < 0.6:  # most of them saw why
                 wrong = {"name": "address-not-found", "flow": "permit-2", "page": page}
                 found.append((clock - 1, "error", wrong))

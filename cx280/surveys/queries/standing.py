@@ -11,7 +11,7 @@ from django.conf import settings
 from cx280.accounts.models import Justification
 from cx280.accounts.queries import justifications_for
 from cx280.agencies.models import Organization
-from cx280.agencies.queries import agency_of, units_of
+from cx280.agencies.queries import active, agency_of, serving
 from cx280.audit.actions import subject_of
 from cx280.circular.edition import Edition, edition
 from cx280.circular.implements import implements
@@ -208,7 +208,9 @@ def start_for(service: Service, channel: str) -> Start:
 
 def units_to_link(survey: Survey, on: date) -> list[Organization]:
     """The active units whose own link a survey can have, the owner first."""
-    return list(units_of(survey.service.owner, on).order_by("path"))
+    owner = survey.service.owner
+    found = active(on).filter(serving(owner)).order_by("path")
+    return sorted(found, key=lambda each: not each.path.startswith(owner.path))
 
 
 def edition_of(survey: Survey) -> Edition:

@@ -7,6 +7,9 @@ from urllib.parse import quote
 
 from cx280.circular.implements import implements
 
+# A page takes a tenth of a second; more in one file would hold a process up too long.
+POSTERS_AT_ONCE = 200
+
 
 def address(site: str, survey_code: str, unit_code: str = "") -> str:
     """The survey's public address, for one unit when its code is given."""

@@ -34,6 +34,15 @@ class Placement(Word):
     KIOSK = "kiosk", "A kiosk near the exit"
 
 
+class PosterSize(Word):
+    """The papers an office's poster is made for."""
+
+    LETTER = "letter", "Letter"
+    A4 = "a4", "A4"
+    TENT = "tent", "Table tent"
+    STICKER = "sticker", "Sticker"
+
+
 class Promise(Word):
     """What people are told about their answers; a version keeps to it for good (280.7-j2)."""
 

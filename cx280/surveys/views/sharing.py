@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
-from cx280.agencies.queries import unit_by_code
 from cx280.kernel.problem import NotFound, Problem
 from cx280.surveys import access, actions, queries
 from cx280.surveys.forms import LARGEST_FILE, FileForm
 from cx280.surveys.rules.document import as_data, read_document
-from cx280.surveys.rules.links import address, snippet
+from cx280.surveys.rules.links import POSTERS_AT_ONCE, address, snippet
+from cx280.surveys.rules.vocabulary import PosterSize
 from cx280.surveys.views.tabs import tabs_of
 
 
@@ -46,6 +46,8 @@ def share(request: HttpRequest, code: str) -> HttpResponse:
             "document": document,
             "link": link,
             "units": units,
+            "sizes": tuple(PosterSize),
+            "parts": range(2, -(-len(units) // POSTERS_AT_ONCE) + 1),
             "snippet": snippet(link, document.heading()),
             "versions": survey.versions.select_related("opened_by").order_by("-number"),
             "may_edit": access.may_edit(person, survey),
@@ -62,7 +64,8 @@ def code_image(request: HttpRequest, code: str) -> HttpResponse:
     """The QR code of the survey's link, for the unit named in `unit`, as SVG to print."""
     survey = access.survey_to_see(signed_in_person(request), code)
     unit_code = request.GET.get("unit", "")
-    if unit_code and unit_by_code(unit_code, within=survey.service.owner) is None:
+    linked = queries.units_to_link(survey, timezone.localdate())
+    if unit_code and unit_code not in {each.code for each in linked}:
         raise NotFound("This service has no such unit.")
     link = address(settings.PUBLIC_ADDRESS, survey.code, unit_code)
     title = f"QR code for {link}"

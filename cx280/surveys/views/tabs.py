@@ -15,7 +15,9 @@ def tabs_of(survey: Survey, *, may_edit: bool) -> list[tuple[str, str]]:
         ("Messages", "delivery:messages"),
         ("On your website", "delivery:websites"),
         ("How people reach it", "surveys:share"),
+        ("Does it reach them?", "dashboards:proof"),
     ]
     if may_edit:
         pages.insert(1, ("Around the questions", "surveys:about"))
+        pages += [("On paper", "responses:paper"), ("By phone", "responses:ask")]
     return [(words, reverse(route, args=[survey.code])) for words, route in pages]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -11,7 +12,7 @@ import msgspec
 from django.conf import settings
 
 from cx280.telemetry.models import Site
-from cx280.telemetry.rules.held import SUMMARY, Held, Place
+from cx280.telemetry.rules.held import COUNTS, SUMMARY, Held, Place
 
 if TYPE_CHECKING:
     from cx280.lake.engines import DuckDB
@@ -21,16 +22,26 @@ log = logging.getLogger(__name__)
 
 def held_of(site: Site) -> Held | None:
     """What is held back of the site; None when nothing is, or while the lake does not answer."""
-    try:
-        engine = _engine(str(settings.CX280_LAKE))
-        rows = engine.answer(SUMMARY, site=site.key) if engine.lake.exists() else []
-    except Exception as problem:  # each storage has errors of its own
-        log.warning("the lake does not answer: %s", problem)
-        return None
+    rows = _rows(SUMMARY, site=site.key)
     if not rows:
         return None
     since = cast(datetime, rows[0]["since"])
     return Held(cast(int, rows[0]["total"]), since, msgspec.convert(rows, list[Place]))
+
+
+def held_counts() -> dict[str, int]:
+    """How many events are held back, by the key of each site that has any."""
+    return {cast(str, each["site"]): cast(int, each["events"]) for each in _rows(COUNTS)}
+
+
+def _rows(question: str, **given: str) -> Sequence[Mapping[str, object]]:
+    """What the lake answers; nothing while it does not."""
+    try:
+        engine = _engine(str(settings.CX280_LAKE))
+        return engine.answer(question, **given) if engine.lake.exists() else []
+    except Exception as problem:  # each storage has errors of its own
+        log.warning("the lake does not answer: %s", problem)
+        return []
 
 
 @cache

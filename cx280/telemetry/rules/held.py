@@ -17,6 +17,7 @@ SUMMARY = """SELECT source, page, count(*) AS events, min(received) AS first,
   max(received) AS last, CAST(sum(count(*)) OVER () AS BIGINT) AS total,
   min(min(received)) OVER () AS since
 FROM events WHERE site = $site GROUP BY source, page ORDER BY events DESC, page, source LIMIT 50"""
+COUNTS = "SELECT site, count(*) AS events FROM events GROUP BY site"
 _KINDS = {
     "email": "an e-mail address",
     "telephone": "what looks like a telephone number",

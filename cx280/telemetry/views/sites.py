@@ -23,7 +23,7 @@ from cx280.telemetry.actions.sites import disable_site, enable_site, save_site
 from cx280.telemetry.forms import SiteForm
 from cx280.telemetry.queries.counted import counted
 from cx280.telemetry.queries.gaps import silences, watched
-from cx280.telemetry.queries.held import held_of
+from cx280.telemetry.queries.held import held_counts, held_of
 from cx280.telemetry.queries.overview import digital_lines
 from cx280.telemetry.queries.seen import heard
 from cx280.telemetry.queries.sites import missing_of
@@ -55,8 +55,9 @@ def sites(request: HttpRequest, code: str) -> HttpResponse:
     """The sites of one service."""
     service = access.service_to_see(signed_in_person(request), code)
     today = timezone.localdate()
-    rows = [(each, missing_of(each, today)) for each in service.sites.all()]
-    running = sum(each.enabled for each, _ in rows)
+    held = held_counts()
+    rows = [(each, missing_of(each, today), held.get(each.key, 0)) for each in service.sites.all()]
+    running = sum(each.enabled for each, *_ in rows)
     more = {
         "rows": rows,
         "running": running,

@@ -58,7 +58,7 @@ class WebReceiver:
 def a_web_receiver(folder: Path, certificate: Path | None = None) -> Iterator[WebReceiver]:
     """Started, and ended at the end; with a certificate (key and chain in one file) over TLS."""
     arguments = [str(folder), *([str(certificate)] if certificate else [])]
-    with started("tests.alarms.channels.web_receiver", *arguments) as port:
+    with started("tests.delivery.channels.web_receiver", *arguments) as port:
         yield WebReceiver(port, folder, "https" if certificate else "http")
 
 

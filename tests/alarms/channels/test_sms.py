@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from cx280.alarms.channels import CHANNELS, ChannelKind, Failed
-from cx280.alarms.channels.sms.text import LONGEST, length_of, plain, text_of
+from cx280.alarms.channels.sms.text import LONGEST, text_of
 from cx280.alarms.rules.message import Told
+from cx280.delivery.rules.gsm import length_of, plain
 from cx280.kernel.problem import Unusable
 from tests.alarms.channels.alarmed import NOW, a_message
 from tests.alarms.channels.receivers import WebReceiver, a_web_receiver
@@ -84,10 +85,6 @@ def test_a_text_fits_into_one_message_and_ends_with_the_link(
     assert text.endswith(" https://cx.example.gov/alarms/42/")
     assert text == plain(text)
     assert text.startswith("SIMULATED. ") is simulated or "SIMULATED" in service
-
-
-def test_letters_that_a_phone_may_not_have_are_written_plainly() -> None:
-    assert plain("“Łódź” – 12\N{NO-BREAK SPACE}% … é") == '"?odz" - 12 % ... é'
 
 
 @given(st.text(alphabet="^{}[]~|€\\", min_size=20, max_size=80))

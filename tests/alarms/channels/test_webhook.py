@@ -18,15 +18,14 @@ from pytest_django.fixtures import Settings
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from cx280.alarms.channels import CHANNELS, ChannelKind, Failed, Receipt
-from cx280.alarms.channels.answers import wait_of
 from cx280.alarms.channels.at_once import sent_at_once
 from cx280.alarms.channels.webhook.body import schema
 from cx280.alarms.channels.webhook.signature import new_secret
 from cx280.alarms.rules.message import Told
 from tests.a_server import PROJECT, free_port
-from tests.alarms.channels.alarmed import NOW, a_message
-from tests.alarms.channels.certificates import a_certificate
+from tests.alarms.channels.alarmed import a_message
 from tests.alarms.channels.receivers import WebReceiver, a_web_receiver
+from tests.delivery.channels.certificates import a_certificate
 
 SECRET = new_secret()
 # Receivers hang for a minute; a busy machine may take seconds for what takes none.
@@ -187,19 +186,6 @@ def test_a_receiver_that_is_away_or_unknown_is_tried_again() -> None:
         with pytest.raises(Failed) as failed:
             post(address)
         assert not failed.value.permanent
-
-
-@pytest.mark.parametrize(
-    ("written", "wait"),
-    [
-        ("30", timedelta(seconds=30)), ("99999999999999", timedelta(days=1)), ("soon", None),
-        ("", None), ("-5", None), ("Fri, 28 Jan 2022 19:21:00 GMT", timedelta(minutes=1)),
-        ("Fri, 28 Jan 2022 19:21:00 -0000", timedelta(minutes=1)),
-        ("Thu, 27 Jan 2022 19:21:00 GMT", None),
-    ],
-)  # fmt: skip
-def test_a_receiver_may_say_when_to_come_again(written: str, wait: timedelta | None) -> None:
-    assert wait_of(written, NOW) == wait
 
 
 def test_the_wait_that_a_receiver_asks_for_is_handed_on(receiver: WebReceiver) -> None:

@@ -11,9 +11,9 @@ from django.core.mail import EmailMessage, get_connection
 
 from cx280.alarms.channels.email.check import check
 from cx280.alarms.channels.email.letter import letter_of
-from cx280.alarms.channels.in_time import in_time
 from cx280.alarms.channels.shape import Failed, Receipt
 from cx280.alarms.rules.message import Message
+from cx280.delivery.channels.in_time import in_time
 from cx280.kernel.problem import Unusable
 
 _ANSWERS = 3  # how many slow answers one letter may wait for

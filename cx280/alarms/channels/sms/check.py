@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cx280.alarms.channels.sms.provider import configured
+from cx280.delivery.channels.sms.provider import configured
 from cx280.kernel.problem import Unusable
 
 _NUMBER = re.compile(r"\+[1-9]\d{7,14}")

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from cx280.alarms.channels.shape import Failed, Receipt
 from cx280.alarms.channels.sms.check import check
-from cx280.alarms.channels.sms.provider import carried
 from cx280.alarms.channels.sms.text import text_of
 from cx280.alarms.rules.message import Message
+from cx280.delivery.channels.sms.provider import carried
 from cx280.kernel.problem import Unusable
 
 

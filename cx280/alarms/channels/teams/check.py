@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from cx280.alarms.channels.web_address import check as check_web_address
+from cx280.delivery.channels.web_address import check as check_web_address
 from cx280.kernel.problem import Unusable
 
 _PAGES = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from cx280.alarms.channels.answers import receipt_of
-from cx280.alarms.channels.guarded import post
 from cx280.alarms.channels.shape import Failed, Receipt
 from cx280.alarms.channels.webhook.body import body_of
 from cx280.alarms.channels.webhook.check import check
 from cx280.alarms.channels.webhook.signature import headers_of
 from cx280.alarms.rules.message import Message
+from cx280.delivery.channels.answers import receipt_of
+from cx280.delivery.channels.guarded import post
 from cx280.kernel.problem import Unusable
 
 

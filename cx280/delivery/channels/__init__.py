@@ -1,0 +1,1 @@
+"""The way out: posts that are guarded, and what receivers answer; messages and alarms use it."""

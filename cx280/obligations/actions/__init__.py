@@ -1,0 +1,1 @@
+"""Makes obligations, takes down what was handed in, reminds people, opens calendars."""

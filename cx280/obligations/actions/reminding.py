@@ -1,0 +1,108 @@
+"""Reminds people of what they owe: one mail a provider and day, each step once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from cx280.accounts.models import Person
+from cx280.audit.actions import record, subject_of
+from cx280.obligations.models import Obligation, Reminder
+from cx280.obligations.queries.people import who_signs, who_submits
+from cx280.obligations.queries.standing import Line, lines_of
+from cx280.obligations.rules.letters import Letter, Owed, letter
+from cx280.obligations.rules.reminders import AFTER, AHEAD, Step, step_due
+from cx280.services.models import Hisp
+
+log = logging.getLogger(__name__)
+
+
+def remind(today: date) -> int:
+    """How many people were written to. What fails is logged, and tried by the next run."""
+    told = 0
+    for hisp in Hisp.objects.select_related("organization"):
+        try:
+            told += remind_provider(hisp, today)
+        except IntegrityError:
+            log.info("another worker reminded %s", hisp.code)
+        except OSError as problem:  # the mail server does not answer
+            log.warning("could not remind %s: %s", hisp.code, problem)
+    return told
+
+
+@transaction.atomic
+def remind_provider(hisp: Hisp, today: date) -> int:
+    """How many people of the provider were written to about what came due for a reminder.
+
+    That it was sent is written before the mails leave and is undone when they cannot.
+    """
+    due = [
+        (line, step)
+        for line in lines_of(_near(hisp, today), today)
+        if line.state.is_open and (step := _step(line, today)) is not None
+    ]
+    if not due:
+        return 0
+    leads = who_submits(hisp.organization, today)
+    officials = who_signs(hisp.organization, today)
+    for line, step in due:
+        people = len(leads) + (len(officials) if step.escalated else 0)
+        Reminder.objects.create(
+            obligation=line.obligation, step=step.name, sent_on=today, people=people
+        )
+    escalated = [line for line, step in due if step.escalated]
+    sent = _write(leads, hisp, [line for line, _ in due])
+    sent += _write([each for each in officials if each not in leads], hisp, escalated)
+    record(
+        actor="system",
+        action="remind_of_obligations",
+        subject=subject_of(hisp),
+        organization=hisp.organization.code,
+        detail={"obligations": len(due), "people": sent},
+    )
+    return sent
+
+
+def _near(hisp: Hisp, today: date) -> QuerySet[Obligation]:
+    """Those that may have a reminder due: not longer ago than the last one, nor further off."""
+    since = today - timedelta(days=AFTER[-1] + 7)
+    until = today + timedelta(days=AHEAD[0])
+    return Obligation.objects.filter(hisp=hisp, act_by__lte=until, due__gte=since)
+
+
+def _step(line: Line, today: date) -> Step | None:
+    row = line.obligation
+    told = set(row.reminders.values_list("step", flat=True))
+    return step_due(row.due, row.act_by, today, told)
+
+
+def _write(people: Sequence[Person], hisp: Hisp, lines: Sequence[Line]) -> int:
+    if not people or not lines:
+        return 0
+    written: Letter = letter(
+        hisp.name,
+        [
+            Owed(
+                name=f"{each.obligation.name}, {each.obligation.whose}",
+                period=each.obligation.period,
+                due=each.obligation.due,
+                act_by=each.obligation.act_by,
+                state=each.state,
+                when=each.when,
+                address=settings.PUBLIC_ADDRESS
+                + reverse("obligations:obligation", args=[each.obligation.pk]),
+            )
+            for each in lines
+        ],
+        page=settings.PUBLIC_ADDRESS + reverse("obligations:year"),
+    )
+    for each in people:
+        send_mail(written.subject, written.text, None, [each.email])
+    return len(people)

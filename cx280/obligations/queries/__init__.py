@@ -1,0 +1,1 @@
+"""Reads what is owed, how it stands, and who is told."""

@@ -1,0 +1,115 @@
+"""Who owes what across the government: a row for each provider, a column for each paragraph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cx280.obligations.queries.standing import Line
+from cx280.obligations.rules.vocabulary import State
+
+# What a cell says when its obligations differ: what needs somebody first.
+_WORST = (
+    State.MISSING,
+    State.LATE,
+    State.NOT_STARTED,
+    State.IN_PROGRESS,
+    State.DEFERRED,
+    State.ON_TIME,
+    State.HANDED_OVER,
+    State.INFORMATIONAL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A paragraph of the Circular and what it asks for, in one period."""
+
+    code: str
+    period: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The obligations of one provider under one column: the worst state, and how many are done."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def state(self) -> State | None:
+        """The state that needs somebody first; None where nothing is owed."""
+        if not self.lines:
+            return None
+        states = {each.state for each in self.lines}
+        return next(each for each in _WORST if each in states)
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.lines)
+
+    @property
+    def alike(self) -> int:
+        """How many are in that state."""
+        return sum(each.state is self.state for each in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRow:
+    """One provider with its cells under their columns."""
+
+    code: str
+    name: str
+    agency: str
+    named: tuple[tuple[Column, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole year."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[ProviderRow, ...]
+
+    def count(self, *states: State) -> int:
+        """How many obligations are in one of these states."""
+        return sum(
+            line.state in states
+            for row in self.rows
+            for _, cell in row.named
+            for line in cell.lines
+        )
+
+
+def matrix_of(lines: Sequence[Line]) -> Matrix:
+    """The lines of a year, by provider; columns in the order of their days."""
+    columns = _columns(lines)
+    cells: dict[tuple[int, str, str], list[Line]] = defaultdict(list)
+    hisps = {}
+    for line in lines:
+        row = line.obligation
+        hisps[row.hisp_id] = row.hisp
+        cells[row.hisp_id, row.code, row.period].append(line)
+    rows = [
+        ProviderRow(
+            hisp.code,
+            hisp.name,
+            hisp.organization.name,
+            tuple((each, Cell(tuple(cells[pk, each.code, each.period]))) for each in columns),
+        )
+        for pk, hisp in hisps.items()
+    ]
+    rows.sort(key=lambda each: (each.agency, each.name))
+    return Matrix(columns, tuple(rows))
+
+
+def _columns(lines: Iterable[Line]) -> tuple[Column, ...]:
+    found: dict[tuple[str, str], Column] = {}
+    for line in sorted(lines, key=lambda each: (each.obligation.due, each.obligation.code)):
+        row = line.obligation
+        column = Column(row.code, row.period, row.name, row.source)
+        found.setdefault((row.code, row.period), column)
+    return tuple(found.values())

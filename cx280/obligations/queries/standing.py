@@ -1,0 +1,209 @@
+"""How obligations stand: what was handed in is read where it is kept, nothing is copied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from cx280.kernel.quarter import Quarter
+from cx280.obligations.models import Obligation, Submission
+from cx280.obligations.rules.states import (
+    EXCUSED,
+    Evidence,
+    days_in_words,
+    needs_signature,
+    state_of,
+)
+from cx280.obligations.rules.vocabulary import Code, State
+from cx280.reporting.models import ApiHandover, Package, ReportedRow
+from cx280.reporting.queries import submitted_on, target_of
+from cx280.reporting.rules.lateness import Duty, standing
+from cx280.services.models import Designation
+from cx280.services.queries import hisp_periods
+from cx280.services.rules.designation import MINIMUM
+from cx280.services.rules.hisp_list import was_designated
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An obligation with how it stands.
+
+    package: the quarter's report, once there is one. submission: what was recorded by hand.
+    waits_for_signature: recorded, and the official has not signed.
+    """
+
+    obligation: Obligation
+    state: State
+    met_on: date | None
+    when: str
+    package: Package | None = None
+    submission: Submission | None = None
+
+    @property
+    def waits_for_signature(self) -> bool:
+        """Whether it would count if the official signed."""
+        return (
+            self.submission is not None
+            and self.submission.signed_at is None
+            and needs_signature(self.obligation.code)
+        )
+
+
+def lines_of(obligations: QuerySet[Obligation], today: date, *, whole: bool = True) -> list[Line]:
+    """Each with how it stands, in their order; what is no longer owed is left out.
+
+    whole: False for who sees all agencies: work that was begun and not sent looks like none, and
+    what waits for a signature is not there yet. Takes the same few queries for any number.
+    """
+    rows = list(
+        obligations.select_related(
+            "hisp__organization", "service__owner", "service__hisp"
+        ).prefetch_related("hisp__changes")
+    )
+    known = _Known(rows)
+    lines = [known.line(each, today) for each in rows]
+    if not whole:
+        lines = [_as_sent(each) for each in lines]
+    return [each for each in lines if each.state is not State.NOT_OWED]
+
+
+def line_of(obligation: Obligation, today: date, *, whole: bool = True) -> Line:
+    """How one stands; also one that is no longer owed. `whole` as above."""
+    line = _Known([obligation]).line(obligation, today)
+    return line if whole else _as_sent(line)
+
+
+def _as_sent(line: Line) -> Line:
+    """The line as who looks from outside may know it."""
+    begun = line.state is State.IN_PROGRESS
+    return replace(
+        line,
+        state=State.NOT_STARTED if begun else line.state,
+        package=line.package if line.met_on is not None else None,
+        submission=line.submission if line.met_on is not None else None,
+    )
+
+
+class _Known:
+    """All evidence about some obligations, read at once."""
+
+    def __init__(self, rows: Iterable[Obligation]) -> None:
+        given = list(rows)
+        services = {each.service_id for each in given if each.service_id is not None}
+        hisps = {each.hisp_id for each in given}
+        years = {each.fiscal_year for each in given}
+        self.packages: dict[tuple[int, str], Package] = {
+            (each.service_id, f"FY{each.fiscal_year} Q{each.quarter}"): each
+            for each in Package.objects.filter(service__in=services, fiscal_year__in=years).only(
+                "service", "fiscal_year", "quarter", "state", "submitted_at"
+            )
+        }
+        # Reports of earlier quarters, from history files: entered on the last of their days, as the
+        # government's page counts it.
+        self.reported: dict[tuple[int, str], date] = {}
+        for service, year, number, entered in (
+            ReportedRow.objects.filter(
+                service__in=services, fiscal_year__in=years, release__isnull=True
+            )
+            .values_list("service", "fiscal_year", "quarter")
+            .annotate(entered=Max("created_at"))
+            .order_by()
+        ):
+            if entered is not None:
+                self.reported[service, f"FY{year} Q{number}"] = timezone.localdate(entered)
+        self.handed = dict(
+            ApiHandover.objects.filter(service__in=services).values_list("service", "starts_on")
+        )
+        self.designations: dict[int, list[Designation]] = defaultdict(list)
+        for each in Designation.objects.filter(hisp__in=hisps).order_by("proposed_on"):
+            self.designations[each.hisp_id].append(each)
+        self.submissions = {
+            each.obligation_id: each
+            for each in Submission.objects.filter(
+                obligation__in=given, withdrawn_at__isnull=True
+            ).select_related("recorded_by", "signed_by")
+        }
+
+    def line(self, row: Obligation, today: date) -> Line:
+        """How one stands."""
+        package, submission = None, None
+        if row.code == Code.QUARTERLY and row.service is not None:
+            package = self.packages.get((row.service.pk, row.period))
+            evidence = self._quarterly(row, package, today)
+        elif row.code == Code.DESIGNATION:
+            evidence = self._designation(row)
+        else:
+            submission = self.submissions.get(row.pk)
+            evidence = _recorded(row, submission)
+        if row.service_id is None and not was_designated(hisp_periods(row.hisp), row.due):
+            evidence = replace(evidence, excuse=State.NOT_OWED)
+        state = state_of(row.due, evidence, before_edition=row.before_edition, today=today)
+        when = days_in_words(row.due, state, met_on=evidence.met_on, today=today)
+        return Line(row, state, evidence.met_on, when, package, submission)
+
+    def _quarterly(self, row: Obligation, package: Package | None, today: date) -> Evidence:
+        quarter = Quarter.parse(row.period)
+        mine = [
+            each
+            for each in self.designations[row.hisp_id]
+            if each.service_id == row.service_id and each.concurred_on is not None
+        ]
+        # The stretch that covers the quarter, else the last one there was.
+        last = next(
+            (each for each in mine if each.ended_on is None or each.ended_on >= quarter.last_day),
+            mine[-1] if mine else None,
+        )
+        sent = submitted_on(package) or self.reported.get((row.service_id or 0, row.period))
+        duty = Duty(
+            quarter=quarter,
+            due=row.days,
+            designated_on=last.concurred_on if last else None,
+            ended_on=last.ended_on if last else None,
+            target=target_of(row.hisp),
+            api_from=self.handed.get(row.service_id or 0),
+        )
+        excuse = EXCUSED.get(standing(duty, submitted_on=sent, today=today))
+        return Evidence(met_on=sent, started=package is not None, excuse=excuse)
+
+    def _designation(self, row: Obligation) -> Evidence:
+        """Met on the day the second of the services that stood in the year was signed.
+
+        A designation of an earlier year that has not ended stands for this one too.
+        """
+        year_ends = date(row.fiscal_year, 9, 30)
+        year_began = date(row.fiscal_year - 1, 10, 1)
+        standing_ones: dict[int, date] = {}
+        started = False
+        for each in self.designations[row.hisp_id]:
+            if each.ended_on is not None and each.ended_on < year_began:
+                continue
+            if each.proposed_on > year_ends:
+                continue
+            started = True
+            if each.signed_on is not None and each.signed_on <= year_ends:
+                standing_ones.setdefault(each.service_id, each.signed_on)
+        days = sorted(standing_ones.values())
+        return Evidence(days[MINIMUM - 1] if len(days) >= MINIMUM else None, started)
+
+
+def _recorded(row: Obligation, submission: Submission | None) -> Evidence:
+    if submission is None:
+        return Evidence()
+    signed = submission.signed_at is not None or not needs_signature(row.code)
+    return Evidence(submission.submitted_on if signed else None, started=True)
+
+
+def fiscal_years_of(obligations: QuerySet[Obligation]) -> list[int]:
+    """The fiscal years these have, latest first."""
+    rows = obligations.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    return list(dict.fromkeys(rows))
+
+
+def this_year() -> int:
+    """The fiscal year that runs."""
+    return Quarter.of(timezone.localdate()).fiscal_year

@@ -1,0 +1,1 @@
+"""What is owed, how it stands, when to remind: decided from arguments alone."""

@@ -1,0 +1,1 @@
+"""Staff pages: answers as they come in, and answers that staff enter for others."""

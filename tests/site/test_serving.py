@@ -1,0 +1,33 @@
+"""`cx280 serve` as a service manager sees it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from tests.a_server import Server
+
+
+def of_its_session(leader: int) -> set[int]:
+    """The processes that were started with it and are there still."""
+    found = set()
+    for each in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if os.getsid(int(each.name)) == leader:
+                found.add(int(each.name))
+    return found
+
+
+def test_what_it_started_has_ended_when_it_ends(tmp_path: Path) -> None:
+    server = Server(tmp_path, ("-m", "cx280", "serve"), ready="/health")
+    try:
+        server.start(within=180)  # it makes its record first
+        leader = server.pid
+        assert len(of_its_session(leader)) >= 2  # web and worker
+
+        server.stop()
+
+        assert of_its_session(leader) == set()
+    finally:
+        server.kill()
