@@ -142,6 +142,19 @@ def test_the_open_tab_is_marked() -> None:
     assert said.count("aria-current") == 1
 
 
+def test_parts_of_a_tab_stand_in_a_second_row_while_one_of_them_is_open() -> None:
+    entries = [("About", "/about/"), ("Ways", [("Links", "/links/"), ("Posters", "/here/")])]
+
+    said = shown("{% tabs entries %}", entries=entries)
+    elsewhere = shown("{% tabs entries %}", entries=[("About", "/here/"), entries[1]])
+
+    assert '<a href="/links/" aria-current="true">Ways</a>' in said
+    assert '<nav class="cx-tabs" aria-label="Ways">' in said
+    assert '<a href="/here/" aria-current="page">Posters</a>' in said
+    assert "Posters" not in elsewhere
+    assert '<a href="/links/">Ways</a>' in elsewhere
+
+
 def test_the_title_is_said_once_and_shown_twice() -> None:
     said = shown_page("{% block title %}Trust & more{% endblock %}")
 

@@ -24,6 +24,7 @@ from cx280.delivery.rules.kiosks import LINK_HOURS, Health
 from cx280.kernel.problem import Problem
 from cx280.surveys.models import Survey
 from cx280.surveys.queries import units_to_link
+from cx280.surveys.views.tabs import tabs_of
 
 
 @never_cache
@@ -80,15 +81,16 @@ def _form(request: HttpRequest, survey: Survey) -> KioskForm:
 def _page(
     request: HttpRequest, person: Person, survey: Survey, form: KioskForm, *, status: int = 200
 ) -> HttpResponse:
-    rows = kiosks_of(survey, timezone.now())
+    rows, may_edit = kiosks_of(survey, timezone.now()), access.may_edit(person, survey)
     context = {
         "survey": survey,
+        "tabs": tabs_of(survey, may_edit=may_edit),
         "rows": rows,
         "silent": sum(each.health is Health.SILENT for _, each in rows),
         "working": sum(each.health is Health.WORKING for _, each in rows),
         "waiting": sum(kiosk.waiting for kiosk, each in rows if each.health is not Health.ENDED),
         "fits": is_written_for_kiosks(survey),
-        "may_edit": access.may_edit(person, survey),
+        "may_edit": may_edit,
         "form": form,
     }
     return render(request, "delivery/kiosks.html", context, status=status)

@@ -19,10 +19,10 @@ _WAYS: _Routes = (
     ("Links and posters", "surveys:share"),
     ("Messages", "delivery:messages"),
     ("On your website", "delivery:websites"),
+    ("Kiosks", "delivery:kiosks"),
 )
 _AROUND = ("Around the questions", "surveys:about")
 _MORE_WAYS: _Routes = (
-    ("Kiosks", "delivery:kiosks"),
     ("On paper", "responses:paper"),
     ("By phone", "responses:by-phone"),
 )
