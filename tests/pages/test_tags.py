@@ -146,7 +146,7 @@ def test_parts_of_a_tab_stand_in_a_second_row_while_one_of_them_is_open() -> Non
     entries = [("About", "/about/"), ("Ways", [("Links", "/links/"), ("Posters", "/here/")])]
 
     said = shown("{% tabs entries %}", entries=entries)
-    elsewhere = shown("{% tabs entries %}", entries=[("About", "/here/"), entries[1]])
+    elsewhere = shown("{% tabs entries %}", path="/about/", entries=entries)
 
     assert '<a href="/links/" aria-current="true">Ways</a>' in said
     assert '<nav class="cx-tabs" aria-label="Ways">' in said
