@@ -185,7 +185,7 @@ def test_a_tab_is_opened_answered_and_closed_by_keyboard(
     assert answers(cx280, LINKED) == before + 1
     page.keyboard.press("Escape")  # in the frame of another origin
     expect(page.get_by_role("dialog")).to_be_hidden()
-    assert focused(page) == "Feedback"
+    expect(page.get_by_role("button", name="Feedback")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
@@ -201,8 +201,10 @@ def test_what_was_answered_is_still_there_when_it_is_opened_again(visit: Visit) 
     page.keyboard.press("Enter")
 
     assert frame.locator("#q-trust-5").is_checked()
+    expect(page.get_by_role("button", name="Close")).to_be_focused()
     page.keyboard.press("Escape")  # on the button of the website's page
-    assert focused(page) == "Feedback"
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.get_by_role("button", name="Feedback")).to_be_focused()
 
 
 def test_the_link_in_the_page_opens_it_too_and_gets_the_focus_back(visit: Visit) -> None:

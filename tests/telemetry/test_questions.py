@@ -30,7 +30,7 @@ def later(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-values = st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False))
+values = st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False, allow_subnormal=False))
 happenings = st.lists(
     st.tuples(
         st.integers(0, 6 * 3600),

@@ -39,12 +39,12 @@ from cx280.kernel.problem import NotFound, Problem
 from cx280.surveys.models import Survey
 from cx280.surveys.queries import open_version
 from cx280.surveys.rules.document import SurveyDocument
+from cx280.surveys.rules.labels import own_name
 from cx280.surveys.rules.links import address
 from cx280.surveys.views.tabs import tabs_of
 
 SEE, EDIT = Capability.SEE_SURVEYS, Capability.EDIT_SURVEYS
 DAYS = 90
-_NAMES = {"en": "English", "es": "Spanish"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def attempt(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         "is_possible": way in kinds_of(document.placement),
         "mark": mark.written(way, tries=True),
         "language": language,
-        "languages": [(each, _NAMES[each]) for each in LANGUAGES],
+        "languages": [(each, own_name(each)) for each in LANGUAGES],
     }
     return render(request, "delivery/website_try.html", context)
 
@@ -166,7 +166,7 @@ def _ways(survey: Survey, document: SurveyDocument) -> list[Way]:
             kind,
             known.get(kind),
             [
-                (_NAMES[each], _mark(survey, document, kind, known.get(kind), each).written(kind))
+                (own_name(each), _mark(survey, document, kind, known.get(kind), each).written(kind))
                 for each in offered
             ],
             seen.get(kind),
