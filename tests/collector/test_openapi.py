@@ -54,6 +54,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made.kill()
 
 
+@pytest.mark.proves("280.7-g1")
 def test_the_document_is_published_and_its_event_is_that_of_the_json_schema(server: Server) -> None:
     published = json.loads(server.get("/t/v1/openapi.json")[1])
     schema = json.loads(server.get("/t/v1/schema.json")[1])

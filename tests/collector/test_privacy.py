@@ -114,6 +114,7 @@ def _unpacked(record: Path) -> bytes:
     return b"".join(found)
 
 
+@pytest.mark.proves("280.10-b5")
 def test_nothing_personal_is_in_lake_logs_backup_or_record_whichever_door_it_came_through(
     made_record: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

@@ -61,6 +61,7 @@ def test_a_list_one_event_and_lines_are_taken(tmp_path: Path, body: str, kind: s
     assert "e-1" in [each["id"] for each in rows(tmp_path)]
 
 
+@pytest.mark.proves("280.7-e1", "280.7-g1")
 def test_good_events_are_kept_and_bad_ones_named_by_their_place(tmp_path: Path) -> None:
     bad = {
         "/1/at": an_event(at="yesterday"),
@@ -105,6 +106,7 @@ def test_a_bad_line_costs_that_line_only(tmp_path: Path) -> None:
     assert [each["id"] for each in rows(tmp_path)] == ["a", "b"]
 
 
+@pytest.mark.proves("280.7-e1")
 def test_a_clock_far_ahead_is_marked_and_ours_stands(tmp_path: Path) -> None:
     ask(
         a_collector(tmp_path),

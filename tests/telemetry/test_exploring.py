@@ -73,6 +73,7 @@ cells = st.lists(
 )
 
 
+@pytest.mark.proves("280.10-b5")
 @given(cells, st.integers(5, 12))
 def test_nothing_small_is_shown_and_no_line_hides_one_alone(
     told: list[tuple[str, str, int]], smallest: int

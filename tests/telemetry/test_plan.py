@@ -90,6 +90,7 @@ def test_a_question_that_nothing_measures_is_warned_of() -> None:
     ]
 
 
+@pytest.mark.proves("280.7-d1")
 def test_a_digital_service_names_a_key_action_and_another_need_not() -> None:
     only_errors = metric(counts=Event("error", flow="apply"))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
 from cx280.telemetry.rules.facts import DIMENSIONS
 from cx280.telemetry.rules.vocabulary import EventKind
@@ -133,6 +134,7 @@ class Cell:
         return self.visits or self.events
 
 
+@implements("280.10-b5")
 def protected(cells: Sequence[Cell], smallest: int) -> list[Cell]:
     """The cells with those hidden that are too few, and more so that these cannot be worked out.
 

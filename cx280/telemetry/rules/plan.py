@@ -139,6 +139,7 @@ def untraced_events(plan: Plan) -> list[Finding]:
     ]
 
 
+@implements("280.7-d1")
 def no_key_action(plan: Plan) -> list[Finding]:
     """That a digital service counts no click, page view or transaction at all (280.7-d1)."""
     named = any(EventKind.of(each.counts.kind).is_key_action for each in plan.metrics)

@@ -114,6 +114,7 @@ def _plan(e: Evidence) -> dict[str, Judged]:
     }
 
 
+@implements("280.7-e1", "280.7-g1")
 def _events(e: Evidence) -> dict[str, Judged]:
     if not e.events:
         silent = (Verdict.FAIL, _silence(e))
