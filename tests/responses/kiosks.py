@@ -86,7 +86,7 @@ asked = {{"trust", "satisfaction", "ease", "comment"}}
 questions = [each for each in survey.draft["questions"] if each["id"] in asked]
 document = {{**survey.draft, "mode": "kiosk", "placement": "kiosk", "questions": questions}}
 SurveyVersion.objects.update(document=document)
-for n in range(12):
+for n in range(40):
     unit = a_unit(survey.service.owner, code=f"office-{{n}}", name=f"Service Center {{n}}")
     print(register_kiosk(survey, unit=unit, name="Exit", by=None, now=timezone.now())[1])
 """
