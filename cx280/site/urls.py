@@ -31,5 +31,6 @@ urlpatterns = [
     path("year/", include("cx280.obligations.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
+    path("touchpoints/v1/", include("cx280.touchpoints.urls")),
     path("api/v1/", include("cx280.site.api_urls")),
 ]
