@@ -22,7 +22,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
-import psycopg
 
 from tests.a_server import PROJECT
 
@@ -54,6 +53,8 @@ def sqlite_record() -> Path:
 
 def postgresql_record(url: str) -> str:
     """The name of a database in the cluster that the address is of: a template for others."""
+    import psycopg  # takes a third of a second, which only these tests need
+
     name = f"cx280_{_digest()}"
     with _alone(), psycopg.connect(url, autocommit=True) as cluster:
         found = cluster.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
