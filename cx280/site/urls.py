@@ -29,6 +29,8 @@ urlpatterns = [
     path("quarter/", include("cx280.reporting.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("year/", include("cx280.obligations.urls")),
+    path("talks/", include("cx280.deep_dive.urls")),
+    path("oversight/", include("cx280.oversight.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
     path("api/v1/", include("cx280.site.api_urls")),

@@ -26,6 +26,7 @@ from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.reaching import add_elsewhere, add_reaching
 from cx280.site.demo.records import build
 from cx280.site.demo.storing import store_answers
+from cx280.site.demo.talks import add_talks
 from cx280.site.demo.visits import add_visits, simulated_visits
 from cx280.site.demo.websites import add_website
 from cx280.telemetry.actions.facts import count_lake
@@ -79,4 +80,5 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
     yield f"{add_plans(built.people, today)} Action Plans"
+    yield f"{add_talks(built.people, today)} talks with OMB"
     yield f"{add_obligations(built.people, today)} obligations to OMB"
