@@ -30,6 +30,8 @@ urlpatterns = [
     path("research/", include("cx280.research.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("year/", include("cx280.obligations.urls")),
+    path("talks/", include("cx280.deep_dive.urls")),
+    path("oversight/", include("cx280.oversight.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
     path("touchpoints/v1/", include("cx280.touchpoints.urls")),
