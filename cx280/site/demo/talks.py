@@ -53,7 +53,7 @@ def _held(hisp: Hisp, day: date, year: int, lead: Person, omb: Person) -> None:
         by=lead,
     )  # fmt: skip
     at = timezone.make_aware(datetime.combine(day, time(17)))
-    hold_talk(
+    talk = hold_talk(
         talk, held_on=day, agreed=_AGREED, by=omb, now=at,
         for_provider="CX lead, senior accountable official, permit office", for_omb="CX desk",
     )  # fmt: skip
