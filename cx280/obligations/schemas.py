@@ -14,7 +14,9 @@ class ObligationsAsked(Slice):
     """Which obligations to give."""
 
     fiscal_year: int | None = Field(None, ge=2000, le=2200, description="Only of that year.")
-    provider: str = Field("", max_length=60, description="Only of the provider with that code.")
+    provider: str = Field(
+        "", pattern=r"^[-a-zA-Z0-9_]{0,60}$", description="Only of the provider with that code."
+    )
     open: bool = Field(False, description="Only those somebody still has to do something for.")
 
 

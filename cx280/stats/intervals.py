@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from scipy import special  # scipy.stats alone takes a second to import
+import scipy  # its parts load when first used
 
 from cx280.kernel.problem import Unusable
 
@@ -129,8 +129,8 @@ def _check(successes: int, n: int) -> None:
 def _normal_quantile(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise Unusable(f"A confidence lies between 0 and 1, not at {confidence}.")
-    return float(special.ndtri(0.5 + confidence / 2))
+    return float(scipy.special.ndtri(0.5 + confidence / 2))
 
 
 def _t_quantile(confidence: float, degrees: int) -> float:
-    return float(special.stdtrit(degrees, 0.5 + confidence / 2))
+    return float(scipy.special.stdtrit(degrees, 0.5 + confidence / 2))

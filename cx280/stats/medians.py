@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.stats.intervals import Verdict, verdict_on
 
@@ -53,7 +53,7 @@ def _beyond(n: int, tail: float) -> int:
     least, most = -1, n // 2
     while least < most:
         middle = (least + most + 1) // 2
-        if float(special.bdtr(middle, n, 0.5)) <= tail:
+        if float(scipy.special.bdtr(middle, n, 0.5)) <= tail:
             least = middle
         else:
             most = middle - 1

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load when first used
 from numpy.typing import NDArray
-from scipy import special
 
 from cx280.kernel.problem import Unusable
 
@@ -86,7 +86,7 @@ def meta_regression(
     rest = y - design @ values
     factor = float((weights * rest**2).sum()) / (k - columns)
     errors = np.sqrt(np.diag(inverse) * (factor if narrower else max(1.0, factor)))
-    reach = float(special.stdtrit(k - columns, 0.5 + confidence / 2))
+    reach = float(scipy.special.stdtrit(k - columns, 0.5 + confidence / 2))
     names = [LEVEL, *(name for name, _ in moderators)]
     alone = _reml(y, v, np.ones((k, 1))) if moderators else None
     return MetaRegression(
@@ -160,11 +160,11 @@ def _expected(
     """Higgins, Thompson and Spiegelhalter (2009), JRSS A 172, 137-159: t with k - 2 degrees."""
     if k < 3:
         return None
-    reach = float(special.stdtrit(k - 2, 0.5 + confidence / 2))
+    reach = float(scipy.special.stdtrit(k - 2, 0.5 + confidence / 2))
     spread = reach * math.hypot(error, math.sqrt(tau_squared))
     return level - spread, level + spread
 
 
 def _coefficient(name: str, value: float, error: float, reach: float, degrees: int) -> Coefficient:
-    chance = float(2 * special.stdtr(degrees, -abs(value) / error)) if error else 0.0
+    chance = float(2 * scipy.special.stdtr(degrees, -abs(value) / error)) if error else 0.0
     return Coefficient(name, value, error, value - reach * error, value + reach * error, chance)

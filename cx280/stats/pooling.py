@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load when first used
 from numpy.typing import NDArray
-from scipy import special
 
 from cx280.kernel.problem import Unusable
 
@@ -57,7 +57,9 @@ def lean_on_average(
     mean, sparse = _averages(s, n)
     weight = _WEIGHTS[:, None, None]
     prior_a, prior_b = weight * mean, weight * (1 - mean)
-    likely = special.betaln(s + prior_a, n - s + prior_b) - special.betaln(prior_a, prior_b)
+    likely = scipy.special.betaln(s + prior_a, n - s + prior_b) - scipy.special.betaln(
+        prior_a, prior_b
+    )
     belief = _belief(likely.sum(2) - sparse, n)
     a, b = s + prior_a, n - s + prior_b
     given = a / (a + b)
@@ -79,8 +81,12 @@ def _averages(s: Shares, n: Shares) -> tuple[Shares, Shares]:
     # Half a success and half a failure more keep it off 0 and 1, where nothing could be learned.
     a = ((precision * s / n).sum(1) + 0.5)[:, None]
     b = ((precision * (n - s) / n).sum(1) + 0.5)[:, None]
-    mean = special.betaincinv(a, b, _STEPS)
-    sparse = special.xlogy(a - 1, mean) + special.xlog1py(b - 1, -mean) - special.betaln(a, b)
+    mean = scipy.special.betaincinv(a, b, _STEPS)
+    sparse = (
+        scipy.special.xlogy(a - 1, mean)
+        + scipy.special.xlog1py(b - 1, -mean)
+        - scipy.special.betaln(a, b)
+    )
     return mean[:, :, None], sparse
 
 
@@ -98,4 +104,4 @@ def _interval(share: Shares, spread: Shares, confidence: float) -> tuple[Shares,
     size = share * (1 - share) / spread - 1
     a, b = share * size, (1 - share) * size
     tail = (1 - confidence) / 2
-    return special.betaincinv(a, b, tail), special.betaincinv(a, b, 1 - tail)
+    return scipy.special.betaincinv(a, b, tail), scipy.special.betaincinv(a, b, 1 - tail)

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import scipy  # its parts load when first used
 from numpy.typing import NDArray
-from scipy import special
 
 from cx280.kernel.problem import Unusable
 
@@ -99,7 +99,7 @@ def _step_down(z: Matrix, confidence: float) -> NDArray[np.bool_]:
     """Pairs that Holm's procedure tells apart."""
     k = len(z)
     first, second = np.triu_indices(k, 1)
-    chance = 2 * special.ndtr(-np.abs(z[first, second]))
+    chance = 2 * scipy.special.ndtr(-np.abs(z[first, second]))
     certain = np.zeros((k, k), dtype=bool)
     for turn, pair in enumerate(np.argsort(chance, kind="stable")):
         if chance[pair] > (1 - confidence) / (len(chance) - turn):
@@ -130,7 +130,7 @@ def range_quantile(k: int, confidence: float) -> float:
 def _range_probability(width: float, k: int) -> float:
     """k times the integral of phi(x) [Phi(x) - Phi(x - width)]^(k - 1): one of them is highest."""
     x, weight = _grid()
-    inside = special.ndtr(x) - special.ndtr(x - width)
+    inside = scipy.special.ndtr(x) - scipy.special.ndtr(x - width)
     density = np.exp(-x * x / 2) / math.sqrt(2 * math.pi)
     return float(k * (weight * density * inside ** (k - 1)).sum())
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.intervals import MeanInterval
@@ -51,7 +51,7 @@ def _ends(
 ) -> tuple[float, float]:
     n = sum(answers)
     mean = sum(code * times for code, times in zip(codes, answers, strict=True)) / n
-    reach = float(special.stdtrit(n - 1, 0.5 + confidence / 2)) ** 2 / n
+    reach = float(scipy.special.stdtrit(n - 1, 0.5 + confidence / 2)) ** 2 / n
     weights = [times + PRIOR_ANSWERS / len(codes) for times in answers]
     return _end(codes, weights, mean, reach, -1.0), _end(codes, weights, mean, reach, 1.0)
 

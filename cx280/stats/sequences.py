@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.intervals import Difference, Verdict, compare_shares
@@ -34,10 +34,12 @@ def share_sequence(successes: int, n: int, confidence: float = 0.95) -> tuple[fl
     if n == 0:
         return 0.0, 1.0
     failures = n - successes
-    bound = float(special.betaln(successes + 1, failures + 1)) + math.log(1 - confidence)
+    bound = float(scipy.special.betaln(successes + 1, failures + 1)) + math.log(1 - confidence)
 
     def too_unlikely(share: float) -> bool:
-        likely = float(special.xlogy(successes, share) + special.xlog1py(failures, -share))
+        likely = float(
+            scipy.special.xlogy(successes, share) + scipy.special.xlog1py(failures, -share)
+        )
         return likely < bound
 
     share = successes / n

@@ -62,6 +62,7 @@ def test_a_transaction_that_drops_by_40_percent_is_told_within_the_hour(service:
     assert Incident.objects.count() == 1, "both are one incident"
 
 
+@pytest.mark.any_database
 @pytest.mark.proves("280.7-h1", "280.7-h2")
 def test_a_quiet_week_with_a_holiday_is_told_of_hardly_ever(service: Service) -> None:
     """Eight figures, about one false alarm a month together: a week has a quarter of one."""
@@ -81,6 +82,7 @@ def test_a_quiet_week_with_a_holiday_is_told_of_hardly_ever(service: Service) ->
     )
 
 
+@pytest.mark.any_database
 @pytest.mark.proves("280.7-h1")
 def test_silence_is_told_as_silence(service: Service) -> None:
     stopped = NOW.replace(hour=14, minute=0)
@@ -119,6 +121,7 @@ def test_a_fall_that_passes_ends_by_itself(service: Service) -> None:
     assert Incident.objects.get().state == State.RESOLVED
 
 
+@pytest.mark.any_database
 def test_hours_that_are_not_counted_yet_are_not_looked_at(service: Service) -> None:
     hours_counted(service, NOW.replace(minute=0))
     looked(NOW)
@@ -147,6 +150,7 @@ def test_a_flow_is_watched_step_by_step_and_its_fall_is_one_incident(service: Se
     assert Incident.objects.count() == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.proves("280.7-i2")
 def test_a_deprecated_flow_that_nobody_uses_any_more_is_no_alarm(service: Service) -> None:
     flow = renewing(service)
@@ -161,6 +165,7 @@ def test_a_deprecated_flow_that_nobody_uses_any_more_is_no_alarm(service: Servic
     assert not Part.objects.filter(watch__kind__in=[Kind.FLOW, Kind.COMPLETION, Kind.STEP]).exists()
 
 
+@pytest.mark.any_database
 def test_a_flow_that_was_made_better_begins_anew(service: Service) -> None:
     flow = renewing(service)
     flow.changes.create(on=date(2022, 4, 1), state="optimised", note="fewer fields")
@@ -214,6 +219,7 @@ def test_every_scale_of_an_open_survey_and_its_answers_are_watched() -> None:
     assert {("score", "trust"), ("score", "satisfaction"), ("answers", "all")} <= found
 
 
+@pytest.mark.any_database
 def test_the_detectors_are_started_only_when_an_hour_or_a_day_is_over(service: Service) -> None:
     hours_counted(service, NOW.replace(minute=0) + 2 * HOUR)
     assert watches_to_look_at(NOW, None)

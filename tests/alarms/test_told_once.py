@@ -103,6 +103,7 @@ def test_workers_race_and_die_and_each_address_is_told_once_or_the_log_says_why_
     assert sum(each.failed for each in told) == 0, "no receiver failed"
 
 
+@pytest.mark.any_database
 @pytest.mark.proves("280.7-h3")
 def test_that_it_is_over_is_told_once_too_however_workers_race_and_die(
     agency: Organization, tell: Callable[..., None], mail: MailServer, web: WebReceiver,
@@ -132,6 +133,7 @@ def test_that_it_is_over_is_told_once_too_however_workers_race_and_die(
     assert all(each and each.startswith("<alarm-") for each in replies)
 
 
+@pytest.mark.any_database
 def test_a_receiver_that_fails_is_told_again_and_the_log_counts_it(
     agency: Organization, tell: Callable[..., None], mail: MailServer, web: WebReceiver,
     tmp_path: Path,
@@ -170,6 +172,7 @@ def test_a_receiver_that_fails_is_told_again_and_the_log_counts_it(
         assert told[address].state != "sent"
 
 
+@pytest.mark.any_database
 def test_a_worker_killed_between_the_receiver_s_answer_and_its_note_is_told_of_in_the_log(
     agency: Organization, tell: Callable[..., None], mail: MailServer, web: WebReceiver,
     tmp_path: Path,
@@ -194,6 +197,7 @@ def test_a_worker_killed_between_the_receiver_s_answer_and_its_note_is_told_of_i
     assert [TWICE in each for each in told.log] == [True, False]
 
 
+@pytest.mark.any_database
 def test_while_receivers_hang_another_job_of_the_worker_keeps_its_rhythm(
     agency: Organization, tell: Callable[..., None], mail: MailServer, web: WebReceiver,
     tmp_path: Path,

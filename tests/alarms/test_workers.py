@@ -31,8 +31,9 @@ from tests.builders import a_service, an_agency
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 AGENCIES, OF_EACH_KIND, KILLS = 3, 4, 3
-# What the worker of cx280 does every few seconds, without a pause and with a short lease.
+# What the worker of cx280 does every few seconds, with hardly a pause and with a short lease.
 WORKER = """
+import time
 import django
 django.setup()
 from datetime import timedelta
@@ -44,6 +45,7 @@ print("ready", flush=True)
 while True:
     tasks.give_back_lost_deliveries(timezone.now())
     tasks.tell_of_incidents(timezone.now())
+    time.sleep(0.05)
 """
 
 

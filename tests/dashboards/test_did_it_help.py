@@ -249,6 +249,7 @@ def test_the_page_asks_the_database_as_often_for_many_days_as_for_few(
     assert len(of_many) == len(of_few) <= 25
 
 
+@pytest.mark.any_database
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=60, max_size=90),
     st.integers(30, 40),

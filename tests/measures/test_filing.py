@@ -208,6 +208,7 @@ def test_no_theme_is_an_answer_and_an_unknown_one_is_none() -> None:
     assert filed(comment) == {}
 
 
+@pytest.mark.any_database
 def test_a_hundred_corrections_teach_a_theme() -> None:
     version = a_measured_service()
     lead = a_person(Role.CX_LEAD, version.survey.service.owner)

@@ -140,6 +140,13 @@ def test_a_program_reads_what_is_open(owing: Owing, sign_in: SignIn) -> None:
     assert others["items"] == []
 
 
+def test_a_provider_that_no_code_can_be_is_refused(sign_in: SignIn) -> None:
+    """PostgreSQL cannot even be asked for a NUL."""
+    answer = sign_in(a_person(Role.CX_LEAD)).get("/api/v1/obligations?provider=%00")
+
+    assert answer.status_code == 422
+
+
 def feed_of(client: Client) -> str:
     return str(client.get(reverse("obligations:calendar")).context["path"])
 

@@ -54,6 +54,7 @@ def test_the_case_of_an_id_does_not_matter(client: Client, asked: str) -> None:
     assert client.get(f"/rules/{asked}/").status_code == 200
 
 
+@pytest.mark.any_database
 def test_every_rule_has_a_page(client: Client) -> None:
     missing = [
         each

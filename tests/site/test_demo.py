@@ -85,6 +85,7 @@ def lake(
         yield Lake(folder)
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_the_same_seed_gives_the_same_answers_and_another_does_not() -> None:
     first, again, other = (fingerprint_of(seed) for seed in (7, 7, 8))

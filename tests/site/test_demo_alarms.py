@@ -26,6 +26,8 @@ from cx280.site.demo.visits import add_visits, broke_at, simulated_visits
 from cx280.site.demo.websites import add_website
 from cx280.telemetry.actions.facts import count_lake
 
+# The record takes the demo in tests/site/test_demo.py; here detectors look at what it holds.
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 # About what the service in trouble is given of 200,000 answers in ten quarters, in two.
 ANSWERS, QUARTERS = 40_000, 2
 
@@ -68,7 +70,6 @@ def parts_of(service: str) -> list[Part]:
     return list(found.select_related("watch__unit", "incident__owner"))
 
 
-@pytest.mark.django_db
 def test_what_broke_on_the_website_is_found_and_goes_on(agency: date) -> None:
     broke = broke_at(agency)
 
@@ -81,7 +82,6 @@ def test_what_broke_on_the_website_is_found_and_goes_on(agency: date) -> None:
     assert min(each.end for each in website) > broke
 
 
-@pytest.mark.django_db
 def test_what_went_wrong_at_an_office_was_taken_written_about_and_is_over(agency: date) -> None:
     trouble = plan().troubles[0]
 
@@ -98,7 +98,6 @@ def test_what_went_wrong_at_an_office_was_taken_written_about_and_is_over(agency
     assert first.action_text == trouble.action
 
 
-@pytest.mark.django_db
 def test_today_tells_of_what_nobody_has_taken(agency: date, client: Client) -> None:
     client.force_login(Person.objects.get(assignments__role="program_manager"))
 
@@ -107,7 +106,6 @@ def test_today_tells_of_what_nobody_has_taken(agency: date, client: Client) -> N
     assert "from “Your address” to “Payment”" in page
 
 
-@pytest.mark.django_db
 def test_the_worker_goes_on_where_loading_stopped_and_finds_no_silence(agency: date) -> None:
     before = set(Incident.objects.values_list("pk", flat=True))
 

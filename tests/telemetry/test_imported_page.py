@@ -180,6 +180,7 @@ def test_the_page_stands_in_nobodys_way(
     assert page.get_by_role("cell", name=MISSING).first.is_visible()
 
 
+@pytest.mark.any_database
 @pytest.mark.realdata
 @pytest.mark.django_db
 def test_the_real_files_are_drawn_with_every_period_between_first_and_last(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
@@ -99,7 +99,7 @@ def points_from(answers: int, confidence: float, population: int | None = None) 
 
 
 def _z(confidence: float) -> float:
-    return float(special.ndtri(0.5 + confidence / 2))
+    return float(scipy.special.ndtri(0.5 + confidence / 2))
 
 
 def _check(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.stats.detection.grid import DAY, Flags, Grid, Numbers
 from cx280.stats.detection.overshoot import of_counts
@@ -156,9 +156,11 @@ class CountLooks:
     def _tail(self, counts: Numbers, mean: Numbers, shape: Numbers) -> Numbers:
         """The probability of as few or fewer, as many or more (negative binomial)."""
         if self.lower:
-            few: Numbers = special.betainc(shape, counts + 1, shape / (shape + mean))
+            few: Numbers = scipy.special.betainc(shape, counts + 1, shape / (shape + mean))
             return few
-        many: Numbers = special.betainc(np.maximum(counts, 1e-9), shape, mean / (shape + mean))
+        many: Numbers = scipy.special.betainc(
+            np.maximum(counts, 1e-9), shape, mean / (shape + mean)
+        )
         return many
 
     def _reached(self, usual: Numbers, shape: Numbers) -> Numbers:

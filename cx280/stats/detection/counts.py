@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
+import scipy  # its parts load when first used
 from numpy.typing import ArrayLike
-from scipy import special
 
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
@@ -93,8 +93,8 @@ def chance_to_find(usual: float, fall: float, step: float, a_month: float = 1.0)
     """
     limit = 1 / looks_between(step, a_month)
     told = np.arange(int(usual) + 1)
-    told = told[special.pdtr(told, usual) <= limit]
-    return float(special.pdtr(told[-1], usual * (1 - fall))) if len(told) else 0.0
+    told = told[scipy.special.pdtr(told, usual) <= limit]
+    return float(scipy.special.pdtr(told[-1], usual * (1 - fall))) if len(told) else 0.0
 
 
 def _watch(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.stats.detection.grid import Numbers
 
@@ -70,10 +70,10 @@ def _factor(mean: float, ratio: float) -> float:
     below = np.ceil(even) - 1  # the largest count under it
     up_to = np.floor(even)
     if ratio < 1:
-        wrong = special.pdtr(below, steps * mean) * (below >= 0)
-        missed = 1 - special.pdtr(below, steps * after) * (below >= 0)
+        wrong = scipy.special.pdtr(below, steps * mean) * (below >= 0)
+        missed = 1 - scipy.special.pdtr(below, steps * after) * (below >= 0)
     else:
-        wrong = special.pdtrc(up_to, steps * mean)
-        missed = special.pdtr(up_to, steps * after)
+        wrong = scipy.special.pdtrc(up_to, steps * mean)
+        missed = scipy.special.pdtr(up_to, steps * after)
     found = float(np.exp(-np.sum((wrong + missed) / steps)) / step)
     return float(np.clip(found, 0.02, 1.0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.stats.detection.grid import Numbers
 
@@ -64,8 +64,8 @@ def rarity_of_counts(counts: Numbers, expected: Numbers) -> Numbers:
     """
     seen = np.nan_to_num(np.maximum(counts, 0.0))
     level = np.nan_to_num(np.maximum(expected, 0.0))
-    more = special.pdtrc(np.maximum(seen - 1, 0.0), level + 0.5)
-    fewer = special.pdtr(seen, np.maximum(level, 1e-9))
+    more = scipy.special.pdtrc(np.maximum(seen - 1, 0.0), level + 0.5)
+    fewer = scipy.special.pdtr(seen, np.maximum(level, 1e-9))
     chance = np.where(seen > level, np.where(seen < 1, 1.0, more), fewer)
     found: Numbers = -np.log10(np.clip(2 * chance, 1e-300, 1.0))
     return found
@@ -94,8 +94,8 @@ def _side(sizes: Numbers, shape: float, everywhere: float) -> _Tail:
 def _at_least(sizes: Numbers, degrees: float) -> Numbers:
     """The probability that a t distribution of mean absolute size 1 gives to such a size."""
     mean = (
-        2 * np.sqrt(degrees) * special.gamma((degrees + 1) / 2)
-        / (np.sqrt(np.pi) * special.gamma(degrees / 2) * (degrees - 1))
+        2 * np.sqrt(degrees) * scipy.special.gamma((degrees + 1) / 2)
+        / (np.sqrt(np.pi) * scipy.special.gamma(degrees / 2) * (degrees - 1))
     )  # fmt: skip
-    found: Numbers = 2 * special.stdtr(degrees, -sizes * mean)
+    found: Numbers = 2 * scipy.special.stdtr(degrees, -sizes * mean)
     return found

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.detection.grid import Flags, Grid, Numbers, on_grid
@@ -146,17 +146,23 @@ def _ratios(known: Reference) -> Numbers:
     found = np.zeros((min(_BEGINNINGS, rows), rows))
     total = known.a + known.b
     error = 1 / np.sqrt(known.usual_n * known.share * (1 - known.share))  # of one look, in log odds
-    centres = special.expit(special.logit(known.share) - np.array(_SIZES)[:, None] * error)
+    centres = scipy.special.expit(
+        scipy.special.logit(known.share) - np.array(_SIZES)[:, None] * error
+    )
     # Of beta functions only what differs is needed: their sums of parameters are the same.
     a, b = centres * total, (1 - centres) * total
-    before = special.gammaln(a) + special.gammaln(b) - (
-        special.gammaln(known.a) + special.gammaln(known.b))  # fmt: skip
+    before = scipy.special.gammaln(a) + scipy.special.gammaln(b) - (
+        scipy.special.gammaln(known.a) + scipy.special.gammaln(known.b))  # fmt: skip
     for back in range(len(found)):
         begin = slice(0, rows - back)
         good, all_ = known.last(back)
         bad = all_ - good
-        plain = special.gammaln(known.a[begin] + good) + special.gammaln(known.b[begin] + bad)
-        fallen = special.gammaln(a[:, begin] + good) + special.gammaln(b[:, begin] + bad)
+        plain = scipy.special.gammaln(known.a[begin] + good) + scipy.special.gammaln(
+            known.b[begin] + bad
+        )
+        fallen = scipy.special.gammaln(a[:, begin] + good) + scipy.special.gammaln(
+            b[:, begin] + bad
+        )
         ratio = np.exp(np.clip(fallen - plain - before[:, begin], -700, 600)).mean(axis=0)
         found[back, back:] = np.where(known.rows[begin] >= 2, np.nan_to_num(ratio), 0.0)
     return found
@@ -166,7 +172,7 @@ def _by_chance(known: Reference) -> Numbers:
     """The probability of so low a share in a row, the spread and the reference's own n included."""
     good, n = known.good, np.maximum(known.all_, 1e-9)
     shrink = 1 / (1 + n / (known.a + known.b))
-    chance = special.betainc(
+    chance = scipy.special.betainc(
         np.maximum((n - good) * shrink, 1e-9), good * shrink + 1, 1 - known.share
     )
     usable = (known.all_ > 0) & (known.rows >= 2) & np.isfinite(chance)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.stats.detection.counts import clock_of
 from cx280.stats.detection.grid import Numbers, on_grid
@@ -34,5 +34,5 @@ def usual_ranges(
     level = np.where(known, mean, 1.0)
     variance = level + level**2 * np.where(known, np.nan_to_num(spread), 0.0)
     shape, scale = level**2 / variance, variance / level
-    low, high = (scale * special.gammaincinv(shape, part) for part in (0.025, 0.975))
+    low, high = (scale * scipy.special.gammaincinv(shape, part) for part in (0.025, 0.975))
     return np.where(known, np.floor(low), mean), np.where(known, np.ceil(high), mean)

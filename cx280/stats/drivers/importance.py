@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.drivers.patterns import Floats, Patterns
@@ -118,6 +118,6 @@ def corrected(drawn: Floats, estimate: float, confidence: float) -> tuple[float,
     if not len(drawn):
         return 0.0, 1.0
     below = np.clip(np.mean(drawn < estimate), 1 / len(drawn), 1 - 1 / len(drawn))
-    reach, shift = special.ndtri(0.5 + confidence / 2), 2 * special.ndtri(below)
-    low, high = np.quantile(drawn, special.ndtr([shift - reach, shift + reach]))
+    reach, shift = scipy.special.ndtri(0.5 + confidence / 2), 2 * scipy.special.ndtri(below)
+    low, high = np.quantile(drawn, scipy.special.ndtr([shift - reach, shift + reach]))
     return float(np.clip(low, 0, 1)), float(np.clip(high, 0, 1))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.stats.drivers.importance import DriverImportance
 from cx280.stats.drivers.patterns import Floats
@@ -46,7 +46,7 @@ def combine(driver: str, found: Sequence[DriverImportance], confidence: float = 
     are those of the bootstrap intervals given.
     """
     estimates = np.array([each.importance for each in found])
-    reach = 2 * float(special.ndtri(0.5 + confidence / 2))
+    reach = 2 * float(scipy.special.ndtri(0.5 + confidence / 2))
     errors = np.maximum([(each.high - each.low) / reach for each in found], _LEAST_ERROR)
     between = _paule_mandel(estimates, errors**2)
     weights = 1 / (errors**2 + between)
@@ -54,10 +54,10 @@ def combine(driver: str, found: Sequence[DriverImportance], confidence: float = 
     degrees = len(found) - 1
     scatter = float(weights @ (estimates - mean) ** 2) / degrees
     error = float(np.sqrt(max(1.0, scatter) / weights.sum()))
-    far = float(special.stdtrit(degrees, 0.5 + confidence / 2)) * error
+    far = float(scipy.special.stdtrit(degrees, 0.5 + confidence / 2)) * error
     excess = _scatter(estimates, errors**2, 0.0)
     heterogeneity = max(0.0, 1 - degrees / excess) if excess > 0 else 0.0
-    chance = float(special.chdtrc(degrees, excess))
+    chance = float(scipy.special.chdtrc(degrees, excess))
     return Combined(
         driver=driver,
         services=len(found),

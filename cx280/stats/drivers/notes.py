@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.stats.drivers.patterns import Patterns
 
@@ -60,7 +60,7 @@ def beyond_chance(used: Patterns, r2: float) -> bool:
     drivers = used.values.shape[1] - 1
     left = max(size - drivers - 1, 1.0)
     ratio = (r2 / drivers) / (max(1 - r2, 1e-12) / left)
-    return bool(special.fdtrc(drivers, left, ratio) < 0.05)
+    return bool(scipy.special.fdtrc(drivers, left, ratio) < 0.05)
 
 
 def _on_gaps(used: Patterns, complete: int, missing: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.stats.drivers.patterns import Codes, Floats, Patterns
 from cx280.stats.drivers.readiness import TooThin
@@ -53,7 +53,7 @@ def fit_proportional_odds(used: Patterns) -> Fit:
     """
     rows = _rows(used)
     below = np.cumsum(np.bincount(rows.level, weights=rows.weights))[:-1] / rows.weights.sum()
-    cuts, slopes = special.logit(below), np.zeros(rows.drivers.shape[1])
+    cuts, slopes = scipy.special.logit(below), np.zeros(rows.drivers.shape[1])
     at_chance = best = _log_likelihood(rows, cuts, slopes)
     for _ in range(_MOST_STEPS):
         gradient, information = _derivatives(rows, cuts, slopes)
@@ -97,7 +97,7 @@ def _stepped(
 
 def _log_likelihood(rows: _Rows, cuts: Floats, slopes: Floats) -> float:
     lower, upper = _bounds(rows, cuts, slopes)
-    chance = special.expit(upper) - special.expit(lower)
+    chance = scipy.special.expit(upper) - scipy.special.expit(lower)
     return float(rows.weights @ np.log(np.maximum(chance, 1e-300)))
 
 
@@ -111,7 +111,7 @@ def _bounds(rows: _Rows, cuts: Floats, slopes: Floats) -> tuple[Floats, Floats]:
 def _derivatives(rows: _Rows, cuts: Floats, slopes: Floats) -> tuple[Floats, Floats]:
     """Gradient and observed information, cuts first, then slopes."""
     lower, upper = _bounds(rows, cuts, slopes)
-    below, above = special.expit(lower), special.expit(upper)
+    below, above = scipy.special.expit(lower), scipy.special.expit(upper)
     chance = np.maximum(above - below, 1e-300)
     # Densities at both bounds and their slopes; both vanish at the ends.
     at_low, at_high = below * (1 - below), above * (1 - above)

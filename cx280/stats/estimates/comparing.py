@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load when first used
 from numpy.typing import ArrayLike
-from scipy import special
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.estimates.arrays import Codes, Matrix, Vector, answers, categories
@@ -112,7 +112,7 @@ def compare_table(
     d = trace**2 / squares
     f = _pearson(found.values.reshape(height, width), inside.n) / trace
     second = d * inside.degrees_of_freedom
-    return TableTest(f, (d, second), float(special.fdtrc(d, second, f)), inside.n)
+    return TableTest(f, (d, second), float(scipy.special.fdtrc(d, second, f)), inside.n)
 
 
 def _influence(group: Design, values: Vector) -> tuple[float, Vector]:

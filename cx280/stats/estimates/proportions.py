@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.estimates.effects import effective_n
@@ -90,8 +90,10 @@ def _interval(
         return share - reach, share + reach
     if method is Method.ARCSINE:
         return _arcsine(share, reach)
-    odds, spread_of_odds = float(special.logit(share)), reach / (share * (1 - share))
-    return float(special.expit(odds - spread_of_odds)), float(special.expit(odds + spread_of_odds))
+    odds, spread_of_odds = float(scipy.special.logit(share)), reach / (share * (1 - share))
+    return float(scipy.special.expit(odds - spread_of_odds)), float(
+        scipy.special.expit(odds + spread_of_odds)
+    )
 
 
 def _arcsine(share: float, reach: float) -> tuple[float, float]:
@@ -109,8 +111,8 @@ def _beta(share: float, estimate: Estimate, confidence: float) -> tuple[float, f
         n *= ratio**2
     tail = (1 - confidence) / 2
     hits, others = n * share, n * (1 - share)
-    low = float(special.betaincinv(hits, others + 1, tail)) if hits > 0 else 0.0
-    high = float(special.betaincinv(hits + 1, others, 1 - tail)) if others > 0 else 1.0
+    low = float(scipy.special.betaincinv(hits, others + 1, tail)) if hits > 0 else 0.0
+    high = float(scipy.special.betaincinv(hits + 1, others, 1 - tail)) if others > 0 else 1.0
     return low, high
 
 

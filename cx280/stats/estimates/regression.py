@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 import numpy as np
+import scipy  # its parts load when first used
 from numpy.typing import ArrayLike
-from scipy import special
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.estimates.arrays import Matrix, Vector, answers
@@ -29,7 +29,10 @@ class Family(StrEnum):
 # The mean and its slope at a linear predictor; for these links the slope is the variance too.
 _MEANS: dict[Family, Callable[[Vector], tuple[Vector, Vector]]] = {
     Family.LINEAR: lambda eta: (eta, np.ones_like(eta)),
-    Family.LOGISTIC: lambda eta: (special.expit(eta), special.expit(eta) * special.expit(-eta)),
+    Family.LOGISTIC: lambda eta: (
+        scipy.special.expit(eta),
+        scipy.special.expit(eta) * scipy.special.expit(-eta),
+    ),
     Family.POISSON: lambda eta: (np.exp(eta), np.exp(eta)),
 }
 

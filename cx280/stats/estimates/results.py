@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
+import scipy  # its parts load when first used
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.estimates.arrays import Matrix, Vector
@@ -79,8 +79,8 @@ def t_quantile(confidence: float, df: float) -> float:
     if not 0 < confidence < 1:
         raise Unusable(f"A confidence lies between 0 and 1, not at {confidence}.")
     if math.isinf(df):
-        return float(special.ndtri(0.5 + confidence / 2))
-    return float(special.stdtrit(df, 0.5 + confidence / 2))
+        return float(scipy.special.ndtri(0.5 + confidence / 2))
+    return float(scipy.special.stdtrit(df, 0.5 + confidence / 2))
 
 
 def two_sided_p(statistic: float, df: float) -> float:
@@ -89,5 +89,5 @@ def two_sided_p(statistic: float, df: float) -> float:
     df: above 0, infinite for the normal. Student (1908), Biometrika 6, 1-25.
     """
     if math.isinf(df):
-        return float(2 * special.ndtr(-abs(statistic)))
-    return float(2 * special.stdtr(df, -abs(statistic)))
+        return float(2 * scipy.special.ndtr(-abs(statistic)))
+    return float(2 * scipy.special.stdtr(df, -abs(statistic)))

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
+import scipy  # its parts load when first used
 from numpy.typing import NDArray
-from scipy import sparse
 
 from cx280.kernel.problem import Unusable
 from cx280.stats.text.tokens import pairs_of, pieces_of, words_of
@@ -79,7 +79,7 @@ def rows_for(vectors: Vectors, texts: Sequence[str], *, pairs: bool = True) -> M
         buckets = [_known(vectors.pieces, _buckets_of(each)) for each in words]
         weights = vectors.weights[len(known) :]
         blocks.append(_block(buckets, len(vectors.pieces), weights))
-    return sparse.hstack(blocks, format="csr")
+    return scipy.sparse.hstack(blocks, format="csr")
 
 
 def _known(pieces: NDArray[np.int64], buckets: Sequence[int]) -> NDArray[np.int64]:
@@ -96,7 +96,7 @@ def _block(
     """Rows of weighted counts, each scaled to length 1; columns: of each row, with repeats."""
     starts = np.concatenate([[0], np.cumsum([len(each) for each in columns])]).astype(np.int64)
     at = np.concatenate([np.empty(0, np.int64), *map(np.asarray, columns)]).astype(np.int64)
-    block = sparse.csr_matrix((np.ones(len(at)), at, starts), (len(columns), width))
+    block = scipy.sparse.csr_matrix((np.ones(len(at)), at, starts), (len(columns), width))
     block.sum_duplicates()
     block.data = (1 + np.log(block.data)) * weights[block.indices]
     rows = np.repeat(np.arange(len(columns)), np.diff(block.indptr))
