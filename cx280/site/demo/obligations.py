@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from cx280.accounts.models import Person
+from cx280.capacity.models import Assessment
 from cx280.obligations.actions.bringing_up import bring_up
 from cx280.obligations.actions.handing_in import record_submission, sign_submission
 from cx280.obligations.models import Obligation, Submission
@@ -32,9 +33,12 @@ def add_obligations(people: dict[str, Person], today: date) -> int:
     bring_up(today)
     lead, official = people["cx_lead"], people["accountable_official"]
     past = Obligation.objects.filter(code__in=_DOCUMENTS, due__lt=today - timedelta(days=10))
-    written_here = set(ActionPlan.objects.values_list("hisp", "fiscal_year"))
+    written_here = {
+        Code.ACTION_PLAN.value: set(ActionPlan.objects.values_list("hisp", "fiscal_year")),
+        Code.CAPACITY_ASSESSMENT.value: set(Assessment.objects.values_list("hisp", "fiscal_year")),
+    }
     for row in past.select_related("hisp__organization"):
-        if row.code == Code.ACTION_PLAN and (row.hisp_id, row.fiscal_year) in written_here:
+        if (row.hisp_id, row.fiscal_year) in written_here.get(row.code, ()):
             continue
         day = row.due - timedelta(days=_EARLY[row.code])
         _hand_in(row, day, lead, official)
