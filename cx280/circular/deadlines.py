@@ -1,5 +1,6 @@
 """When what an edition asks for is due: published dates first, the rule otherwise, both shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -91,8 +92,18 @@ def obligations_of(edition: Edition, fiscal_year: int) -> list[Due]:
     Any year may be asked for: the rules of the edition apply, and its published dates where it
     has them. Yearly days from October to December lie in the calendar year before.
     """
+    return _dues(edition, edition.obligations, fiscal_year)
+
+
+@implements("280.9-g1")
+def own_obligations_of(edition: Edition, fiscal_year: int) -> list[Due]:
+    """What an agency does in a fiscal year without handing it to OMB, earliest first."""
+    return _dues(edition, edition.own_obligations, fiscal_year)
+
+
+def _dues(edition: Edition, rules: Sequence[ObligationRule], fiscal_year: int) -> list[Due]:
     found: list[Due] = []
-    for rule in edition.obligations:
+    for rule in rules:
         if rule.rule == DueRule.QUARTERLY:
             quarters = [Quarter(fiscal_year, number) for number in (1, 2, 3, 4)]
             found += [_due(edition, rule, str(each), _quarter_rule(each)) for each in quarters]

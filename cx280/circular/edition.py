@@ -80,6 +80,7 @@ class Scope(StrEnum):
     ENTERPRISE = "enterprise"
     SERVICE = "service"
     MOMENT = "moment"
+    AGENCY = "agency"
 
 
 class DueRule(StrEnum):
@@ -138,7 +139,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition, whole. `issued_note` says what is not known about the day of issue."""
+    """One edition, whole. `issued_note` says what is not known about the day of issue.
+
+    own_obligations: what an agency does by a day without handing anything to OMB.
+    """
 
     id: str
     title: str
@@ -152,6 +156,7 @@ class Edition:
     obligations: tuple[ObligationRule, ...]
     references: dict[str, dict[str, Any]]
     issued_note: str = ""
+    own_obligations: tuple[ObligationRule, ...] = ()
 
     def statement(self, statement_id: str) -> Statement:
         """The statement with that id; raises Unusable when the edition has none."""
@@ -240,6 +245,7 @@ def _parts(raw: dict[str, Any]) -> dict[str, Any]:
         "service_types": tuple(ServiceType(**each) for each in raw["service_types"]),
         "limits": Limits(**limits),
         "obligations": tuple(ObligationRule(**each) for each in raw["obligations"]),
+        "own_obligations": tuple(ObligationRule(**each) for each in raw.get("own_obligations", ())),
         "references": raw.get("references", {}),
     }
 

@@ -15,10 +15,10 @@ _SALT = "obligations.calendar"
 
 
 def obligations_to_see(person: Person) -> QuerySet[Obligation]:
-    """Those of the person's providers, and of services that are theirs."""
+    """Those of the person's providers and agency, and of services that are theirs."""
     mine = organizations_where(person, Capability.SEE_QUARTERS)
     return Obligation.objects.filter(
-        Q(hisp__organization__in=mine) | Q(service__owner__in=mine)
+        Q(hisp__organization__in=mine) | Q(service__owner__in=mine) | Q(organization__in=mine)
     ).distinct()
 
 
@@ -31,7 +31,7 @@ def obligation_to_see(person: Person, pk: int) -> Obligation:
     """The obligation; raises NotFound when the person may not see it."""
     found = (
         obligations_to_see(person)
-        .select_related("hisp__organization", "service__owner")
+        .select_related("hisp__organization", "organization", "service__owner")
         .filter(pk=pk)
         .first()
     )
@@ -42,12 +42,12 @@ def obligation_to_see(person: Person, pk: int) -> Obligation:
 
 def may_hand_in(person: Person, obligation: Obligation) -> bool:
     """Whether the person records what was handed in."""
-    return may(person, Capability.SUBMIT_QUARTERS, obligation.hisp.organization)
+    return may(person, Capability.SUBMIT_QUARTERS, obligation.owner)
 
 
 def may_sign(person: Person, obligation: Obligation) -> bool:
     """Whether the person signs what was handed in."""
-    return may(person, Capability.CERTIFY_QUARTERS, obligation.hisp.organization)
+    return may(person, Capability.CERTIFY_QUARTERS, obligation.owner)
 
 
 def calendar_token(feed: CalendarFeed) -> str:

@@ -37,7 +37,8 @@ def _told(line: Line) -> dict[str, Any]:
     row = line.obligation
     return {
         "id": row.pk,
-        "provider": row.hisp.code,
+        "provider": row.hisp.code if row.hisp else None,
+        "agency": row.owner.code,
         "obligation": row.code,
         "name": row.name,
         "scope": row.scope,

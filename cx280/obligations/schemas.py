@@ -24,7 +24,10 @@ class ObligationTold(Schema):
     """One thing owed to OMB by a day."""
 
     id: int
-    provider: str = Field(description="The code of the High-Impact Service Provider.")
+    provider: str | None = Field(
+        description="The code of the High-Impact Service Provider; null for the agency's own."
+    )
+    agency: str = Field(description="The code of the unit whose people do it.")
     obligation: str = Field(description="The edition's code: quarterly, action_plan and others.")
     name: str
     scope: str = Field(description="One of: " + ", ".join(Scope) + ".")

@@ -18,6 +18,7 @@ from ninja.parser import Parser
 from cx280.accounts.api import router as accounts
 from cx280.accounts.api_access import api_urls
 from cx280.alarms.api import router as alarms
+from cx280.capacity.api import router as capacity
 from cx280.dashboards.api import router as digital
 from cx280.delivery.api import router as delivery
 from cx280.kernel.problem import Problem, Unusable
@@ -169,7 +170,7 @@ api = StaffAPI(
 )
 for router in (
     accounts, services, surveys, delivery, paperwork, responses, measures, alarms, quarters,
-    obligations, digital, telemetry,
+    obligations, capacity, digital, telemetry,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -43,6 +43,7 @@ GROUPS = {
         "hisp": "cx280.reporting.commands:import_hisp",
         "responses": "cx280.responses.commands:import_responses",
         "services": "cx280.services.commands:import_services",
+        "template": "cx280.capacity.commands:import_template",
         "units": "cx280.agencies.commands:import_units",
         "weblog": "cx280.telemetry.import_commands:import_weblog",
         "dap": "cx280.telemetry.import_commands:import_dap",

@@ -54,10 +54,12 @@ def test_two_years_of_a_provider_are_made_and_a_second_run_makes_nothing(owing: 
     assert AuditEntry.objects.filter(action="make_obligations").count() == 1
 
 
-def test_an_agency_without_a_provider_owes_nothing() -> None:
+def test_an_agency_without_a_provider_owes_its_own_reflection_only() -> None:
     a_service()
 
-    assert bring_up(TODAY) == 0
+    bring_up(TODAY)
+
+    assert set(Obligation.objects.values_list("code", flat=True)) == {"reflection"}
 
 
 @pytest.mark.proves("280.13-a2")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
+from cx280.agencies.models import Level, Organization
 from cx280.audit.actions import record, subject_of
 from cx280.circular.deadlines import edition_for
 from cx280.circular.edition import editions
 from cx280.circular.implements import implements
 from cx280.kernel.quarter import fiscal_year_of
 from cx280.obligations.models import Obligation
-from cx280.obligations.rules.expected import DesignatedService, Expected, Provider, expected
+from cx280.obligations.rules.expected import (
+    DesignatedService,
+    Expected,
+    Provider,
+    expected,
+    expected_of_agency,
+)
 from cx280.obligations.rules.vocabulary import Scope
 from cx280.services.models import Designation, Hisp
 from cx280.services.queries import hisp_periods
@@ -25,8 +33,39 @@ _AHEAD = timedelta(days=30)
 
 def bring_up(today: date) -> int:
     """How many obligations were made, of all providers and years up to the one that runs."""
-    hisps = Hisp.objects.select_related("organization").prefetch_related("changes")
-    return sum(bring_up_provider(each, today) for each in hisps)
+    hisps = list(Hisp.objects.select_related("organization").prefetch_related("changes"))
+    made = sum(bring_up_provider(each, today) for each in hisps)
+    agencies = Organization.objects.filter(level=Level.DEPARTMENT, executive_agency=True)
+    for agency in agencies:
+        own = [hisp_periods(each) for each in hisps if agency.contains(each.organization)]
+        made += bring_up_agency(agency, own, today)
+    return made
+
+
+@implements("280.9-g1")
+@transaction.atomic
+def bring_up_agency(agency: Organization, own: Sequence[Sequence[Period]], today: date) -> int:
+    """How many obligations of the agency itself were made: those no provider meets for it.
+
+    own: the days on which each of its units was a provider.
+    """
+    known = set(Obligation.objects.filter(organization=agency).values_list("code", "period"))
+    rows = [
+        Obligation(organization=agency, **_days(each))
+        for year in _years(today)
+        for each in expected_of_agency(edition_for(year), year, own)
+        if agency.is_active(each.due.due) and (each.due.obligation, each.due.period) not in known
+    ]
+    if rows:
+        Obligation.objects.bulk_create(rows, ignore_conflicts=True)
+        record(
+            actor="system",
+            action="make_obligations",
+            subject=subject_of(agency),
+            organization=agency.code,
+            detail={"obligations": len(rows), "years": [each.fiscal_year for each in rows]},
+        )
+    return len(rows)
 
 
 @implements("280.13-a2", "280.14-c1", "INC-24")
@@ -68,26 +107,32 @@ def _expected(hisp: Hisp, today: date) -> Iterator[Expected]:
             )
         ],
     )
-    first = int(editions()[0].removeprefix("FY"))
-    for year in range(first, fiscal_year_of(today + _AHEAD) + 1):
+    for year in _years(today):
         yield from expected(edition_for(year), year, provider)
 
 
+def _years(today: date) -> range:
+    first = int(editions()[0].removeprefix("FY"))
+    return range(first, fiscal_year_of(today + _AHEAD) + 1)
+
+
 def _row(hisp: Hisp, each: Expected) -> Obligation:
+    return Obligation(hisp=hisp, service_id=each.service, **_days(each))
+
+
+def _days(each: Expected) -> dict[str, Any]:
     due = each.due
-    return Obligation(
-        hisp=hisp,
-        service_id=each.service,
-        scope=Scope.of(due.scope).value,
-        code=due.obligation,
-        name=due.name,
-        period=due.period,
-        fiscal_year=int(due.period[2:6]),
-        due=due.due,
-        rule_date=due.rule_date,
-        act_by=due.act_by,
-        published=due.published,
-        source=due.source,
-        edition=due.edition,
-        before_edition=due.before_edition,
-    )
+    return {
+        "scope": Scope.of(due.scope).value,
+        "code": due.obligation,
+        "name": due.name,
+        "period": due.period,
+        "fiscal_year": int(due.period[2:6]),
+        "due": due.due,
+        "rule_date": due.rule_date,
+        "act_by": due.act_by,
+        "published": due.published,
+        "source": due.source,
+        "edition": due.edition,
+        "before_edition": due.before_edition,
+    }

@@ -35,7 +35,7 @@ def record_submission(
     now: datetime,
 ) -> Submission:
     """What was handed in, by the day somebody says; raises Unusable, Conflict or NotAllowed."""
-    if not may(by, Capability.SUBMIT_QUARTERS, obligation.hisp.organization):
+    if not may(by, Capability.SUBMIT_QUARTERS, obligation.owner):
         raise NotAllowed("Only who sends to OMB for this provider records what was handed in.")
     if obligation.code in _KNOWN_HERE:
         raise Conflict(_KNOWN_HERE[obligation.code], rule=obligation.source)
@@ -72,7 +72,7 @@ def record_submission(
 def sign_submission(submission: Submission, *, by: Person, now: datetime) -> Submission:
     """The senior accountable official's signature, without which it does not count."""
     found = Submission.objects.select_for_update().get(pk=submission.pk)
-    if not may(by, Capability.CERTIFY_QUARTERS, found.obligation.hisp.organization):
+    if not may(by, Capability.CERTIFY_QUARTERS, found.obligation.owner):
         raise NotAllowed("Only the senior accountable official signs this.")
     if not needs_signature(found.obligation.code):
         raise Conflict("This counts without a signature.")
@@ -92,7 +92,7 @@ def withdraw_submission(
 ) -> Submission:
     """Takes back what was recorded by mistake; it stays in the history with the reason."""
     found = Submission.objects.select_for_update().get(pk=submission.pk)
-    if not may(by, Capability.SUBMIT_QUARTERS, found.obligation.hisp.organization):
+    if not may(by, Capability.SUBMIT_QUARTERS, found.obligation.owner):
         raise NotAllowed("Only who sends to OMB for this provider withdraws what was recorded.")
     if found.withdrawn_at is not None:
         raise Conflict("This was withdrawn already.")
@@ -109,6 +109,6 @@ def _audit(action: str, submission: Submission, by: Person, **detail: object) ->
         actor=by.email,
         action=action,
         subject=subject_of(submission.obligation),
-        organization=submission.obligation.hisp.organization.code,
+        organization=submission.obligation.owner.code,
         detail={"document": submission.document, **detail},
     )

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cx280.accounts.models import Person
+from cx280.agencies.models import Organization
 from cx280.audit.actions import record, subject_of
 from cx280.obligations.models import Obligation, Reminder
 from cx280.obligations.queries.people import who_signs, who_submits
@@ -27,54 +28,61 @@ log = logging.getLogger(__name__)
 def remind(today: date) -> int:
     """How many people were written to. What fails is logged, and tried by the next run."""
     told = 0
-    for hisp in Hisp.objects.select_related("organization"):
+    agencies = Organization.objects.filter(obligations__isnull=False).distinct()
+    everybody: list[Hisp | Organization] = [
+        *Hisp.objects.select_related("organization"),
+        *agencies,
+    ]
+    for each in everybody:
         try:
-            told += remind_provider(hisp, today)
+            told += remind_provider(each, today)
         except IntegrityError:
-            log.info("another worker reminded %s", hisp.code)
+            log.info("another worker reminded %s", each.code)
         except OSError as problem:  # the mail server does not answer
-            log.warning("could not remind %s: %s", hisp.code, problem)
+            log.warning("could not remind %s: %s", each.code, problem)
     return told
 
 
 @transaction.atomic
-def remind_provider(hisp: Hisp, today: date) -> int:
-    """How many people of the provider were written to about what came due for a reminder.
+def remind_provider(whose: Hisp | Organization, today: date) -> int:
+    """How many people of the provider, or agency, were written to about what came due.
 
     That it was sent is written before the mails leave and is undone when they cannot.
     """
     due = [
         (line, step)
-        for line in lines_of(_near(hisp, today), today)
+        for line in lines_of(_near(whose, today), today)
         if line.state.is_open and (step := _step(line, today)) is not None
     ]
     if not due:
         return 0
-    leads = who_submits(hisp.organization, today)
-    officials = who_signs(hisp.organization, today)
+    unit = whose.organization if isinstance(whose, Hisp) else whose
+    leads = who_submits(unit, today)
+    officials = who_signs(unit, today)
     for line, step in due:
         people = len(leads) + (len(officials) if step.escalated else 0)
         Reminder.objects.create(
             obligation=line.obligation, step=step.name, sent_on=today, people=people
         )
     escalated = [line for line, step in due if step.escalated]
-    sent = _write(leads, hisp, [line for line, _ in due])
-    sent += _write([each for each in officials if each not in leads], hisp, escalated)
+    sent = _write(leads, whose.name, [line for line, _ in due])
+    sent += _write([each for each in officials if each not in leads], whose.name, escalated)
     record(
         actor="system",
         action="remind_of_obligations",
-        subject=subject_of(hisp),
-        organization=hisp.organization.code,
+        subject=subject_of(whose),
+        organization=unit.code,
         detail={"obligations": len(due), "people": sent},
     )
     return sent
 
 
-def _near(hisp: Hisp, today: date) -> QuerySet[Obligation]:
+def _near(whose: Hisp | Organization, today: date) -> QuerySet[Obligation]:
     """Those that may have a reminder due: not longer ago than the last one, nor further off."""
     since = today - timedelta(days=AFTER[-1] + 7)
     until = today + timedelta(days=AHEAD[0])
-    return Obligation.objects.filter(hisp=hisp, act_by__lte=until, due__gte=since)
+    mine = {"hisp": whose} if isinstance(whose, Hisp) else {"organization": whose}
+    return Obligation.objects.filter(**mine, act_by__lte=until, due__gte=since)
 
 
 def _step(line: Line, today: date) -> Step | None:
@@ -83,11 +91,11 @@ def _step(line: Line, today: date) -> Step | None:
     return step_due(row.due, row.act_by, today, told)
 
 
-def _write(people: Sequence[Person], hisp: Hisp, lines: Sequence[Line]) -> int:
+def _write(people: Sequence[Person], name: str, lines: Sequence[Line]) -> int:
     if not people or not lines:
         return 0
     written: Letter = letter(
-        hisp.name,
+        name,
         [
             Owed(
                 name=f"{each.obligation.name}, {each.obligation.whose}",

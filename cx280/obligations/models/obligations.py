@@ -6,19 +6,28 @@ from django.db import models
 from django.db.models import F, Q
 
 from cx280.accounts.models import Person
+from cx280.agencies.models import Organization
 from cx280.circular.deadlines import Due
 from cx280.obligations.rules.vocabulary import Scope
 from cx280.services.models import Hisp, Service
 
+_WHOLE = [Scope.ENTERPRISE.value, Scope.AGENCY.value]
+
 
 class Obligation(models.Model):
-    """Something one provider owes for one period, with its days as the edition gave them.
+    """Something a provider, or an agency, owes for one period, with its days by the edition.
 
     Made once, and kept when the provider or the service no longer owes it: how it stands is worked
     out from what was handed in, never stored.
     """
 
-    hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="obligations")
+    hisp = models.ForeignKey(
+        Hisp, on_delete=models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
+    # The agency, for what is no provider's: its own yearly reflection (280.9-g1).
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="obligations"
+    )
     # Null for what the provider owes as a whole.
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, null=True, blank=True, related_name="obligations"
@@ -51,15 +60,26 @@ class Obligation(models.Model):
                 name="a_provider_owes_a_thing_once_a_period",
             ),
             models.CheckConstraint(
-                condition=Q(scope=Scope.ENTERPRISE.value, service__isnull=True)
-                | (~Q(scope=Scope.ENTERPRISE.value) & Q(service__isnull=False)),
+                condition=Q(scope__in=_WHOLE, service__isnull=True)
+                | (~Q(scope__in=_WHOLE) & Q(service__isnull=False)),
                 name="what_a_service_owes_names_the_service",
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "code", "period"],
+                condition=Q(hisp__isnull=True),
+                name="an_agency_owes_a_thing_once_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(hisp__isnull=False, organization__isnull=True)
+                | Q(hisp__isnull=True, organization__isnull=False),
+                name="an_obligation_is_a_provider_s_or_an_agency_s",
             ),
         ]
         indexes = [models.Index(fields=["fiscal_year", "hisp"])]
 
     exposure = {
         "hisp": "public",
+        "organization": "public",
         "service": "public",
         "scope": "public",
         "code": "public",
@@ -81,8 +101,20 @@ class Obligation(models.Model):
 
     @property
     def whose(self) -> str:
-        """The service it is owed for, or the provider."""
-        return self.service.name if self.service is not None else self.hisp.name
+        """The service it is owed for, or the provider, or the agency."""
+        return self.service.name if self.service is not None else self.whole.name
+
+    @property
+    def whole(self) -> Hisp | Organization:
+        """The provider, or the agency where no provider owes it."""
+        found = self.hisp or self.organization
+        assert found is not None  # noqa: S101  a constraint of the table
+        return found
+
+    @property
+    def owner(self) -> Organization:
+        """The unit whose people do it: the provider's, or the agency."""
+        return self.whole.organization if isinstance(self.whole, Hisp) else self.whole
 
     @property
     def days(self) -> Due:

@@ -59,12 +59,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ProviderRow:
-    """One provider with its cells under their columns."""
+    """One provider, or agency without one, with its cells under their columns."""
 
     code: str
     name: str
     agency: str
     named: tuple[tuple[Column, Cell], ...]
+    is_provider: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,22 @@ class Matrix:
 def matrix_of(lines: Sequence[Line]) -> Matrix:
     """The lines of a year, by provider; columns in the order of their days."""
     columns = _columns(lines)
-    cells: dict[tuple[int, str, str], list[Line]] = defaultdict(list)
-    hisps = {}
+    cells: dict[tuple[str, int, str, str], list[Line]] = defaultdict(list)
+    wholes = {}
     for line in lines:
         row = line.obligation
-        hisps[row.hisp_id] = row.hisp
-        cells[row.hisp_id, row.code, row.period].append(line)
+        key = ("hisp", row.hisp_id) if row.hisp_id else ("agency", row.organization_id or 0)
+        wholes[key] = row
+        cells[*key, row.code, row.period].append(line)
     rows = [
         ProviderRow(
-            hisp.code,
-            hisp.name,
-            hisp.organization.name,
-            tuple((each, Cell(tuple(cells[pk, each.code, each.period]))) for each in columns),
+            row.whole.code,
+            row.whole.name,
+            row.owner.name,
+            tuple((each, Cell(tuple(cells[*key, each.code, each.period]))) for each in columns),
+            row.hisp_id is not None,
         )
-        for pk, hisp in hisps.items()
+        for key, row in wholes.items()
     ]
     rows.sort(key=lambda each: (each.agency, each.name))
     return Matrix(columns, tuple(rows))

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
+from cx280.capacity.models import Assessment
 from cx280.deep_dive.models import Discussion
 from cx280.deep_dive.queries import deep_dives_of
 from cx280.kernel.quarter import Quarter
 from cx280.obligations.models import Obligation, Submission
+from cx280.obligations.rules.expected import provides
 from cx280.obligations.rules.states import (
     EXCUSED,
     Evidence,
@@ -26,10 +28,12 @@ from cx280.plans.models import ActionPlan
 from cx280.reporting.models import ApiHandover, Package, ReportedRow
 from cx280.reporting.queries import submitted_on, target_of
 from cx280.reporting.rules.lateness import Duty, standing
-from cx280.services.models import Designation
+from cx280.services.models import Designation, Hisp
 from cx280.services.queries import hisp_periods
 from cx280.services.rules.designation import MINIMUM
-from cx280.services.rules.hisp_list import was_designated
+from cx280.services.rules.hisp_list import Period, was_designated
+
+_ASSESSED = {Code.CAPACITY_ASSESSMENT.value, Code.REFLECTION.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Line:
     """An obligation with how it stands.
 
     package: the quarter's report, once there is one. submission: what was recorded by hand.
+    assessment: the Capacity Assessment or the reflection that is written here.
     waits_for_signature: recorded, and the official has not signed.
     """
 
@@ -46,6 +51,7 @@ class Line:
     when: str
     package: Package | None = None
     submission: Submission | None = None
+    assessment: Assessment | None = None
 
     @property
     def waits_for_signature(self) -> bool:
@@ -65,7 +71,7 @@ def lines_of(obligations: QuerySet[Obligation], today: date, *, whole: bool = Tr
     """
     rows = list(
         obligations.select_related(
-            "hisp__organization", "service__owner", "service__hisp"
+            "hisp__organization", "organization", "service__owner", "service__hisp"
         ).prefetch_related("hisp__changes")
     )
     known = _Known(rows)
@@ -89,6 +95,7 @@ def _as_sent(line: Line) -> Line:
         state=State.NOT_STARTED if begun else line.state,
         package=line.package if line.met_on is not None else None,
         submission=line.submission if line.met_on is not None else None,
+        assessment=line.assessment if line.met_on is not None else None,
     )
 
 
@@ -98,7 +105,8 @@ class _Known:
     def __init__(self, rows: Iterable[Obligation]) -> None:
         given = list(rows)
         services = {each.service_id for each in given if each.service_id is not None}
-        hisps = {each.hisp_id for each in given}
+        hisps = {each.hisp_id for each in given if each.hisp_id is not None}
+        agencies = {each.organization_id for each in given if each.organization_id is not None}
         years = {each.fiscal_year for each in given}
         self.packages: dict[tuple[int, str], Package] = {
             (each.service_id, f"FY{each.fiscal_year} Q{each.quarter}"): each
@@ -118,6 +126,15 @@ class _Known:
             for each in ActionPlan.objects.filter(hisp__in=hisps, fiscal_year__in=years)
         }
         self.deep_dives = deep_dives_of(hisps, years)
+        self.assessments = {
+            (each.hisp_id, each.organization_id if each.hisp_id is None else None,
+             each.fiscal_year): each
+            for each in Assessment.objects.filter(
+                Q(hisp__in=hisps) | Q(hisp__isnull=True, organization__in=agencies),
+                fiscal_year__in=years,
+            ).annotate(first_given=Min("versions__given_at"))
+        }  # fmt: skip
+        self.providers = _providers() if agencies else {}
         self.submissions = {
             each.obligation_id: each
             for each in Submission.objects.filter(
@@ -127,7 +144,7 @@ class _Known:
 
     def line(self, row: Obligation, today: date) -> Line:
         """How one stands."""
-        package, submission = None, None
+        package, submission, assessment = None, None, None
         if row.code == Code.QUARTERLY and row.service is not None:
             package = self.packages.get((row.service.pk, row.period))
             evidence = self._quarterly(row, package, today)
@@ -136,23 +153,34 @@ class _Known:
         else:
             submission = self.submissions.get(row.pk)
             evidence = _recorded(row, submission)
-            plan = self.plans.get((row.hisp_id, row.fiscal_year))
+            plan = self.plans.get((row.hisp_id or 0, row.fiscal_year))
+            if row.code in _ASSESSED:
+                key = (row.hisp_id, row.organization_id, row.fiscal_year)
+                assessment = self.assessments.get(key)
+                if assessment is not None and evidence.met_on is None:
+                    evidence = _assessed(assessment)
             if row.code == Code.ACTION_PLAN and plan is not None and evidence.met_on is None:
                 evidence = _planned(plan)
             talk = self.deep_dives.get((row.hisp_id, row.fiscal_year))
             if row.code == Code.DEEP_DIVE and talk is not None and evidence.met_on is None:
                 evidence = _briefed(talk)
-        if row.service_id is None and not was_designated(hisp_periods(row.hisp), row.due):
+        if self._is_owed_no_more(row):
             evidence = replace(evidence, excuse=State.NOT_OWED)
         state = state_of(row.due, evidence, before_edition=row.before_edition, today=today)
         when = days_in_words(row.due, state, met_on=evidence.met_on, today=today)
-        return Line(row, state, evidence.met_on, when, package, submission)
+        return Line(row, state, evidence.met_on, when, package, submission, assessment)
+
+    def _is_owed_no_more(self, row: Obligation) -> bool:
+        """Whether the provider is none on the day, or the agency has one that assesses."""
+        if row.hisp is None:
+            return provides(self.providers.get(row.organization_id or 0, []), row.due)
+        return row.service_id is None and not was_designated(hisp_periods(row.hisp), row.due)
 
     def _quarterly(self, row: Obligation, package: Package | None, today: date) -> Evidence:
         quarter = Quarter.parse(row.period)
         mine = [
             each
-            for each in self.designations[row.hisp_id]
+            for each in self.designations[row.hisp_id or 0]
             if each.service_id == row.service_id and each.concurred_on is not None
         ]
         # The stretch that covers the quarter, else the last one there was.
@@ -166,7 +194,7 @@ class _Known:
             due=row.days,
             designated_on=last.concurred_on if last else None,
             ended_on=last.ended_on if last else None,
-            target=target_of(row.hisp),
+            target=target_of(row.hisp) if row.hisp is not None else None,
             api_from=self.handed.get(row.service_id or 0),
         )
         excuse = EXCUSED.get(standing(duty, submitted_on=sent, today=today))
@@ -181,7 +209,7 @@ class _Known:
         year_began = date(row.fiscal_year - 1, 10, 1)
         standing_ones: dict[int, date] = {}
         started = False
-        for each in self.designations[row.hisp_id]:
+        for each in self.designations[row.hisp_id or 0]:
             if each.ended_on is not None and each.ended_on < year_began:
                 continue
             if each.proposed_on > year_ends:
@@ -210,6 +238,20 @@ def _reported(services: Iterable[int], years: Iterable[int]) -> dict[tuple[int, 
         for service, year, number, entered in rows
         if entered is not None
     }
+
+
+def _providers() -> dict[int, list[list[Period]]]:
+    """The stretches of each provider, by the department it belongs to."""
+    found: dict[int, list[list[Period]]] = defaultdict(list)
+    for each in Hisp.objects.select_related("organization").prefetch_related("changes"):
+        found[int(each.organization.path.strip("/").split("/")[0])].append(hisp_periods(each))
+    return found
+
+
+def _assessed(assessment: Assessment) -> Evidence:
+    """Met on the day OMB first had it, or for a reflection on the day it was first signed."""
+    given = assessment.first_given  # type: ignore[attr-defined]  # annotated above
+    return Evidence(timezone.localdate(given) if given else None, started=True)
 
 
 def _recorded(row: Obligation, submission: Submission | None) -> Evidence:

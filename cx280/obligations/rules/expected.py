@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from cx280.circular.deadlines import Due, obligations_of
+from cx280.circular.deadlines import Due, obligations_of, own_obligations_of
 from cx280.circular.edition import Edition
 from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
@@ -52,6 +53,26 @@ def expected(edition: Edition, fiscal_year: int, provider: Provider) -> list[Exp
         else:
             found += _of_services(due, provider)
     return found
+
+
+@implements("280.9-g1")
+def expected_of_agency(
+    edition: Edition, fiscal_year: int, providers: Sequence[Sequence[Period]]
+) -> list[Expected]:
+    """What the agency itself does in the year; providers: when each of its units was one.
+
+    Nothing where one is a provider on the day: its Capacity Assessment is the reflection.
+    """
+    return [
+        Expected(due)
+        for due in own_obligations_of(edition, fiscal_year)
+        if not provides(providers, due.due)
+    ]
+
+
+def provides(providers: Sequence[Sequence[Period]], on: date) -> bool:
+    """Whether one of these was a High-Impact Service Provider on that day."""
+    return any(was_designated(each, on) for each in providers)
 
 
 def _of_services(due: Due, provider: Provider) -> Iterator[Expected]:

@@ -33,6 +33,7 @@ class Scope(Word):
     ENTERPRISE = "enterprise", "The provider as a whole"
     SERVICE = "service", "One designated service"
     MOMENT = "moment", "One moment that matters"
+    AGENCY = "agency", "The agency as a whole"
 
 
 class Code(Word):
@@ -43,3 +44,4 @@ class Code(Word):
     CAPACITY_ASSESSMENT = "capacity_assessment", "Submit the CX Capacity Assessment"
     DEEP_DIVE = "deep_dive", "Brief OMB at the annual deep dive"
     ACTION_PLAN = "action_plan", "Submit the CX Action Plan"
+    REFLECTION = "reflection", "Reflect on CX maturity and capacity"

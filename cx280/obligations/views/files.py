@@ -24,7 +24,8 @@ def _rows(lines: Iterable[Line]) -> Iterator[tuple[object, ...]]:
     for each in lines:
         row = each.obligation
         yield (
-            row.hisp.code, row.hisp.name, row.hisp.organization.name, row.code, row.name, row.scope,
+            row.hisp.code if row.hisp else "", row.whole.name, row.owner.name, row.code, row.name,
+            row.scope,
             row.service.code if row.service else "", row.period, row.due, row.rule_date, row.act_by,
             row.source, each.state.value, each.met_on,
         )  # fmt: skip

@@ -36,7 +36,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "missing": found.count(State.MISSING),
         "late": found.count(State.LATE),
-        "providers": len(found.rows),
+        "providers": sum(each.is_provider for each in found.rows),
+        "agencies": sum(not each.is_provider for each in found.rows),
     }
     return render(request, "obligations/matrix.html", context)
 

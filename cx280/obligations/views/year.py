@@ -157,6 +157,7 @@ def _short(row: Obligation) -> str:
         "capacity_assessment": "Capacity Assessment",
         "deep_dive": "Deep dive",
         "action_plan": "Action Plan",
+        "reflection": "Yearly reflection",
     }
     return names.get(row.code, row.name)
 

@@ -13,6 +13,7 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
 from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
+from cx280.site.demo.capacity import add_capacity
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
@@ -83,4 +84,5 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     yield f"{add_research(built, today)} insights from studies and usability rounds"
     yield f"{add_plans(built.people, today)} Action Plans"
     yield f"{add_talks(built.people, today)} talks with OMB"
+    yield f"{add_capacity(built.people, today)} Capacity Assessments"
     yield f"{add_obligations(built.people, today)} obligations to OMB"

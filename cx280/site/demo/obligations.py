@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from cx280.accounts.models import Person
+from cx280.capacity.models import Assessment
 from cx280.deep_dive.models import Discussion
 from cx280.obligations.actions.bringing_up import bring_up
 from cx280.obligations.actions.handing_in import record_submission, sign_submission
@@ -35,14 +36,12 @@ def add_obligations(people: dict[str, Person], today: date) -> int:
     past = Obligation.objects.filter(code__in=_DOCUMENTS, due__lt=today - timedelta(days=10))
     # What is kept here counts by itself.
     kept_here = {
-        (Code.ACTION_PLAN.value, *each)
-        for each in ActionPlan.objects.values_list("hisp", "fiscal_year")
-    } | {
-        (Code.DEEP_DIVE.value, *each)
-        for each in Discussion.objects.values_list("hisp", "fiscal_year")
+        Code.ACTION_PLAN.value: set(ActionPlan.objects.values_list("hisp", "fiscal_year")),
+        Code.CAPACITY_ASSESSMENT.value: set(Assessment.objects.values_list("hisp", "fiscal_year")),
+        Code.DEEP_DIVE.value: set(Discussion.objects.values_list("hisp", "fiscal_year")),
     }
     for row in past.select_related("hisp__organization"):
-        if (row.code, row.hisp_id, row.fiscal_year) in kept_here:
+        if (row.hisp_id, row.fiscal_year) in kept_here.get(row.code, ()):
             continue
         day = row.due - timedelta(days=_EARLY[row.code])
         _hand_in(row, day, lead, official)

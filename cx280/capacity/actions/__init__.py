@@ -1,0 +1,1 @@
+"""Loads templates, writes answers and registers, signs and hands over."""

@@ -1,0 +1,32 @@
+"""`cx280 import template`: another version of an assessment’s template, OMB’s own among them."""
+
+import json
+from pathlib import Path
+
+import click
+
+from cx280.pages.record import needs_record
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print what was loaded as JSON.")
+@needs_record
+def import_template(file: Path, as_json: bool) -> None:
+    """Loads a template of the Capacity Assessment or the reflection from a TOML file.
+
+    Safe to run twice. A version never changes: another text takes the next version.
+    """
+    from cx280.capacity.actions.templates import load_template
+    from cx280.kernel.problem import Unusable
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{file} is not text in UTF-8.") from error
+    kept = load_template(text)
+    if as_json:
+        names = ("code", "version", "kind", "first_year", "last_year", "digest")
+        click.echo(json.dumps({name: getattr(kept, name) for name in names}))
+        return
+    click.echo(f"{kept}: {kept.get_kind_display()}, FY{kept.first_year} to FY{kept.last_year}.")
