@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "cx280.measures",
     "cx280.paperwork",
     "cx280.alarms",
+    "cx280.designation",
     "cx280.plans",
     "cx280.reporting",
     "cx280.obligations",

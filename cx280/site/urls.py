@@ -27,6 +27,7 @@ urlpatterns = [
     path("responses/", include("cx280.responses.urls")),
     path("alarms/", include("cx280.alarms.urls")),
     path("quarter/", include("cx280.reporting.urls")),
+    path("designation/", include("cx280.designation.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("year/", include("cx280.obligations.urls")),
     path("", include("cx280.dashboards.urls")),

@@ -20,7 +20,7 @@ def test_a_pdf_is_tagged_and_says_its_language_and_title() -> None:
     found = PdfReader(io.BytesIO(pdf_of(html)))
 
     assert "/StructTreeRoot" in found.root_object
-    assert found.root_object["/Lang"] == "es"
+    assert str(found.root_object["/Lang"]) == "es"
     assert found.metadata is not None
     assert found.metadata.title == "Permisos"
 

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from cx280.designation.models import Proposal
+from cx280.designation.rules.vocabulary import Stage as ProposalStage
 from cx280.kernel.quarter import Quarter
 from cx280.obligations.models import Obligation, Submission
 from cx280.obligations.rules.states import (
@@ -29,13 +32,16 @@ from cx280.services.queries import hisp_periods
 from cx280.services.rules.designation import MINIMUM
 from cx280.services.rules.hisp_list import was_designated
 
+Yearly = TypeVar("Yearly", Proposal, ActionPlan)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """An obligation with how it stands.
 
     package: the quarter's report, once there is one. submission: what was recorded by hand.
-    waits_for_signature: recorded, and the official has not signed.
+    waits_for_signature: recorded, and the official has not signed. returned_on: the day OMB gave it
+    back, while it is open for that.
     """
 
     obligation: Obligation
@@ -44,6 +50,7 @@ class Line:
     when: str
     package: Package | None = None
     submission: Submission | None = None
+    returned_on: date | None = None
 
     @property
     def waits_for_signature(self) -> bool:
@@ -120,13 +127,12 @@ class _Known:
         self.handed = dict(
             ApiHandover.objects.filter(service__in=services).values_list("service", "starts_on")
         )
+        mine = {"hisp__in": hisps, "fiscal_year__in": years}
+        self.proposals = _by_year(Proposal.objects.filter(**mine))
+        self.plans = _by_year(ActionPlan.objects.filter(**mine))
         self.designations: dict[int, list[Designation]] = defaultdict(list)
         for each in Designation.objects.filter(hisp__in=hisps).order_by("proposed_on"):
             self.designations[each.hisp_id].append(each)
-        self.plans = {
-            (each.hisp_id, each.fiscal_year): each
-            for each in ActionPlan.objects.filter(hisp__in=hisps, fiscal_year__in=years)
-        }
         self.submissions = {
             each.obligation_id: each
             for each in Submission.objects.filter(
@@ -152,7 +158,7 @@ class _Known:
             evidence = replace(evidence, excuse=State.NOT_OWED)
         state = state_of(row.due, evidence, before_edition=row.before_edition, today=today)
         when = days_in_words(row.due, state, met_on=evidence.met_on, today=today)
-        return Line(row, state, evidence.met_on, when, package, submission)
+        return Line(row, state, evidence.met_on, when, package, submission, evidence.returned_on)
 
     def _quarterly(self, row: Obligation, package: Package | None, today: date) -> Evidence:
         quarter = Quarter.parse(row.period)
@@ -179,24 +185,42 @@ class _Known:
         return Evidence(met_on=sent, started=package is not None, excuse=excuse)
 
     def _designation(self, row: Obligation) -> Evidence:
-        """Met on the day the second of the services that stood in the year was signed.
+        """Met on the day the year's proposal was first signed.
 
-        A designation of an earlier year that has not ended stands for this one too.
+        Where none was, on the day the second of the services that stand in the year was signed: a
+        designation of an earlier year that has not ended stands for this one too.
         """
+        proposal = self.proposals.get((row.hisp_id, row.fiscal_year))
+        if proposal is not None and proposal.signed_on is not None:
+            if proposal.stage == ProposalStage.RETURNED:
+                return Evidence(started=True, returned_on=proposal.returned_on)
+            return Evidence(proposal.signed_on, started=True)
         year_ends = date(row.fiscal_year, 9, 30)
         year_began = date(row.fiscal_year - 1, 10, 1)
         standing_ones: dict[int, date] = {}
-        started = False
+        started = proposal is not None
         for each in self.designations[row.hisp_id]:
             if each.ended_on is not None and each.ended_on < year_began:
                 continue
-            if each.proposed_on > year_ends:
+            if each.proposed_on > year_ends or _counts_later(each, year_ends):
                 continue
             started = True
             if each.signed_on is not None and each.signed_on <= year_ends:
                 standing_ones.setdefault(each.service_id, each.signed_on)
         days = sorted(standing_ones.values())
         return Evidence(days[MINIMUM - 1] if len(days) >= MINIMUM else None, started)
+
+
+def _by_year(rows: QuerySet[Yearly]) -> dict[tuple[int, int], Yearly]:
+    """A provider's one of each year."""
+    return {(each.hisp_id, each.fiscal_year): each for each in rows}
+
+
+def _counts_later(each: Designation, year_ends: date) -> bool:
+    """Whether OMB never concurred before it ended, or concurred for a later year only."""
+    if each.concurred_on is None:
+        return each.ended_on is not None
+    return each.concurred_on > year_ends
 
 
 def _recorded(row: Obligation, submission: Submission | None) -> Evidence:

@@ -13,6 +13,7 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
 from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
+from cx280.site.demo.designation import add_designations
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
@@ -78,5 +79,6 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     yield f"{refile_comments(timezone.now()):,} comments filed under themes"
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
+    yield f"{add_designations(built.people, today)} proposals of services to designate"
     yield f"{add_plans(built.people, today)} Action Plans"
     yield f"{add_obligations(built.people, today)} obligations to OMB"
