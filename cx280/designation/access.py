@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from cx280.accounts.access import capabilities_of, may, organizations_where
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
-from cx280.designation.models import Proposal
+from cx280.designation.models import Meeting, Proposal
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.services.models import Hisp, Service
 
@@ -65,6 +65,23 @@ def hisp_to_write(person: Person, code: str) -> Hisp:
         raise NotFound("There is no such provider, or it is not one of yours.")
     if not may_write(person, found):
         raise NotAllowed("Only the CX lead and the accountable official put services forward.")
+    return found
+
+
+def hisp_whose_meetings(person: Person, code: str) -> Hisp:
+    """The provider, for those of its agency: OMB reads in the proposal which offices came."""
+    mine = organizations_where(person, Capability.SEE_QUARTERS)
+    found = Hisp.objects.filter(organization__in=mine, code=code).first()
+    if found is None or sees_all(person):
+        raise NotFound("There is no such provider, or it is not one of yours.")
+    return found
+
+
+def meeting_of(hisp: Hisp, fiscal_year: int, pk: int) -> Meeting:
+    """A meeting of the provider about that year."""
+    found = Meeting.objects.filter(hisp=hisp, fiscal_year=fiscal_year, pk=pk).first()
+    if found is None:
+        raise NotFound("There is no such meeting.")
     return found
 
 

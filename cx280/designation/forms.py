@@ -8,7 +8,7 @@ from django import forms
 
 from cx280.accounts.forms import Day
 from cx280.designation.rules.scoring import Span
-from cx280.designation.rules.vocabulary import Factor
+from cx280.designation.rules.vocabulary import About, Factor, Office, Part
 from cx280.services.models import Hisp, Service
 
 
@@ -104,3 +104,68 @@ class ConcurForm(forms.Form):
 
     on = forms.DateField(label="OMB concurs on", widget=Day)
     words = forms.CharField(label="A word to the agency", max_length=2000, required=False)
+
+
+class MeetingForm(forms.Form):
+    """A meeting, and what each office did about it."""
+
+    about = forms.ChoiceField(label="What was it about?", choices=About.choices())
+    held_on = forms.DateField(label="On which day?", widget=Day)
+    services: forms.ModelMultipleChoiceField[Service] = forms.ModelMultipleChoiceField(
+        Service.objects.none(), label="About which services?", required=False,
+        to_field_name="code", widget=forms.CheckboxSelectMultiple,
+        help_text="None chosen: all of them.",
+    )  # fmt: skip
+    decided = forms.CharField(
+        label="What was decided?", max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parts = [("", "Choose one"), *Part.choices()]
+        for office in Office:
+            self.fields[f"{office}_part"] = forms.ChoiceField(label=office.label, choices=parts)
+            self.fields[f"{office}_words"] = forms.CharField(
+                label=f"{office.label}: who came, or why not invited", max_length=300,
+                required=False,
+            )  # fmt: skip
+
+    @property
+    def head(self) -> list[forms.BoundField]:
+        """What the meeting was."""
+        return [self[name] for name in ("about", "held_on", "services", "decided")]
+
+    @property
+    def offices(self) -> list[forms.BoundField]:
+        """The fields of the offices, in order."""
+        return [self[f"{office}_{part}"] for office in Office for part in ("part", "words")]
+
+    def given(self) -> dict[str, Any]:
+        """What was written, as the action takes it."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("about", "held_on", "services", "decided")},
+            "seats": {
+                office.value: (data[f"{office}_part"], data[f"{office}_words"]) for office in Office
+            },
+        }
+
+
+class AssessmentForm(forms.Form):
+    """That a service was assessed."""
+
+    service: forms.ModelChoiceField[Service] = forms.ModelChoiceField(
+        Service.objects.none(), label="Service", to_field_name="code", empty_label="Choose one"
+    )
+    assessed_on = forms.DateField(label="On which day?", widget=Day)
+    office = forms.CharField(label="Who assessed it?", max_length=200, help_text="An office.")
+    how = forms.CharField(
+        label="How?", max_length=500,
+        help_text="What was looked at, and whether customers took part.",
+    )  # fmt: skip
+    found = forms.CharField(
+        label="What did it find?", max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    address = forms.CharField(
+        label="Where does the whole of it stand?", max_length=500, required=False
+    )

@@ -9,7 +9,9 @@ import pytest
 
 from cx280.designation.checks import check
 from cx280.designation.rules.facts import ChosenFacts, ProposalFacts
+from cx280.designation.rules.offices import taken
 from cx280.designation.rules.scoring import Candidate, Span
+from cx280.designation.rules.vocabulary import Office
 from cx280.kernel.finding import Severity
 from cx280.services.rules.designation import Designated
 from cx280.surveys.rules.impact import FACTORS
@@ -27,6 +29,8 @@ GOOD = ProposalFacts(
     chosen=(chosen("permits"), chosen("passes")),
     candidates=(Candidate("permits", "Permits", KNOWN), Candidate("passes", "Passes", KNOWN)),
     weights=dict.fromkeys(FACTORS, 1.0),
+    meetings=1,
+    offices=taken([{each.value: ("came", "") for each in Office}]),
 )  # fmt: skip
 
 

@@ -27,6 +27,8 @@ def test_a_proposal_is_read_and_signed_with_the_keyboard(
     assert faults_on(page, [
         reverse("designation:list"), proposal,
         reverse("designation:figures", args=[*where, choosing.services[0].code]),
+        reverse("designation:new-meeting", args=where),
+        reverse("designation:meetings", args=where), reverse("designation:assessments"),
     ]) == {}  # fmt: skip
     page.goto(proposal)
     page.get_by_role("button", name="Sign and send to OMB").press("Enter")

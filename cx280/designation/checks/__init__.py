@@ -6,6 +6,7 @@ ERROR stops the signature; WARN is told beside it.
 from collections.abc import Callable
 
 from cx280.designation.checks.no_certified_inventory import no_certified_inventory
+from cx280.designation.checks.nobody_convened import nobody_convened
 from cx280.designation.checks.nothing_known import nothing_known
 from cx280.designation.checks.too_few import too_few
 from cx280.designation.checks.unfit import unfit
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     unfit,
     why_unsaid,
     nothing_known,
+    nobody_convened,
 )
 
 

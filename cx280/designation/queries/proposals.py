@@ -13,6 +13,7 @@ from cx280.circular.deadlines import edition_for, obligations_of
 from cx280.circular.edition import edition
 from cx280.designation.checks import check
 from cx280.designation.models import Choice, Figure, Proposal, Step
+from cx280.designation.queries.meetings import together
 from cx280.designation.rules.content import content_of
 from cx280.designation.rules.facts import ChosenFacts, ProposalFacts
 from cx280.designation.rules.scoring import Candidate, Span
@@ -93,6 +94,7 @@ def facts_of(proposal: Proposal) -> ProposalFacts:
     services = designated_facts(
         Designation(hisp=proposal.hisp, service=each.service) for each in choices
     )
+    met = together(proposal.hisp, proposal.fiscal_year)
     return ProposalFacts(
         provider=proposal.hisp.name,
         fiscal_year=proposal.fiscal_year,
@@ -102,6 +104,8 @@ def facts_of(proposal: Proposal) -> ProposalFacts:
         ],
         candidates=candidates_of(proposal),
         weights=proposal.weights,
+        meetings=len(met.meetings),
+        offices=met.offices,
         minimum=edition(settings.CX280_EDITION).limits.designated_services_min,
     )
 

@@ -28,6 +28,8 @@ def content_of(proposal: ProposalFacts) -> dict[str, Any]:
             {"code": each.service.service, "name": each.service.name, "why": each.why}
             for each in proposal.chosen
         ],
+        "meetings": proposal.meetings,
+        "offices_that_came": [each.office.label for each in proposal.offices if each.took_part],
         "impact": [_impact(each) for each in ranked],
     }
 

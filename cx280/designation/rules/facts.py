@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cx280.designation.rules.offices import Taken
 from cx280.designation.rules.scoring import Candidate
 from cx280.services.rules.designation import Designated
 
@@ -37,4 +38,6 @@ class ProposalFacts:
     chosen: Sequence[ChosenFacts]
     candidates: Sequence[Candidate]
     weights: Mapping[str, float]
+    meetings: int
+    offices: Sequence[Taken]
     minimum: int = 2

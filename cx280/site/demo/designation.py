@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cx280.accounts.models import Person
 from cx280.agencies.queries import agency_of
+from cx280.designation.actions.meetings import keep_assessment, keep_meeting
 from cx280.designation.actions.moving import (
     concur_with_proposal,
     return_proposal,
@@ -23,6 +24,7 @@ from cx280.designation.actions.writing import (
 from cx280.designation.models import Proposal, Step
 from cx280.designation.queries.proposals import services_to_choose
 from cx280.designation.rules.scoring import Span
+from cx280.designation.rules.vocabulary import About, Office, Part
 from cx280.kernel.quarter import fiscal_year_of
 from cx280.services.actions import certify_inventory, open_cycle, start_review
 from cx280.services.models import Hisp, Service
@@ -52,6 +54,8 @@ def add_designations(people: dict[str, Person], today: date) -> int:
     for each in hisps:
         for past in (year - 1, year):
             _settle(each, past, people, today, returned=past == year - 1 and each == hisps[0])
+    _meet(hisps[0], year, people["cx_lead"], today)
+    _assess(hisps[0], people["cx_lead"], today)
     _begin_the_next(hisps[0], year + 1, people["cx_lead"])
     return Proposal.objects.count()
 
@@ -100,6 +104,31 @@ def _settle(
     )
     for step in Step.objects.filter(proposal=proposal):
         Step.objects.filter(pk=step.pk).update(at=_noon(step.on))
+
+
+def _meet(hisp: Hisp, year: int, lead: Person, today: date) -> None:
+    """One meeting about this year's services; the Evaluation Officer never came."""
+    seats = {each.value: (Part.CAME.value, "") for each in Office}
+    seats[Office.FIELD.value] = (Part.CAME.value, "Two counter clerks from Portland")
+    seats[Office.EVALUATION.value] = (Part.INVITED.value, "")
+    seats[Office.CDO.value] = (Part.NOT_INVITED.value, "The post was vacant")
+    keep_meeting(
+        hisp, None, fiscal_year=year, about=About.DESIGNATION, services=[], seats=seats, by=lead,
+        held_on=min(date(year - 1, 10, 21), today - timedelta(days=20)), now=timezone.now(),
+        decided="Boat permits and mooring licenses again: trust is lowest where people must wait.",
+    )  # fmt: skip
+
+
+def _assess(hisp: Hisp, lead: Person, today: date) -> None:
+    """One of the two designated services was assessed this year."""
+    service = services_to_choose(hisp).filter(designations__isnull=False).first()
+    if service is not None:
+        keep_assessment(
+            service, assessed_on=today - timedelta(days=16), by=lead, today=today,
+            office="Office of Customer Experience",
+            how="Walked through on the web, by phone and at a counter, with six customers.",
+            found="Papers are asked for twice, and nobody says how long it will take.",
+        )  # fmt: skip
 
 
 def _begin_the_next(hisp: Hisp, year: int, lead: Person) -> None:
