@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "cx280.paperwork",
     "cx280.alarms",
     "cx280.research",
+    "cx280.designation",
     "cx280.plans",
     "cx280.deep_dive",
     "cx280.reporting",

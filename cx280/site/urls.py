@@ -28,6 +28,7 @@ urlpatterns = [
     path("alarms/", include("cx280.alarms.urls")),
     path("quarter/", include("cx280.reporting.urls")),
     path("research/", include("cx280.research.urls")),
+    path("designation/", include("cx280.designation.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("capacity/", include("cx280.capacity.urls")),
     path("year/", include("cx280.obligations.urls")),

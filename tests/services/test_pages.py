@@ -24,7 +24,7 @@ from cx280.circular.edition import edition
 from cx280.kernel.problem import Unusable
 from cx280.services import actions, queries
 from cx280.services.commands import export_services, import_services
-from cx280.services.models import Designation, Hisp, Service
+from cx280.services.models import Hisp, Service
 from cx280.services.rules.inventory_json import journey_from_json, journey_to_json
 from tests.builders import (
     a_designation,
@@ -446,36 +446,6 @@ def test_a_worksheet_is_downloaded_changed_and_brought_back(
         at("worksheet", service), {"file": SimpleUploadedFile("w.txt", b"# nothing")}
     )
     assert refused.status_code == 422
-
-
-@pytest.mark.proves("280.13-b1", "280.13-b6", "INC-25")
-def test_a_service_is_proposed_signed_and_concurred_with_by_three_people(
-    sign_in: SignIn, service: Service, lead: Person
-) -> None:
-    hisp = a_hisp(service.owner)
-    official = a_person(Role.ACCOUNTABLE_OFFICIAL, service.owner)
-    cycle = actions.open_cycle(service.owner, fiscal_year=2022, by=lead)
-    actions.start_review(cycle, by=lead)
-    actions.certify_inventory(cycle, by=lead)
-
-    client = sign_in(lead)
-    client.post(
-        reverse("services:propose", args=[hisp.code]),
-        {"service": service.pk, "why": "Many use it."},
-    )
-    designation = Designation.objects.get()
-    sign = reverse("services:sign", args=[designation.pk])
-    concur = reverse("services:concur", args=[designation.pk])
-    assert client.post(sign).status_code == 403
-    reviewer = sign_in(a_person(Role.OMB_REVIEWER))
-    early = text_of(reviewer.post(concur, follow=True))
-    assert "has not signed this designation" in early
-    sign_in(official).post(sign)
-    sign_in(a_person(Role.OMB_REVIEWER)).post(concur)
-
-    page = text_of(sign_in(lead).get(reverse("services:hisp", args=[hisp.code])))
-    assert "OMB concurred" in page
-    assert "1 of 2 designated services have OMB’s concurrence." in page
 
 
 @pytest.mark.proves("280.13-a1", "280.13-a2", "280.13-a3")

@@ -12,6 +12,7 @@ from cx280.obligations.rules.vocabulary import State
 # What a cell says when its obligations differ: what needs somebody first.
 _WORST = (
     State.MISSING,
+    State.RETURNED,
     State.LATE,
     State.NOT_STARTED,
     State.IN_PROGRESS,

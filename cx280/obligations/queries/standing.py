@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
@@ -13,6 +14,8 @@ from django.utils import timezone
 from cx280.capacity.models import Assessment
 from cx280.deep_dive.models import Discussion
 from cx280.deep_dive.queries import deep_dives_of
+from cx280.designation.models import Proposal
+from cx280.designation.rules.vocabulary import Stage as ProposalStage
 from cx280.kernel.quarter import Quarter
 from cx280.obligations.models import Obligation, Submission
 from cx280.obligations.rules.expected import provides
@@ -35,6 +38,8 @@ from cx280.services.rules.hisp_list import Period, was_designated
 
 _ASSESSED = {Code.CAPACITY_ASSESSMENT.value, Code.REFLECTION.value}
 
+Yearly = TypeVar("Yearly", Proposal, ActionPlan)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -42,7 +47,8 @@ class Line:
 
     package: the quarter's report, once there is one. submission: what was recorded by hand.
     assessment: the Capacity Assessment or the reflection that is written here.
-    waits_for_signature: recorded, and the official has not signed.
+    waits_for_signature: recorded, and the official has not signed. returned_on: the day OMB gave it
+    back, while it is open for that.
     """
 
     obligation: Obligation
@@ -52,6 +58,7 @@ class Line:
     package: Package | None = None
     submission: Submission | None = None
     assessment: Assessment | None = None
+    returned_on: date | None = None
 
     @property
     def waits_for_signature(self) -> bool:
@@ -118,13 +125,15 @@ class _Known:
         self.handed = dict(
             ApiHandover.objects.filter(service__in=services).values_list("service", "starts_on")
         )
+        mine = {"hisp__in": hisps, "fiscal_year__in": years}
+        self.proposals = _by_year(Proposal.objects.filter(**mine))
+        self.plans = _by_year(ActionPlan.objects.filter(**mine))
         self.designations: dict[int, list[Designation]] = defaultdict(list)
         for each in Designation.objects.filter(hisp__in=hisps).order_by("proposed_on"):
             self.designations[each.hisp_id].append(each)
-        self.plans = {
-            (each.hisp_id, each.fiscal_year): each
-            for each in ActionPlan.objects.filter(hisp__in=hisps, fiscal_year__in=years)
-        }
+        mine = {"hisp__in": hisps, "fiscal_year__in": years}
+        self.proposals = _by_year(Proposal.objects.filter(**mine))
+        self.plans = _by_year(ActionPlan.objects.filter(**mine))
         self.deep_dives = deep_dives_of(hisps, years)
         self.assessments = {
             (each.hisp_id, each.organization_id if each.hisp_id is None else None,
@@ -161,14 +170,16 @@ class _Known:
                     evidence = _assessed(assessment)
             if row.code == Code.ACTION_PLAN and plan is not None and evidence.met_on is None:
                 evidence = _planned(plan)
-            talk = self.deep_dives.get((row.hisp_id, row.fiscal_year))
+            talk = self.deep_dives.get((row.hisp_id or 0, row.fiscal_year))
             if row.code == Code.DEEP_DIVE and talk is not None and evidence.met_on is None:
                 evidence = _briefed(talk)
         if self._is_owed_no_more(row):
             evidence = replace(evidence, excuse=State.NOT_OWED)
         state = state_of(row.due, evidence, before_edition=row.before_edition, today=today)
         when = days_in_words(row.due, state, met_on=evidence.met_on, today=today)
-        return Line(row, state, evidence.met_on, when, package, submission, assessment)
+        return Line(
+            row, state, evidence.met_on, when, package, submission, assessment, evidence.returned_on
+        )
 
     def _is_owed_no_more(self, row: Obligation) -> bool:
         """Whether the provider is none on the day, or the agency has one that assesses."""
@@ -201,18 +212,24 @@ class _Known:
         return Evidence(met_on=sent, started=package is not None, excuse=excuse)
 
     def _designation(self, row: Obligation) -> Evidence:
-        """Met on the day the second of the services that stood in the year was signed.
+        """Met on the day the year's proposal was first signed.
 
-        A designation of an earlier year that has not ended stands for this one too.
+        Where none was, on the day the second of the services that stand in the year was signed: a
+        designation of an earlier year that has not ended stands for this one too.
         """
+        proposal = self.proposals.get((row.hisp_id or 0, row.fiscal_year))
+        if proposal is not None and proposal.signed_on is not None:
+            if proposal.stage == ProposalStage.RETURNED:
+                return Evidence(started=True, returned_on=proposal.returned_on)
+            return Evidence(proposal.signed_on, started=True)
         year_ends = date(row.fiscal_year, 9, 30)
         year_began = date(row.fiscal_year - 1, 10, 1)
         standing_ones: dict[int, date] = {}
-        started = False
+        started = proposal is not None
         for each in self.designations[row.hisp_id or 0]:
             if each.ended_on is not None and each.ended_on < year_began:
                 continue
-            if each.proposed_on > year_ends:
+            if each.proposed_on > year_ends or _counts_later(each, year_ends):
                 continue
             started = True
             if each.signed_on is not None and each.signed_on <= year_ends:
@@ -252,6 +269,18 @@ def _assessed(assessment: Assessment) -> Evidence:
     """Met on the day OMB first had it, or for a reflection on the day it was first signed."""
     given = assessment.first_given  # type: ignore[attr-defined]  # annotated above
     return Evidence(timezone.localdate(given) if given else None, started=True)
+
+
+def _by_year(rows: QuerySet[Yearly]) -> dict[tuple[int, int], Yearly]:
+    """A provider's one of each year."""
+    return {(each.hisp_id, each.fiscal_year): each for each in rows}
+
+
+def _counts_later(each: Designation, year_ends: date) -> bool:
+    """Whether OMB never concurred before it ended, or concurred for a later year only."""
+    if each.concurred_on is None:
+        return each.ended_on is not None
+    return each.concurred_on > year_ends
 
 
 def _recorded(row: Obligation, submission: Submission | None) -> Evidence:

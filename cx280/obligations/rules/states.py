@@ -24,12 +24,13 @@ class Evidence:
     """What is known of an obligation.
 
     met_on: the day it was handed in. started: whether anything was done for it. excuse: why nobody
-    waits for it.
+    waits for it. returned_on: the day OMB gave it back, while the agency has it again.
     """
 
     met_on: date | None = None
     started: bool = False
     excuse: State | None = None
+    returned_on: date | None = None
 
 
 @implements("280.14-a1", "280.14-d1", "280.16-b1", "280.16-a1", "INC-01")
@@ -37,8 +38,11 @@ def state_of(due: date, evidence: Evidence, *, before_edition: bool, today: date
     """The state on `today`.
 
     What was handed in is on time or late even where it was excused. What was due before the edition
-    took effect is never missing (INC-02).
+    took effect is never missing (INC-02). What OMB returned is open until it is handed in
+    again, and then counts from the day it was first handed in.
     """
+    if evidence.returned_on is not None:
+        return State.RETURNED
     if evidence.met_on is not None:
         return State.ON_TIME if evidence.met_on <= due else State.LATE
     if evidence.excuse is not None:

@@ -8,6 +8,7 @@ class State(Word):
 
     NOT_STARTED = "not_started", "Not started"
     IN_PROGRESS = "in_progress", "In progress"
+    RETURNED = "returned", "Returned by OMB"
     ON_TIME = "on_time", "On time"
     LATE = "late", "Late"
     MISSING = "missing", "Missing"
@@ -19,7 +20,7 @@ class State(Word):
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
-        return self in {State.NOT_STARTED, State.IN_PROGRESS, State.MISSING}
+        return self in {State.NOT_STARTED, State.IN_PROGRESS, State.MISSING, State.RETURNED}
 
     @property
     def counts(self) -> bool:

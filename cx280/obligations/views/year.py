@@ -33,6 +33,7 @@ TONES = {
     State.HANDED_OVER: "done",
     State.LATE: "late",
     State.MISSING: "needs-you",
+    State.RETURNED: "needs-you",
     State.NOT_STARTED: "open",
     State.IN_PROGRESS: "open",
 }
@@ -84,7 +85,7 @@ def _missing_before(
     """What of the year before is missing still: a new year does not make it go away."""
     rows = seen.filter(fiscal_year=fiscal_year - 1, due__lt=today)
     lines = lines_of(rows, today, whole=not access.sees_all(person))
-    return [each for each in lines if each.state is State.MISSING]
+    return [each for each in lines if each.state in {State.MISSING, State.RETURNED}]
 
 
 @never_cache
@@ -122,8 +123,8 @@ class Group:
 
     @property
     def needs_somebody(self) -> bool:
-        """Whether one of them is missing."""
-        return any(each.state is State.MISSING for each in self.lines)
+        """Whether one of them is missing, or was returned."""
+        return any(each.state in {State.MISSING, State.RETURNED} for each in self.lines)
 
 
 def groups_of(lines: Sequence[Line]) -> list[Group]:

@@ -29,6 +29,7 @@ from cx280.pages.charts.model import (
 )
 from cx280.pages.charts.pairs import Pair, pairs
 from cx280.pages.charts.spark import small_multiple
+from cx280.pages.charts.ternary import Holder, Region, Triangle, ternary
 from cx280.pages.charts.timeline import Day, timeline
 from cx280.pages.charts.trend import trend
 
@@ -42,16 +43,19 @@ __all__ = [
     "Day",
     "FunnelStep",
     "Group",
+    "Holder",
     "Lines",
     "Mark",
     "Measured",
     "Pair",
     "Point",
+    "Region",
     "Row",
     "Season",
     "Series",
     "Spread",
     "Table",
+    "Triangle",
     "Unit",
     "Weighed",
     "bars",
@@ -64,6 +68,7 @@ __all__ = [
     "mean_of",
     "pairs",
     "small_multiple",
+    "ternary",
     "timeline",
     "trend",
 ]

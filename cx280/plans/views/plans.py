@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.forms import tell
 from cx280.accounts.rules import Capability
+from cx280.designation.queries.meetings import together
 from cx280.kernel.finding import errors
 from cx280.kernel.problem import NotFound, Problem
 from cx280.kernel.quarter import Quarter
@@ -86,6 +87,7 @@ def _page(
         "lines": [] if from_outside else lines_of(found, today),
         "findings": wrong if found.stage == Stage.DRAFT else [],
         "to_fix": len(errors(wrong)),
+        "together": None if from_outside else together(found.hisp, found.fiscal_year),
         "before": before,
         "before_lines": lines_of(before, today) if before and not from_outside else [],
         "may_write": access.may_write(person, found) and found.stage == Stage.DRAFT,

@@ -6,7 +6,6 @@ from cx280.services.forms.providers import (
     FileForm,
     HispForm,
     HispListForm,
-    ProposalForm,
     WorksheetForm,
 )
 from cx280.services.forms.services import (
@@ -41,7 +40,6 @@ __all__ = [
     "JourneyForm",
     "JourneyNameForm",
     "PartnerForm",
-    "ProposalForm",
     "ReasonForm",
     "RetireChannelForm",
     "RetireForm",

@@ -13,7 +13,6 @@ from cx280.circular.edition import edition
 from cx280.kernel.problem import Problem
 from cx280.kernel.quarter import Quarter
 from cx280.services.forms.services import long_text
-from cx280.services.models import Service
 from cx280.services.rules.target_quarter import late_target
 
 
@@ -81,21 +80,6 @@ class HispForm(forms.Form):
         for found in late_target(target, limit):
             raise forms.ValidationError(f"{found.message} {found.fix}")
         return str(target)
-
-
-class ProposalForm(forms.Form):
-    """A service to designate, and why."""
-
-    service = forms.ModelChoiceField(
-        Service.objects.none(), label="Service", empty_label="Choose one"
-    )
-    why = long_text(2, label="Why this service")
-
-    def __init__(self, services: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
-        field = self.fields["service"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
-        field.queryset = services
 
 
 class EndForm(forms.Form):

@@ -15,12 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cx280.accounts.access import allow, capabilities_of, may, signed_in_person
 from cx280.accounts.forms import tell
 from cx280.accounts.rules import Capability
-from cx280.agencies.queries import agency_of
 from cx280.kernel.problem import Problem
 from cx280.kernel.quarter import fiscal_year_of
 from cx280.services import access, actions, queries
-from cx280.services.forms import EndForm, HispForm, HispListForm, ProposalForm
-from cx280.services.models import Hisp, HispList
+from cx280.services.forms import EndForm, HispForm, HispListForm
+from cx280.services.models import HispList
 from cx280.services.rules.hisp_list import Difference, read_list
 
 C = Capability
@@ -89,11 +88,8 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hisp(request: HttpRequest, code: str) -> HttpResponse:
     """One provider: its days, its duty to designate, its services."""
-    return _page(request, access.hisp_to_see(signed_in_person(request), code))
-
-
-def _page(request: HttpRequest, found: Hisp, form: ProposalForm | None = None) -> HttpResponse:
     person = signed_in_person(request)
+    found = access.hisp_to_see(person, code)
     today = timezone.localdate()
     due, standing = queries.designation_standing_of(found, fiscal_year_of(today), today)
     context = {
@@ -107,22 +103,10 @@ def _page(request: HttpRequest, found: Hisp, form: ProposalForm | None = None) -
         ],
         "due": due,
         "standing": standing,
-        "form": form or _proposal_form(request, found),
         "end_form": EndForm(),
         "may_propose": may(person, C.DESIGNATE, found.organization),
-        "may_sign": may(person, C.SIGN_DESIGNATIONS, found.organization),
-        "may_concur": may(person, C.CONCUR, found.organization),
     }
-    return render(request, "services/hisp.html", context, status=422 if form else 200)
-
-
-def _proposal_form(request: HttpRequest, found: Hisp, *, posted: bool = False) -> ProposalForm:
-    person = signed_in_person(request)
-    taken = queries.designations_of(found).values("service")
-    free = queries.active_services(access.services_where(person, C.DESIGNATE)).filter(
-        owner__path__startswith=agency_of(found.organization).path
-    )
-    return ProposalForm(free.exclude(pk__in=taken), request.POST if posted else None)
+    return render(request, "services/hisp.html", context)
 
 
 @never_cache
@@ -140,59 +124,6 @@ def edit_hisp(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("services:hisp", code)
     context = {"form": form, "hisp": found}
     return render(request, "services/edit-hisp.html", context, status=422 if form.errors else 200)
-
-
-@never_cache
-@allow(C.DESIGNATE)
-@require_POST
-def propose(request: HttpRequest, code: str) -> HttpResponse:
-    """Drafts a designation."""
-    person = signed_in_person(request)
-    found = access.hisp_to(person, C.DESIGNATE, code)
-    form = _proposal_form(request, found, posted=True)
-    if form.is_valid():
-        try:
-            actions.propose_designation(
-                found, **form.cleaned_data, by=person, on=timezone.localdate()
-            )
-        except Problem as problem:
-            tell(form, problem)
-        else:
-            messages.success(request, "Drafted. The senior accountable official signs it next.")
-            return redirect("services:hisp", code)
-    return _page(request, found, form)
-
-
-@never_cache
-@allow(C.SIGN_DESIGNATIONS)
-@require_POST
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Signs a designation and so proposes it to OMB."""
-    person = signed_in_person(request)
-    found = access.designation_to(person, C.SIGN_DESIGNATIONS, pk)
-    try:
-        actions.sign_designation(found, by=person, on=timezone.localdate())
-    except Problem as problem:
-        messages.error(request, f"{problem.message} {problem.fix}".strip())
-    else:
-        messages.success(request, f"“{found.service.name}” is proposed to OMB.")
-    return redirect("services:hisp", found.hisp.code)
-
-
-@never_cache
-@allow(C.CONCUR)
-@require_POST
-def concur(request: HttpRequest, pk: int) -> HttpResponse:
-    """Records that OMB concurs."""
-    person = signed_in_person(request)
-    found = access.designation_to(person, C.CONCUR, pk)
-    try:
-        actions.concur(found, by=person, on=timezone.localdate())
-    except Problem as problem:
-        messages.error(request, f"{problem.message} {problem.fix}".strip())
-    else:
-        messages.success(request, f"“{found.service.name}” is designated.")
-    return redirect("services:hisp", found.hisp.code)
 
 
 @never_cache

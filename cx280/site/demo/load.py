@@ -14,6 +14,7 @@ from cx280.measures.tasks import find_topics_in_comments, refile_comments, refre
 from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
 from cx280.site.demo.capacity import add_capacity
+from cx280.site.demo.designation import add_designations
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
@@ -82,6 +83,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
     yield f"{add_research(built, today)} insights from studies and usability rounds"
+    yield f"{add_designations(built.people, today)} proposals of services to designate"
     yield f"{add_plans(built.people, today)} Action Plans"
     yield f"{add_talks(built.people, today)} talks with OMB"
     yield f"{add_capacity(built.people, today)} Capacity Assessments"

@@ -60,7 +60,7 @@ def impacts(services: Sequence[Inputs], weights: Mapping[str, float]) -> list[Im
     A factor counts by the share of services that have less of it (half of those with as much), so
     that one very large service does not decide alone. The same inputs give the same ranks.
     """
-    shares = _shares(services)
+    shares = shares_of(services)
     ranked = _ranks(services, shares, weights_of(weights))
     tried = [_ranks(services, shares, each) for each in _all_weights()]
     found = []
@@ -79,8 +79,9 @@ def impacts(services: Sequence[Inputs], weights: Mapping[str, float]) -> list[Im
     return sorted(found, key=lambda each: (each.rank is None, each.rank or 0, each.inputs.name))
 
 
-def _shares(services: Sequence[Inputs]) -> list[dict[str, float]]:
-    """For each service and factor known of it, the share of services with less."""
+def shares_of(services: Sequence[Inputs]) -> list[dict[str, float]]:
+    """For each service and factor known of it, the share of services with less (half of those with
+    as much)."""
     found: list[dict[str, float]] = [{} for _ in services]
     for factor in FACTORS:
         known = [v for each in services if (v := each.value(factor)) is not None]

@@ -1,0 +1,1 @@
+"""Which services a provider puts forward each year, why, and who was asked."""

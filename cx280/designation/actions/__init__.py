@@ -1,0 +1,1 @@
+"""Writes proposals, and moves them: signed, returned, concurred with."""

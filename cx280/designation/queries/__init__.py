@@ -1,0 +1,1 @@
+"""Reads proposals: what may be put forward, what is known of it, what is wrong."""

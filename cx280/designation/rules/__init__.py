@@ -1,0 +1,1 @@
+"""Decides on proposals: how services rank, what is missing, which move may follow."""

@@ -1,0 +1,1 @@
+"""Services put forward, why, and what OMB says."""
