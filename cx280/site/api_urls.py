@@ -20,6 +20,7 @@ from cx280.accounts.api_access import api_urls
 from cx280.alarms.api import router as alarms
 from cx280.dashboards.api import router as digital
 from cx280.delivery.api import router as delivery
+from cx280.journeys.api import router as journeys
 from cx280.kernel.problem import Problem, Unusable
 from cx280.measures.api import router as measures
 from cx280.obligations.api import router as obligations
@@ -169,7 +170,7 @@ api = StaffAPI(
 )
 for router in (
     accounts, services, surveys, delivery, paperwork, responses, measures, alarms, quarters,
-    obligations, digital, telemetry,
+    obligations, digital, telemetry, journeys,
 ):  # fmt: skip
     api.add_router("", router)
 

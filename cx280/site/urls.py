@@ -28,6 +28,7 @@ urlpatterns = [
     path("alarms/", include("cx280.alarms.urls")),
     path("quarter/", include("cx280.reporting.urls")),
     path("plans/", include("cx280.plans.urls")),
+    path("journeys/", include("cx280.journeys.urls")),
     path("year/", include("cx280.obligations.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),

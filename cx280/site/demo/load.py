@@ -16,6 +16,7 @@ from cx280.site.demo.asking import add_asking
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
+from cx280.site.demo.journeys import add_journeys
 from cx280.site.demo.kiosks import add_kiosks
 from cx280.site.demo.messages import add_messages
 from cx280.site.demo.obligations import add_obligations
@@ -79,4 +80,5 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
     yield f"{add_plans(built.people, today)} Action Plans"
+    yield f"{add_journeys(built.people, today)} journeys drawn"
     yield f"{add_obligations(built.people, today)} obligations to OMB"
