@@ -10,7 +10,7 @@ from cx280.accounts.rules import Capability
 from cx280.agencies.models import Level, Organization
 from cx280.agencies.queries import active
 from cx280.kernel.problem import NotAllowed, NotFound
-from cx280.services.models import Designation, Hisp, InventoryCycle, Journey, Service
+from cx280.services.models import Designation, Hisp, InventoryCycle, Service
 
 
 def services_where(person: Person, capability: Capability) -> QuerySet[Service]:
@@ -42,14 +42,6 @@ def service_to_edit(person: Person, code: str) -> Service:
 def may_edit(person: Person, service: Service) -> bool:
     """Whether the person may change the service."""
     return may(person, Capability.EDIT_SERVICES, service.owner)
-
-
-def journey_to_edit(person: Person, code: str, pk: int) -> Journey:
-    """The journey of a service the person may change."""
-    found = service_to_edit(person, code).journeys.filter(pk=pk).first()
-    if found is None:
-        raise NotFound("This service has no such journey.")
-    return found
 
 
 def units_to_own(person: Person, on: date) -> QuerySet[Organization]:

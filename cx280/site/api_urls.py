@@ -22,6 +22,7 @@ from cx280.capacity.api import router as capacity
 from cx280.dashboards.api import router as digital
 from cx280.delivery.api import router as delivery
 from cx280.designation.api import router as designations
+from cx280.journeys.api import router as journeys
 from cx280.kernel.problem import Problem, Unusable
 from cx280.measures.api import router as measures
 from cx280.obligations.api import router as obligations
@@ -171,7 +172,7 @@ api = StaffAPI(
 )
 for router in (
     accounts, services, surveys, delivery, paperwork, responses, measures, alarms, quarters,
-    obligations, capacity, designations, digital, telemetry,
+    obligations, capacity, designations, journeys, digital, telemetry,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "cx280.designation",
     "cx280.plans",
     "cx280.deep_dive",
+    "cx280.journeys",
     "cx280.reporting",
     "cx280.opendata",
     "cx280.dashboards",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("designation/", include("cx280.designation.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("capacity/", include("cx280.capacity.urls")),
+    path("journeys/", include("cx280.journeys.urls")),
     path("year/", include("cx280.obligations.urls")),
     path("talks/", include("cx280.deep_dive.urls")),
     path("oversight/", include("cx280.oversight.urls")),

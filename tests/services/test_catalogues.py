@@ -66,22 +66,6 @@ def test_a_service_nobody_reviewed_is_listed_until_the_outcome_is_kept(
     assert "digital delivery is not feasible. It needs a witness." in page
 
 
-@pytest.mark.proves("280.4-c1")
-def test_a_touchpoint_is_not_saved_without_its_kind_of_interaction(
-    sign_in: SignIn, lead: Person, service: Service
-) -> None:
-    journey = a_journey(service)
-    client = sign_in(lead)
-    address = at("new-step", service, pk=journey.pk)
-    step = {"name": "Calls the office", "stage": "process"}
-
-    refused = client.post(address, step)
-    client.post(address, {**step, "transaction_type": "seek"})
-
-    assert "Choose what the customer does here." in text_of(refused)
-    assert "seeking information" in text_of(client.get(at("journey", service, pk=journey.pk)))
-
-
 @pytest.mark.proves("280.9-e1")
 def test_occasions_are_ranked_by_the_customers_they_bring(
     sign_in: SignIn, agency: Organization, lead: Person
@@ -155,9 +139,9 @@ def test_rare_parts_of_the_form_are_closed_until_something_is_in_them(
 def test_the_journey_is_drawn_as_stations_with_the_moments_that_matter_marked(
     sign_in: SignIn, lead: Person, service: Service
 ) -> None:
-    journey = a_journey(service)
+    a_journey(service)
 
-    page = text_of(sign_in(lead).get(at("journey", service, pk=journey.pk)))
+    page = text_of(sign_in(lead).get(at("service", service)))
 
     assert page.count("<li data-moment>") == 1
     assert "<li data-moment><strong>Applies</strong>" in page

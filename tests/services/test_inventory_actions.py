@@ -13,12 +13,11 @@ from cx280.kernel.finding import Severity
 from cx280.kernel.problem import Conflict, NotAllowed, NotFound, Unusable
 from cx280.services import access, actions, queries
 from cx280.services.models import Service, ServiceChannel
-from cx280.services.rules.vocabulary import Channel, PerformerKind, Stage
+from cx280.services.rules.vocabulary import Channel, PerformerKind
 from cx280.surveys.forms import channels_of
 from tests.builders import (
     a_designation,
     a_hisp,
-    a_journey,
     a_person,
     a_service,
     a_survey,
@@ -203,49 +202,6 @@ def test_a_retired_service_comes_back(lead: Person) -> None:
     actions.return_service(service, by=lead)
 
     assert queries.active_services(Service.objects.all()).get() == service
-
-
-@pytest.mark.proves("280.4-a1")
-def test_a_new_journey_runs_from_an_occasion_to_an_outcome(lead: Person) -> None:
-    service = a_service()
-
-    journey = actions.add_journey(
-        service, name="Permit", occasion="Buys a boat", outcome="Has it", by=lead
-    )
-    actions.add_step(
-        journey, by=lead, values={"name": "Applies", "stage": Stage.PROCESS, "channel": "website"}
-    )
-
-    assert [each.name for each in journey.steps.all()] == ["Buys a boat", "Applies", "Has it"]
-    assert not [each for each in queries.findings_of(service) if each.rule == "280.4-a1"]
-
-
-def test_steps_move_and_close_up(lead: Person) -> None:
-    journey = a_journey(a_service())
-    buys, applies, has = journey.steps.all()
-
-    actions.move_step(applies, by_places=1, by=lead)
-    assert list(journey.steps.all()) == [buys, has, applies]
-    found = queries.findings_of(journey.service)
-    assert "280.4-a1" in {each.rule for each in found}
-
-    actions.remove_step(has, by=lead)
-    assert [each.position for each in journey.steps.all()] == [0, 1]
-
-
-def test_a_moment_that_matters_says_why(lead: Person) -> None:
-    step = a_journey(a_service()).steps.all()[0]
-
-    with pytest.raises(Unusable, match="why this moment matters"):
-        actions.change_step(
-            step, by=lead, values={"is_moment_that_matters": True, "moment_reason": " "}
-        )
-    actions.change_step(
-        step, by=lead, values={"is_moment_that_matters": False, "moment_reason": "Old reason."}
-    )
-
-    step.refresh_from_db()
-    assert step.moment_reason == ""
 
 
 def test_a_program_manager_sees_and_changes_the_own_subtree_only() -> None:

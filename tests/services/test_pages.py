@@ -25,11 +25,9 @@ from cx280.kernel.problem import Unusable
 from cx280.services import actions, queries
 from cx280.services.commands import export_services, import_services
 from cx280.services.models import Hisp, Service
-from cx280.services.rules.inventory_json import journey_from_json, journey_to_json
 from tests.builders import (
     a_designation,
     a_hisp,
-    a_journey,
     a_person,
     a_service,
     a_unit,
@@ -260,71 +258,6 @@ def test_a_warning_is_explained_and_the_reason_stays_with_the_service(
 
     assert Justification.objects.get().finding == warned.key
     assert "Everything is done on paper." in text_of(client.get(at("service", service)))
-
-
-@pytest.mark.proves("280.4-b1", "280.4-b2", "280.4-a2")
-def test_a_journey_and_its_blueprint_are_shown_exported_and_read_back(
-    sign_in: SignIn, service: Service, lead: Person
-) -> None:
-    journey = a_journey(service)
-    service.tools.create(name="Permit database")
-    applies = journey.steps.all()[1]
-    client = sign_in(lead)
-    client.post(
-        at("step", service, pk=journey.pk, step=applies.pk),
-        {
-            "name": "Applies",
-            "stage": "process",
-            "transaction_type": "apply",
-            "front_stage": "Clerk checks the form.",
-            "back_stage": "Fee is booked.",
-            "policy": "43 CFR",
-            "tools": [service.tools.get().pk],
-        },
-    )
-
-    page = text_of(client.get(at("journey", service, pk=journey.pk)))
-    for words in ("Clerk checks the form.", "Fee is booked.", "43 CFR", "Permit database"):
-        assert words in page
-    assert "No tool is named for “Buys a boat”, “Has the permit”." in page
-    text = client.get(at("journey-json", service, pk=journey.pk)).content.decode()
-    record = journey_from_json(text)
-    assert record == queries.journey_record(journey)
-    assert journey_to_json(record) == text
-    with pytest.raises(Unusable, match="colour"):
-        journey_from_json(text.replace('"policy"', '"colour"'))
-
-
-def test_steps_are_added_moved_renamed_and_removed_with_buttons(
-    sign_in: SignIn, service: Service, lead: Person
-) -> None:
-    client = sign_in(lead)
-    client.post(
-        at("new-journey", service),
-        {"name": "Permit", "occasion": "Buys a boat", "outcome": "Has it"},
-    )
-    journey = service.journeys.get()
-    here = {"pk": journey.pk}
-    for name in ("Asks", "Pays"):
-        step = {"name": name, "stage": "process", "transaction_type": "apply"}
-        client.post(at("new-step", service, **here), step)
-    pays = journey.steps.get(name="Pays")
-
-    client.post(at("move-step", service, **here, step=pays.pk), {"way": "up"})
-    assert [each.name for each in journey.steps.all()] == ["Buys a boat", "Pays", "Asks", "Has it"]
-    client.post(at("remove-step", service, **here, step=pays.pk))
-    client.post(at("rename-journey", service, **here), {"name": "Getting a permit"})
-    assert client.post(at("rename-journey", service, **here), {"name": ""}).status_code == 422
-    refused = client.post(
-        at("new-step", service, **here),
-        {"name": "Waits", "stage": "process", "is_moment_that_matters": "on"},
-    )
-    assert "Say why this moment matters." in text_of(refused)
-
-    journey.refresh_from_db()
-    assert (journey.name, journey.steps.count()) == ("Getting a permit", 3)
-    client.post(at("remove-journey", service, **here))
-    assert not service.journeys.exists()
 
 
 @pytest.mark.proves("280.5-a1")

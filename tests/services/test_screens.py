@@ -63,8 +63,6 @@ def addresses(agency: Organization, service: Service, hisp: Hisp) -> dict[str, s
         clearance, state="draft", approved_on=None, responses=700_000, title="Trail feedback",
         minutes=Decimal(3),
     )  # fmt: skip
-    journey = service.journeys.get()
-    step = journey.steps.all()[1]
     cycle = agency.cycles.get()
     at = {"code": service.code}
     return {
@@ -74,9 +72,6 @@ def addresses(agency: Organization, service: Service, hisp: Hisp) -> dict[str, s
         "edit": reverse("services:edit", kwargs=at),
         "channels": reverse("services:part", kwargs={**at, "part": "channels"}),
         "volumes": reverse("services:part", kwargs={**at, "part": "volumes"}),
-        "new-journey": reverse("services:new-journey", kwargs=at),
-        "journey": reverse("services:journey", kwargs={**at, "pk": journey.pk}),
-        "step": reverse("services:step", kwargs={**at, "pk": journey.pk, "step": step.pk}),
         "worksheet": reverse("services:worksheet", kwargs=at),
         "import": reverse("services:import"),
         "cycles": reverse("services:cycles"),
@@ -137,17 +132,9 @@ def test_a_service_is_added_and_completed_without_script(
     page.get_by_label("It starts when").fill("Buys a boat")
     page.get_by_label("It ends when").fill("Has the permit")
     page.get_by_role("button", name="Draw the journey").click()
-    page.get_by_role("link", name="Add a step").click()
-    page.get_by_label("What the customer does").fill("Applies")
-    page.get_by_label("Kind of interaction").select_option(label="Applying for a benefit or loan")
-    page.get_by_text("This is a moment that matters").click()
-    page.get_by_label("Why it matters").fill("Most people give up here.")
-    page.get_by_role("button", name="Save the step").click()
-
     service = Service.objects.get()
     steps = service.journeys.get().steps.all()
-    assert [each.name for each in steps] == ["Buys a boat", "Applies", "Has the permit"]
-    assert steps[1].is_moment_that_matters
+    assert [each.name for each in steps] == ["Buys a boat", "Has the permit"]
     assert {each.channel for each in service.channels.all()} == {"website", "in_person"}
 
 

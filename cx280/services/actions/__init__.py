@@ -13,39 +13,23 @@ from cx280.services.actions.designations import (
     sign_designation,
 )
 from cx280.services.actions.files import Reconciliation, import_services, import_worksheet
-from cx280.services.actions.journeys import (
-    add_journey,
-    add_step,
-    change_step,
-    move_step,
-    remove_journey,
-    remove_step,
-    rename_journey,
-)
 from cx280.services.actions.parts import add_part, remove_part, retire_channel
 from cx280.services.actions.providers import import_hisp_list, list_difference, save_hisp
 from cx280.services.actions.services import retire_service, return_service, save_service
 
 __all__ = [
     "Reconciliation",
-    "add_journey",
     "add_part",
-    "add_step",
     "certify_inventory",
-    "change_step",
     "concur",
     "end_designation",
     "import_hisp_list",
     "import_services",
     "import_worksheet",
     "list_difference",
-    "move_step",
     "open_cycle",
     "propose_designation",
-    "remove_journey",
     "remove_part",
-    "remove_step",
-    "rename_journey",
     "retire_channel",
     "retire_service",
     "return_service",

@@ -18,7 +18,7 @@ from cx280.circular.edition import edition
 from cx280.circular.implements import implements
 from cx280.services.access import hisps_where, units_to_own
 from cx280.services.models import Hisp, Service
-from cx280.services.rules.facts import OTHER_TYPE, is_touchpoint
+from cx280.services.rules.facts import OTHER_TYPE
 from cx280.services.rules.vocabulary import (
     Channel,
     CustomerType,
@@ -27,7 +27,6 @@ from cx280.services.rules.vocabulary import (
     PerformerKind,
     ProcessKind,
     ReviewOutcome,
-    Stage,
     TransactionType,
 )
 
@@ -305,77 +304,6 @@ PART_FORMS: dict[str, type[forms.Form]] = {
     "partners": PartnerForm,
     "reviews": ReviewForm,
 }
-
-
-class JourneyForm(forms.Form):
-    """A new journey, with its two ends."""
-
-    name = forms.CharField(label="Name of the journey", max_length=200)
-    occasion = forms.CharField(
-        label="It starts when", max_length=200, help_text="Like “buys a boat”."
-    )
-    outcome = forms.CharField(
-        label="It ends when", max_length=200, help_text="Like “has the permit in hand”."
-    )
-
-
-class JourneyNameForm(forms.Form):
-    """Another name for a journey."""
-
-    name = forms.CharField(label="Name of the journey", max_length=200)
-
-
-class StepForm(forms.Form):
-    """A step, whether it is a moment that matters, and what happens behind it."""
-
-    name = forms.CharField(label="What the customer does", max_length=200)
-    stage = forms.ChoiceField(
-        label="Part of the journey",
-        choices=Stage.choices,
-        initial=Stage.PROCESS,
-        widget=forms.RadioSelect,
-    )
-    channel = forms.ChoiceField(label="Channel", required=False)
-    transaction_type = forms.ChoiceField(
-        label="Kind of interaction",
-        choices=[("", "None: nobody meets the agency here"), *TransactionType.choices()],
-        required=False,
-        help_text="One of the Circular’s six. Every step of the process has one.",
-    )
-    is_moment_that_matters = forms.BooleanField(
-        label="This is a moment that matters",
-        required=False,
-        help_text="People judge the whole service by it. Surveys ask about such moments.",
-    )
-    moment_reason = long_text(2, label="Why it matters")
-    front_stage = long_text(2, label="What staff do in front of the customer")
-    back_stage = long_text(2, label="What happens behind")
-    policy = long_text(2, label="Policy that shapes it")
-    tools = forms.MultipleChoiceField(
-        label="Tools used here", widget=forms.CheckboxSelectMultiple, required=False
-    )
-
-    def __init__(self, service: Service, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        used = [Channel.of(each.channel) for each in service.channels.all()]
-        channels, tools = self.fields["channel"], self.fields["tools"]
-        assert isinstance(channels, forms.ChoiceField)  # noqa: S101  # for the type checker
-        assert isinstance(tools, forms.MultipleChoiceField)  # noqa: S101
-        channels.choices = [("", "Any, or none"), *((each.value, each.label) for each in used)]
-        tools.choices = [(str(each.pk), each.name) for each in service.tools.all()]
-        if not tools.choices:
-            del self.fields["tools"]
-
-    def clean(self) -> dict[str, Any]:
-        """A moment that matters says why; a touchpoint says what kind of interaction it is."""
-        cleaned = super().clean() or {}
-        stage, channel = cleaned.get("stage"), cleaned.get("channel", "")
-        meets = bool(stage) and is_touchpoint(Stage.of(str(stage)), channel)
-        if meets and not cleaned.get("transaction_type"):
-            self.add_error("transaction_type", "Choose what the customer does here.")
-        if cleaned.get("is_moment_that_matters") and not cleaned.get("moment_reason"):
-            self.add_error("moment_reason", "Say why this moment matters.")
-        return cleaned
 
 
 class RetireForm(forms.Form):

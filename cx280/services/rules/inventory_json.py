@@ -11,7 +11,7 @@ import msgspec
 
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Unusable
-from cx280.services.rules.record import JourneyRecord, RowProblem, ServiceRecord, public_part
+from cx280.services.rules.record import RowProblem, ServiceRecord, public_part
 
 FORMAT = "cx280 inventory 1"
 
@@ -45,21 +45,6 @@ def _read(rows: list[Any]) -> tuple[list[ServiceRecord], list[RowProblem]]:
         except msgspec.ValidationError as problem:
             problems.append(RowProblem(number, f"{problem}."))
     return records, problems
-
-
-@implements("280.4-b1", "280.4-b2")
-def journey_to_json(journey: JourneyRecord) -> str:
-    """One journey with the blueprint under its steps, as a readable JSON document."""
-    return json.dumps(msgspec.to_builtins(journey), ensure_ascii=False, indent=1) + "\n"
-
-
-@implements("280.4-b1", "280.4-b2")
-def journey_from_json(text: str) -> JourneyRecord:
-    """The journey of a JSON document; raises Unusable when it is none."""
-    try:
-        return msgspec.json.decode(text.encode("utf-8"), type=JourneyRecord)
-    except (msgspec.DecodeError, UnicodeEncodeError) as problem:
-        raise Unusable(f"This is not a journey: {problem}.") from problem
 
 
 @implements("280.5-a1")

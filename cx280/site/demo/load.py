@@ -18,6 +18,7 @@ from cx280.site.demo.designation import add_designations
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
+from cx280.site.demo.journeys import add_journeys
 from cx280.site.demo.kiosks import add_kiosks
 from cx280.site.demo.messages import add_messages
 from cx280.site.demo.obligations import add_obligations
@@ -87,4 +88,5 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     yield f"{add_plans(built.people, today)} Action Plans"
     yield f"{add_talks(built.people, today)} talks with OMB"
     yield f"{add_capacity(built.people, today)} Capacity Assessments"
+    yield f"{add_journeys(built.people, today)} journeys drawn"
     yield f"{add_obligations(built.people, today)} obligations to OMB"

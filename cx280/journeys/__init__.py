@@ -1,0 +1,1 @@
+"""Journey maps and service blueprints: drawn, measured, kept by date, exchanged as files."""

@@ -1,0 +1,1 @@
+"""Writes journeys, each change with its version and its entry in the trail."""

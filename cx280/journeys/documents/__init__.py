@@ -1,0 +1,1 @@
+"""Journeys as pictures and files that people keep."""

@@ -1,0 +1,34 @@
+"""A journey as one HTML file to keep or send: picture, table, and the whole of it inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from cx280.journeys.documents.drawing import whole
+from cx280.journeys.documents.lanes import Drawn
+from cx280.journeys.rules.changes import said
+from cx280.journeys.rules.files import MARK, carried
+from cx280.journeys.rules.record import FIELD_WORDS, MapRecord, StepRecord
+
+_COLUMNS = tuple(field for field in FIELD_WORDS if field != "name")
+
+
+def page_of(record: MapRecord, steps: Sequence[Drawn]) -> str:
+    """The file's text; `rules.files.read` reads the journey back from it."""
+    context = {
+        "record": record,
+        "picture": mark_safe(whole(steps, record, carries=False)),  # noqa: S308
+        "rows": [(each, lanes_of(each)) for each in record.steps],
+        "mark": MARK,
+        "carried": mark_safe(carried(record)),  # noqa: S308  # ASCII, no <, > or &
+    }
+    return render_to_string("journeys/file.html", context)
+
+
+def lanes_of(step: StepRecord) -> list[tuple[str, str]]:
+    """What is told of a step, each (lane, words); lanes of which nothing is told are left out."""
+    words = ((FIELD_WORDS[field], said(field, step)) for field in _COLUMNS)
+    return [(lane.capitalize(), text) for lane, text in words if text not in ("nothing", "no")]

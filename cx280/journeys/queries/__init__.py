@@ -1,0 +1,1 @@
+"""Reads journeys, their evidence and their versions."""

@@ -1,0 +1,1 @@
+"""Decides about journeys from its arguments alone."""

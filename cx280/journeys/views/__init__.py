@@ -1,0 +1,1 @@
+"""Translates between pages and journeys."""
