@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "cx280.plans",
     "cx280.reporting",
     "cx280.obligations",
+    "cx280.indicators",
     "cx280.opendata",
     "cx280.dashboards",
     "cx280.pages",

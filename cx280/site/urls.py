@@ -29,6 +29,7 @@ urlpatterns = [
     path("quarter/", include("cx280.reporting.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("year/", include("cx280.obligations.urls")),
+    path("indicators/", include("cx280.indicators.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
     path("api/v1/", include("cx280.site.api_urls")),

@@ -15,6 +15,7 @@ from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.entering import add_entered
+from cx280.site.demo.indicators import add_indicators
 from cx280.site.demo.joining import join_answers
 from cx280.site.demo.kiosks import add_kiosks
 from cx280.site.demo.messages import add_messages
@@ -79,4 +80,6 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
     yield f"{add_plans(built.people, today)} Action Plans"
+    indicators = add_indicators(built.services["boat-permits"], built.people, today)
+    yield f"{indicators} indicators, with a plan and a report"
     yield f"{add_obligations(built.people, today)} obligations to OMB"
