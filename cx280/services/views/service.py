@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cx280.accounts.access import allow, capabilities_of, signed_in_person
 from cx280.accounts.actions import justify
 from cx280.accounts.forms import tell
+from cx280.accounts.models import Person
 from cx280.accounts.queries import justifications_for
 from cx280.accounts.rules import Capability
 from cx280.audit.actions import subject_of
@@ -66,11 +67,18 @@ def _page(
         "retire_form": retire_form or RetireForm(initial={"on": timezone.localdate()}),
         "retire_failed": retire_form is not None,
         "may_edit": access.may_edit(signed_in_person(request), found),
+        "sees_scorecard": _sees_scorecard(signed_in_person(request)),
         "sees_websites": Capability.SEE_TELEMETRY in capabilities_of(signed_in_person(request)),
         "sees_research": Capability.SEE_RESEARCH in capabilities_of(signed_in_person(request)),
     }
     failing = reason is not None or retire_form is not None
     return render(request, "services/service.html", context, status=422 if failing else 200)
+
+
+def _sees_scorecard(person: Person) -> bool:
+    """The agency's own people do; who sees all agencies reads what is published."""
+    found = capabilities_of(person)
+    return Capability.SEE_QUARTERS in found and Capability.SEE_GOVERNMENT not in found
 
 
 def _rows(

@@ -17,6 +17,7 @@ from cx280.site.demo.capacity import add_capacity
 from cx280.site.demo.designation import add_designations
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.entering import add_entered
+from cx280.site.demo.indicators import add_indicators
 from cx280.site.demo.joining import join_answers
 from cx280.site.demo.journeys import add_journeys
 from cx280.site.demo.kiosks import add_kiosks
@@ -86,7 +87,12 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     yield f"{add_research(built, today)} insights from studies and usability rounds"
     yield f"{add_designations(built.people, today)} proposals of services to designate"
     yield f"{add_plans(built.people, today)} Action Plans"
+<<<<<<< HEAD
     yield f"{add_talks(built.people, today)} talks with OMB"
     yield f"{add_capacity(built.people, today)} Capacity Assessments"
     yield f"{add_journeys(built.people, today)} journeys drawn"
+=======
+    indicators = add_indicators(built.services["boat-permits"], built.people, today)
+    yield f"{indicators} indicators, with a plan and a report"
+>>>>>>> indicators
     yield f"{add_obligations(built.people, today)} obligations to OMB"

@@ -1,0 +1,1 @@
+"""What an agency judges its services by, year by year: indicators, plan, report, scorecard."""

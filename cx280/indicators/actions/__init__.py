@@ -1,0 +1,1 @@
+"""Writes indicators and their years; publishes plans and reports."""

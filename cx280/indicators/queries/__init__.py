@@ -1,0 +1,1 @@
+"""Reads indicators: what is measured, what is public, the register, the scorecard."""
