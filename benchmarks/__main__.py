@@ -37,6 +37,7 @@ def main() -> None:
         lambda: lake(few[2]),
         lambda: digital(few[3]),
         lambda: pages_and_export(size),
+        lambda: messages(size),
         lambda: drivers(size),
         lambda: detection("500" if small else "10000"),
     ]
@@ -310,6 +311,19 @@ def pages_and_export(size: str) -> list[Figure]:
     )
     figures.append(Figure("the same, peak memory", found["export_megabytes"], "MB", 200, command))
     return figures
+
+
+def messages(size: str) -> list[Figure]:
+    """The page of a survey's messages, and whether it grows with the interactions."""
+    command = f"python -m benchmarks.messages --interactions {size}"
+    found = in_its_own_process("benchmarks.messages", "--interactions", size)
+    tenth = in_its_own_process("benchmarks.messages", "--interactions", str(int(size) // 10))
+    note = (
+        f"{found['cpu_ms']:.0f} ms CPU; {found['queries']:.0f} queries; "
+        f"{found['p95_ms'] / tenth['p95_ms']:.2f} × a tenth; "
+        f"counted by the worker in {found['count_cpu_seconds']:.1f} s CPU"
+    )
+    return [Figure("messages page, p95 server time", found["p95_ms"], "ms", 150, command, note)]
 
 
 def drivers(size: str) -> list[Figure]:

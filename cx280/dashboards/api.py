@@ -133,13 +133,13 @@ def reach(
     return {
         "quarter": str(found.quarter),
         "smallest": settings.CX280_SMALLEST_CELL,
-        "everybody": _reached(found.whole),
+        "everybody": _reached(found.whole, sure=found.sure),
         "invitations": {each.value: n for each, n in found.states.items()},
         "left_alone": {each.value: n for each, n in found.reasons.items()},
         "messages": [asdict(each) for each in found.messages],
-        "minutes_to_message": _spread(found.asked_lag),
-        "hours_to_answer": _spread(found.answered_lag),
-        "seconds_to_answer": _spread(found.time),
+        "minutes_to_message": _spread(found.asked_lag, sure=found.sure),
+        "hours_to_answer": _spread(found.answered_lag, sure=found.sure),
+        "seconds_to_answer": _spread(found.time, sure=found.sure),
         "response_rates": [
             {
                 "name": each.name,
@@ -147,13 +147,16 @@ def reach(
                 "answered": each.answered,
                 "asked": each.asked,
                 "rate": each.rate,
-                "low": each.bounds[0] if each.bounds else None,
-                "high": each.bounds[1] if each.bounds else None,
+                "low": each.bounds[0] if each.bounds and found.sure else None,
+                "high": each.bounds[1] if each.bounds and found.sure else None,
                 "reason": each.reason,
             }
             for each in found.rates
         ],
-        "parts": {kind: [_reached(each) for each in parts] for kind, parts in found.parts.items()},
+        "parts": {
+            kind: [_reached(each, sure=found.sure) for each in parts]
+            for kind, parts in found.parts.items()
+        },
         "questions": [
             {"text": each.text, "shown": each.shown, "answered": each.answered, "last": each.last}
             for each in found.steps
@@ -161,10 +164,11 @@ def reach(
     }
 
 
-def _reached(part: Part) -> dict[str, Any]:
+def _reached(part: Part, *, sure: bool) -> dict[str, Any]:
+    """sure: whether ranges mean anything: not where people found the survey by themselves."""
     if part.hidden:
         return {"name": part.name, "suppressed": True}
-    low, high = part.rate_bounds or (None, None)
+    low, high = (part.rate_bounds if sure else None) or (None, None)
     return {
         "name": part.name,
         "suppressed": False,
@@ -177,14 +181,14 @@ def _reached(part: Part) -> dict[str, Any]:
     }
 
 
-def _spread(spread: Spread | None) -> dict[str, Any] | None:
+def _spread(spread: Spread | None, *, sure: bool) -> dict[str, Any] | None:
     if spread is None:
         return None
     return {
         "n": spread.n,
         "median": spread.median,
-        "low": spread.low,
-        "high": spread.high,
+        "low": spread.low if sure else None,
+        "high": spread.high if sure else None,
         "p90": spread.p90,
         "limit": spread.limit,
         "share_within": spread.share_within,

@@ -119,8 +119,8 @@ class ReachSpread(Schema):
 
     n: int
     median: int
-    low: int = Field(description="Of the median, 95 %.")
-    high: int
+    low: int | None = Field(description="Of the median, 95 %; null where people chose to answer.")
+    high: int | None
     p90: int
     limit: int
     share_within: float = Field(description="The share at or below the limit.")

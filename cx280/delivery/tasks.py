@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cx280.delivery.actions.folder import take_files, take_reports
 from cx280.delivery.actions.hooks import forget_seen
+from cx280.delivery.actions.kiosks import forget_beginnings
 from cx280.delivery.actions.people import change_secrets
 from cx280.delivery.actions.reaching import count_reach as recount_reach
 from cx280.delivery.actions.reminding import send_reminders
@@ -32,7 +33,8 @@ def take_hand_overs(now: datetime) -> int:
 
 def forget_people(now: datetime) -> int:
     """How many addresses and hashes of persons were erased, and requests of providers forgotten."""
-    return erase_addresses(now) + erase_persons(now) + forget_seen(now)
+    forgotten = forget_seen(now) + forget_beginnings(now)
+    return erase_addresses(now) + erase_persons(now) + forgotten
 
 
 def count_reach(now: datetime) -> int:

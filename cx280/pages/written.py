@@ -44,10 +44,35 @@ def points_between(low: float, high: float) -> str:
 
 
 def between(bounds: tuple[float, float] | None) -> str:
-    """Two shares as `between 83 % and 85 %`; `how sure is not known` for None."""
+    """Two shares as `between 83 % and 85 %`; `how sure is not known` for None.
+
+    A narrow range gets decimals until its ends differ: `between 99.96 % and 100 %`.
+    """
     if bounds is None:
         return "how sure is not known"
-    return f"between {percent(bounds[0])} and {percent(bounds[1])}"
+    low, high = _apart(*bounds)
+    if low == high:
+        return f"as good as {low}"
+    return f"between {low} and {high}"
+
+
+def span(bounds: tuple[float, float] | None) -> str:
+    """The same for a table: `83 % to 85 %`."""
+    if bounds is None:
+        return NOT_KNOWN
+    low, high = _apart(*bounds)
+    return low if low == high else f"{low} to {high}"
+
+
+def _apart(low: float, high: float) -> tuple[str, str]:
+    """Both ends with as many decimals as tell them apart, two at most; 0 and 1 need none."""
+    decimals = next((each for each in (0, 1, 2) if _cut(low, each) != _cut(high, each)), 2)
+    ends = [percent(end, 0 if end in {0, 1} else decimals) for end in (low, high)]
+    return ends[0], ends[1]
+
+
+def _cut(share: float, decimals: int) -> str:
+    return f"{share * 100:.{decimals}f}"
 
 
 def n_of(part: int, whole: int | None, noun: str = "") -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("requests/<int:pk>/", review.request_page, name="request"),
     path("requests/<int:pk>/edit/", requests.edit, name="edit"),
     path("requests/<int:pk>/reason/", requests.justify, name="justify"),
+    path("requests/<int:pk>/copy/", requests.copy, name="copy"),
     path("requests/<int:pk>/remove/", requests.remove, name="remove"),
     path("requests/<int:pk>/step/<slug:step>/", review.take, name="step"),
     path("requests/<int:pk>/file/<slug:form>/", review.file, name="file"),

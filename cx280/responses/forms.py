@@ -219,3 +219,17 @@ class PhoneLineForm(forms.Form):
         label="Seconds to wait for a key",
         help_text="3 to 30. Older people and people with a disability need more time: 8 or more.",
     )
+
+
+class LineSecretForm(forms.Form):
+    """How long the old address of a phone line goes on working."""
+
+    old_hours = forms.TypedChoiceField(
+        label="How long does the old address go on working?",
+        coerce=int,
+        choices=[
+            ("168", "7 days, to change the phone system meanwhile"),
+            ("24", "One day"),
+            ("0", "Not at all: somebody has it who should not"),
+        ],
+    )

@@ -23,7 +23,7 @@ from cx280.delivery.models import Kiosk
 from cx280.delivery.queries.kiosks import kiosk_by_device, kiosk_by_link
 from cx280.kernel.problem import Problem
 from cx280.responses import actions, kiosk_pages, queries
-from cx280.responses.actions.kiosks import spoken
+from cx280.responses.actions.kiosks import count_beginning, note_beginnings, spoken
 from cx280.responses.guard import addresses
 from cx280.responses.models import Response
 from cx280.responses.rules.answers import Fault, Given, read_form
@@ -128,6 +128,9 @@ def _store(asked: SurveyVersion, token: Token, given: Given, device: Kiosk, lang
         suspected="sent faster than anybody reads" if hurried else "",
         source=Response.Source.KIOSK,
     )
+    if stored.is_new:
+        unit = token.unit or device.unit.code
+        count_beginning(device, asked, token.response_id, unit=unit, language=language, at=now)
     return int(stored.is_new)
 
 
@@ -166,11 +169,13 @@ def answers(request: HttpRequest, code: str) -> HttpResponse:
     taken = actions.store_from_kiosk(
         device, batch.answers, clock=batch.now, received_at=now, least_seconds=least_seconds()
     )
+    begun = note_beginnings(device, batch.begun, clock=batch.now, received_at=now)
     refused = batch.refused + len(taken.refused)
     note_contact(device, now=now, waiting=batch.waiting, refused=refused, stored=taken.new)
     said = {
         "stored": taken.stored,
         "refused": taken.refused,
+        "begun": begun,
         "now": int(now.timestamp() * 1000),
         "version": version.pk,
         "open": queries.standing_of(version) is Standing.OPEN,

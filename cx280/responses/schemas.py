@@ -111,6 +111,15 @@ class KioskAnswer(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     answers: Annotated[dict[Short, Values], Meta(max_length=200)]
 
 
+class KioskBegun(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Somebody who touched the survey and left. Told again, they are counted once."""
+
+    id: uuid.UUID
+    page: Annotated[str, Meta(max_length=1000)]
+    began: Milliseconds
+    language: Annotated[str, Meta(max_length=12)]
+
+
 class KioskBatch(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """What a kiosk tells every half minute, with answers or without."""
 
@@ -118,3 +127,4 @@ class KioskBatch(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     waiting: Annotated[int, Meta(ge=0, lt=2**31)] = 0  # answers that stay on it after these
     refused: Annotated[int, Meta(ge=0, lt=2**31)] = 0
     answers: Annotated[list[KioskAnswer], Meta(max_length=100)] = []
+    begun: Annotated[list[KioskBegun], Meta(max_length=100)] = []

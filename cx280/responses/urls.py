@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:code>/paper/<int:pk>/again/<slug:number>/", entering.check, name="check"),
     path("<slug:code>/entered/<uuid:pk>/take-back/", entering.take_back, name="take-back"),
     path("<slug:code>/phone/", phone.by_phone, name="by-phone"),
+    path("<slug:code>/phone/secret/", phone.change_secret, name="phone-secret"),
     path("<slug:code>/ask/", calls.ask, name="ask"),
     path("<slug:code>/sample/", views.sample, name="sample"),
     path("<slug:code>/export/", views.export, name="export"),

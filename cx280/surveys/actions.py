@@ -30,7 +30,7 @@ from cx280.surveys.models import (
 from cx280.surveys.problems import DraftMovedOn, NotReady
 from cx280.surveys.rules.document import SurveyDocument, as_data, read_document
 from cx280.surveys.rules.opening import digest_of, may_be_justified
-from cx280.surveys.rules.translations import Sources, confirmed, sources_after
+from cx280.surveys.rules.translations import Sources, confirmed, sources_after, words_digest
 
 # Words that are pages beside the surveys in the address /surveys/<word>/.
 RESERVED = frozenset({"new", "discussions", "plan", "touchpoints", "burden", "contact-rules"})
@@ -115,6 +115,29 @@ def _sources(
     for locale, places in still_right.items():
         found = confirmed(document, locale, places, found)
     return found
+
+
+def mark_as_read(survey: Survey, *, locale: str, reader: str, by: Person, on: date) -> Survey:
+    """Keeps that a native speaker read the survey's words in the locale, and ours around them.
+
+    It holds for these words: when one changes, the language is unread again. Unusable without a
+    name, and for a language in which nothing is written.
+    """
+    document, name = queries.draft_of(survey), " ".join(reader.split())[:120]
+    if locale not in document.locales:
+        raise Unusable("This language is not complete, so it cannot be read over yet.")
+    if not name:
+        raise Unusable("Say who read it: a name or an office.", field="reader")
+    with transaction.atomic():
+        current = Survey.objects.select_for_update().get(pk=survey.pk)
+        current.translations_read = {
+            **current.translations_read,
+            locale: {"digest": words_digest(document, locale), "reader": name, "on": str(on)},
+        }
+        current.save(update_fields=["translations_read"])
+        _told("mark_translation_read", current, by=by, locale=locale)
+    survey.translations_read = current.translations_read
+    return survey
 
 
 def change_survey(survey: Survey, *, by: Person, **fields: Any) -> Survey:

@@ -38,6 +38,8 @@ class Survey(models.Model):
     draft_revision = models.PositiveIntegerField(default=1)
     # {locale: {place: the English a translation was made from}}; see `rules/translations.py`.
     translated_from = models.JSONField(default=dict, blank=True)
+    # {locale: {"digest", "reader", "on"}}: who read its words as a native; see the same file.
+    translations_read = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -58,6 +60,7 @@ class Survey(models.Model):
         "draft_saved_at": "internal",
         "draft_revision": "internal",
         "translated_from": "internal",
+        "translations_read": "personal",
         "created_by": "personal",
         "simulated": "public",
     }

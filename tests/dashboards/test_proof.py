@@ -26,6 +26,7 @@ from cx280.responses.tasks import count_offers_by_message
 from cx280.surveys.models import Survey, SurveyVersion
 from tests.builders import a_person
 from tests.dashboards.answered import a_measured_service, an_office, answered, counted
+from tests.dashboards.test_service import rows_of as file_rows
 from tests.dashboards.test_service import text_of
 from tests.delivery.builders import a_mailing, handed_over, rows
 
@@ -110,6 +111,22 @@ def test_a_link_has_no_rate_and_no_ranges(sign_in: SignIn) -> None:
     assert "Not computable" in page
     assert "nobody knows how many people saw the link or the poster" in page
     assert "people chose to answer" in page
+
+
+@pytest.mark.proves("INC-44")
+def test_the_file_of_a_link_has_no_range_in_any_row(sign_in: SignIn) -> None:
+    version = a_measured_service(placement="link")
+    answered(version, 9, 12)
+    counted()
+    client = _lead(sign_in, version.survey)
+
+    found = client.get(f"/surveys/{version.survey.code}/reach/?table=all")
+    rows = file_rows(found)
+
+    kinds = {row["kind"] for row in rows}
+    assert {"all", "seconds from page to answer", "skipped"} <= kinds
+    assert {(row["low"], row["high"]) for row in rows} == {("", "")}
+    assert "(between" not in client.get(f"/surveys/{version.survey.code}/reach/").content.decode()
 
 
 @pytest.mark.proves("280.10-b2", "280.10-k1")

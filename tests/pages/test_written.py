@@ -1,11 +1,15 @@
 """Numbers, shares and days as people read them."""
 
+import re
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cx280.pages import written
+from cx280.pages.written import NBSP, between
+from cx280.stats.intervals import wilson
 
 
 def test_a_share_is_written_with_its_unit_on_the_same_line() -> None:
@@ -41,3 +45,31 @@ def test_a_number_reads_back_as_itself(value: int) -> None:
     said = written.number(value)
 
     assert int(said.replace(",", "").replace("\N{MINUS SIGN}", "-")) == value
+
+
+@pytest.mark.parametrize(
+    ("bounds", "words"),
+    [
+        ((0.814, 0.866), "between 81 % and 87 %"),
+        ((0.757, 1.0), "between 76 % and 100 %"),
+        ((0.99962, 1.0), "between 99.96 % and 100 %"),
+        ((0.9962, 1.0), "between 99.6 % and 100 %"),
+        ((0.0, 0.0004), "between 0 % and 0.04 %"),
+        ((0.8413, 0.8437), "between 84.1 % and 84.4 %"),
+        ((1.0, 1.0), "as good as 100 %"),
+        (None, "how sure is not known"),
+    ],
+)
+def test_the_ends_of_a_range_are_told_apart(bounds: tuple[float, float] | None, words: str) -> None:
+    assert between(bounds).replace(NBSP, " ") == words
+
+
+@given(st.integers(1, 3_000_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_no_wilson_interval_is_written_as_one_figure_where_it_is_a_range(
+    counts: tuple[int, int],
+) -> None:
+    low, high = wilson(*counts)
+
+    ends = re.findall(r"[\d.]+", between((low, high)))
+
+    assert high - low < 0.0002 or len(set(ends)) == 2

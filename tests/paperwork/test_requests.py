@@ -179,6 +179,23 @@ def test_an_approval_debits_the_ledger_to_the_minute_and_lets_the_survey_open() 
 
 
 @pytest.mark.proves("280.11-a2", "280.11-a3")
+def test_a_refused_request_is_written_anew_with_every_word_and_stays_itself() -> None:
+    old = stepped(a_request(), Step.SIGN, Step.SEND, Step.REFUSE)
+    lead, today = a_lead(old.clearance), timezone.localdate()
+
+    made = actions.copy_request(old, by=lead, on=today)
+
+    assert (made.state, made.title, made.answers) == (State.DRAFT, old.title, old.answers)
+    assert (made.steps.count(), made.packet, made.collection) == (0, None, None)
+    old.refresh_from_db()
+    assert (old.state, old.steps.count()) == (State.REFUSED, 3)
+    with pytest.raises(Conflict, match="under way already"):
+        actions.copy_request(old, by=lead, on=today)
+    with pytest.raises(Conflict, match="refused or withdrawn"):
+        actions.copy_request(made, by=lead, on=today)
+    assert AuditEntry.objects.filter(action="copy_request").count() == 1
+
+
 def test_a_request_over_the_ceiling_is_refused_when_it_is_sent() -> None:
     clearance = a_clearance(responses_ceiling=3000)
     first = stepped(a_request(under(clearance), clearance), Step.SIGN, Step.SEND)

@@ -143,6 +143,15 @@ class KioskServer(Server):
         """Opens a second version without the first question."""
         self.run(_REWORD)
 
+    def began(self) -> int:
+        """How many people began at this device."""
+        found = self.rows(
+            "SELECT COALESCE(SUM(o.started), 0) FROM responses_offercount o"
+            " JOIN agencies_organization u ON u.id = o.unit_id"
+            f" WHERE u.code = '{self.office}'"
+        )
+        return int(str(found[0][0]))
+
     def stored(self) -> list[tuple[object, ...]]:
         """Number of the version, source, language, answers and time of each of this device."""
         return self.rows(

@@ -109,7 +109,7 @@ def kept(page: Page) -> int:
     """How many answers wait on the device."""
     count: int = page.evaluate(
         """() => new Promise((done) => {
-          const asked = indexedDB.open(`cx280-kiosk ${document.body.dataset.root}`, 1);
+          const asked = indexedDB.open(`cx280-kiosk ${document.body.dataset.root}`);
           asked.onsuccess = () => {
             const count = asked.result.transaction("answers").objectStore("answers").count();
             count.onsuccess = () => { asked.result.close(); done(count.result); };
@@ -150,6 +150,9 @@ def test_fifty_answers_without_a_network_and_a_restart_are_stored_once(
     send_now(page)
 
     assert waited == 50
+    until(lambda: server.began() == 51)  # and who had begun when the power went
+    send_now(page)
+    assert server.began() == 51
     rows = server.stored()
     assert len(rows) == 50
     assert {row[:3] for row in rows} == {(1, "kiosk", "en")}

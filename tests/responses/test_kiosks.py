@@ -14,11 +14,11 @@ from django.utils import timezone
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.audit.models import AuditEntry
-from cx280.delivery.actions.kiosks import renew_link, revoke_kiosk
+from cx280.delivery.actions.kiosks import forget_beginnings, renew_link, revoke_kiosk
 from cx280.delivery.models import Kiosk
 from cx280.kernel.problem import Conflict
 from cx280.responses.guard import addresses
-from cx280.responses.models import Comment, Response
+from cx280.responses.models import Comment, OfferCount, ReachCount, Response
 from cx280.surveys.models import SurveyVersion
 from tests.builders import a_person, a_unit
 from tests.responses.kiosks import (
@@ -86,6 +86,30 @@ def test_sent_again_it_is_stored_once_and_acknowledged_again(
     assert Response.objects.count() == 5
     kiosk.refresh_from_db()
     assert kiosk.answers == 5
+
+
+def test_who_began_is_counted_once_whether_they_send_or_leave(
+    version: SurveyVersion, kiosk: Kiosk, device: Client
+) -> None:
+    page = a_page(version, kiosk)
+    left = {"id": str(uuid.uuid4()), "page": page, "began": now_ms(), "language": "es"}
+    sent = an_answer(page)
+    early = {key: sent[key] for key in ("id", "page", "began", "language")}
+
+    said = send(device, kiosk, [], begun=[left, early])[1]  # before the second one had sent
+    send(device, kiosk, [sent], begun=[left])
+    send(device, kiosk, [sent, an_answer(page)])
+    stranger = {**left, "id": str(uuid.uuid4()), "page": "no token"}
+    assert send(device, kiosk, [], begun=[stranger])[1]["begun"] == [stranger["id"]]
+
+    assert said["begun"] == [left["id"], early["id"]]
+    counted = OfferCount.objects.get()
+    assert (counted.started, counted.offered, counted.unit) == (3, None, kiosk.unit)
+    by_language = ReachCount.objects.values_list("value", "people")
+    assert dict(by_language) == {"es": 1, "en": 2}
+    assert forget_beginnings(timezone.now() + timedelta(days=46)) == 3
+    send(device, kiosk, [sent])  # an answer that is there counts nobody, however late
+    assert OfferCount.objects.get().started == 3
 
 
 def test_an_answer_of_yesterday_from_a_clock_a_day_ahead_has_its_own_time(

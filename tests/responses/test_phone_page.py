@@ -22,7 +22,7 @@ from cx280.measures.tasks import refresh_facts
 from cx280.responses import actions
 from cx280.responses.actions.calling import OVER_AFTER, call_id, finish_calls
 from cx280.responses.models import Call, OfferCount, PhoneLine, Response
-from cx280.responses.queries.calls import calls_of
+from cx280.responses.queries.calls import calls_of, line_key, line_of, opens
 from cx280.responses.queries.entering import reach_by_mode
 from cx280.responses.tasks import finish_calls as finish_calls_task
 from cx280.surveys.models import SurveyVersion
@@ -75,6 +75,33 @@ def test_the_line_is_switched_on_and_its_address_then_asks(sign_in: SignIn) -> N
     assert 'value="12s"' in words_of(opened)
     assert PhoneLine.objects.get().is_on
     assert AuditEntry.objects.filter(action="save_phone_line").count() == 1
+
+
+def test_an_address_that_was_changed_works_as_long_as_was_said(sign_in: SignIn) -> None:
+    version = an_open_survey()
+    survey, client = version.survey, sign_in(a_manager(version))
+    client.post(page_of(version), {"is_on": "on", "wait_seconds": "12"})
+    first, now = line_key(line_of(survey)), timezone.now()
+
+    client.post(page_of(version) + "secret/", {"old_hours": "24"})
+
+    line = line_of(survey)
+    second = line_key(line)
+    assert second != first
+    assert "The old address works until" in words_of(client.get(page_of(version)))
+    assert opens(line, first, now)
+    assert opens(line, second, now)
+    assert not opens(line, "", now)
+    assert not opens(line, first, now + timedelta(hours=25))
+    assert opens(line, second, now + timedelta(hours=25))
+    begins = [
+        client.get(f"/s/{survey.code}/voice.vxml?line={each}") for each in (first, second, "x")
+    ]
+    assert [each.status_code for each in begins] == [200, 200, 404]
+    client.post(page_of(version) + "secret/", {"old_hours": "0"})
+    assert not opens(line_of(survey), second, now)
+    assert not opens(line_of(survey), first, now)
+    assert AuditEntry.objects.filter(action="change_phone_line_secret").count() == 2
 
 
 def test_an_address_names_the_office_that_is_chosen(sign_in: SignIn) -> None:

@@ -64,3 +64,21 @@ def test_the_language_is_asked_for_or_the_browsers(
     asked: str, accepted: str, expected: str
 ) -> None:
     assert best_language(asked, accepted, ["en", "es"]) == expected
+
+
+@pytest.mark.parametrize("language", written_languages())
+def test_whoever_is_in_danger_is_told_the_right_numbers_in_every_language(language: str) -> None:
+    """988 takes calls in every language with an interpreter, texts in English and Spanish alone;
+    2 is pressed for Spanish, 1 by veterans, who text to 838255."""
+    said = {key.split(".")[-1]: str(each) for key, each in leaves(words(language).table).items()}
+    help_in = {"en": "call or text 988", "es": "988 y oprima 2", "zh": "Chinese interpreter",
+               "vi": "Vietnamese interpreter", "ko": "Korean interpreter",
+               "tl": "Tagalog interpreter"}  # fmt: skip
+
+    numbers = {key: set(re.findall(r"[0-9-]{3,}", said[key])) for key in said}
+
+    assert numbers["crisis"] == {"988", "838255"}
+    assert numbers["harm"] == {"911", "800-799-7233"}
+    assert numbers["not_live"] == {"911", "988"}
+    assert help_in[language] in said["crisis"]
+    assert language != "es" or "AYUDA por texto al 988" in said["crisis"]

@@ -18,7 +18,7 @@ from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.delivery.models import Invitation, Kiosk, SamplingPlan
 from cx280.delivery.queries.embeds import seen_of, settings_of
-from cx280.delivery.queries.mail import by_channel
+from cx280.delivery.queries.mail import progress_of
 from cx280.delivery.queries.reach import reach_of
 from cx280.delivery.rules.vocabulary import EmbedKind, State
 from cx280.kernel.finding import errors
@@ -98,7 +98,7 @@ def test_the_same_seed_gives_the_same_answers_and_another_does_not() -> None:
 def test_messages_of_both_channels_stand_with_what_became_of_them(lake: Lake) -> None:
     survey = Survey.objects.get(code="mooring-licenses")
 
-    email, sms = by_channel(survey, datetime(2026, 1, 1, tzinfo=UTC))
+    email, sms = progress_of(survey, None, datetime(2026, 1, 1, tzinfo=UTC)).channels
 
     for each in (email, sms):
         assert each.offered == each.states[State.SENT] > 50

@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.surveys.actions import save_draft
+from cx280.surveys.checks import check
 from cx280.surveys.models import Survey
+from cx280.surveys.queries import draft_of
+from cx280.surveys.queries.standing import context_for
 from cx280.surveys.rules.document import SurveyDocument, as_data, read_document
 from cx280.surveys.rules.languages import best_language, matching
 from cx280.surveys.rules.readiness import unready
@@ -236,3 +240,34 @@ def test_an_analyst_reads_and_another_agency_finds_nothing(survey: Survey, sign_
     assert "Save the Vietnamese" not in text_of(analyst.get(address))
     assert analyst.post(address, {"words:ease": "x"}).status_code == 403
     assert sign_in(a_person(Role.CX_LEAD)).get(address).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.proves("280.6-a3")
+def test_a_language_is_unread_until_a_native_is_named_and_again_when_a_word_changes(
+    survey: Survey, manager: Client
+) -> None:
+    written, person = in_full(a_survey_document(), "vi"), a_person()
+    save_draft(survey, by=person, document=written, revision=survey.draft_revision)
+    where = f"/surveys/{survey.code}/languages/?lang=vi"
+
+    before, warned = text_of(manager.get(where)), unread(survey)
+    refused = manager.post(where, {"do": "read", "reader": " "})
+    manager.post(where, {"do": "read", "reader": "Lan Nguyen, Boston office"})
+    after, still = text_of(manager.get(where)), unread(survey)
+
+    assert "Own or machine translation" in before
+    assert (warned, refused.status_code, still) == (["vi"], 422, [])
+    assert "Yes: Lan Nguyen, Boston office" in after
+    survey.refresh_from_db()
+    changed = with_translation(written, "vi", {"trust": "Khác"})
+    save_draft(survey, by=person, document=changed, revision=survey.draft_revision)
+    assert unread(survey) == ["vi"]
+    assert "words changed" in text_of(manager.get(where))
+
+
+def unread(survey: Survey) -> list[str | None]:
+    """The languages that opening warns of."""
+    survey.refresh_from_db()
+    found = check(draft_of(survey), context_for(survey, timezone.localdate()))
+    return [each.where for each in found if each.rule == "280.6-a3"]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
+from cx280.circular.implements import implements
 from cx280.dashboards.queries.proof import KINDS, Proof, proof_of
 from cx280.dashboards.rules.proof import Part, Spread, headline, in_seconds, in_time
 from cx280.pages import charts
@@ -22,6 +23,7 @@ from cx280.surveys.views.tabs import tabs_of
 _HEADER = (
     "kind", "name", "asked", "opened", "answered", "figure", "low", "high", "n", "note",
 )  # fmt: skip
+_LOW, _HIGH = _HEADER.index("low"), _HEADER.index("high")
 TOO_FEW = "too few to show"
 
 
@@ -95,8 +97,14 @@ def _chart_title(found: Proof) -> str:
     return f"{number(whole.answered)} sent their answers"
 
 
+@implements("INC-44")
 def rows_of(found: Proof) -> Iterator[list[object]]:
-    """The page as rows of a file."""
+    """The page as rows of a file; none has a range where people found the survey themselves."""
+    for row in _rows_of(found):
+        yield row if found.sure else [*row[:_LOW], None, None, *row[_HIGH + 1 :]]
+
+
+def _rows_of(found: Proof) -> Iterator[list[object]]:
     yield _part_row("all", found.whole)
     for state, n in found.states.items():
         yield ["invitations", state.value, "", "", "", "", "", "", n, state.label]
@@ -116,7 +124,7 @@ def rows_of(found: Proof) -> Iterator[list[object]]:
         for part in parts:
             yield _part_row(kind, part)
     for step in found.steps:
-        ends = [_rounded(each) for each in (step.bounds if found.sure else None) or (None, None)]
+        ends = [_rounded(each) for each in step.bounds or (None, None)]
         yield ["skipped", step.text, "", step.shown, step.answered, _rounded(step.skipped),
                *ends, step.shown, _last(step.last)]  # fmt: skip
 

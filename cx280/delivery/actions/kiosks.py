@@ -12,12 +12,13 @@ from cx280.accounts.secrets import digest_of, new_token
 from cx280.agencies.models import Organization
 from cx280.audit.actions import record, subject_of
 from cx280.circular.implements import implements
-from cx280.delivery.models import Kiosk
+from cx280.delivery.models import Kiosk, KioskBeginning
 from cx280.delivery.queries.kiosks import is_written_for_kiosks
 from cx280.delivery.rules.kiosks import LINK_HOURS
 from cx280.kernel.problem import Conflict
 from cx280.surveys.models import Survey
 
+_TOLD_APART = timedelta(days=45)
 _EVERY = timedelta(seconds=25)  # a kiosk tells every half minute; two at once are one
 
 
@@ -108,6 +109,11 @@ def note_contact(
     Kiosk.objects.filter(pk=kiosk.pk).update(
         last_seen_at=now, waiting=waiting, refused=refused, answers=F("answers") + stored
     )
+
+
+def forget_beginnings(now: datetime) -> int:
+    """How many people who began at kiosks are told apart no more: nothing is sent so late."""
+    return KioskBeginning.objects.filter(told_at__lt=now - _TOLD_APART).delete()[0]
 
 
 def _tell(kiosk: Kiosk, action: str, by: Person | None) -> None:

@@ -18,7 +18,7 @@ from cx280.delivery.actions.handing import hand_over
 from cx280.delivery.actions.reports import report
 from cx280.delivery.api import schemas
 from cx280.delivery.models import HandOver
-from cx280.delivery.queries.mail import ByChannel, by_channel, progress_of, rows_of
+from cx280.delivery.queries.mail import ByChannel, progress_of, rows_of
 from cx280.delivery.queries.terms import terms_of
 from cx280.delivery.rules.reports import key_of
 from cx280.delivery.rules.timing import Lags
@@ -76,7 +76,7 @@ def invitations(
         "started": found.started,
         "answered": found.answered,
         "lag": _lag(found.lags),
-        "channels": [_channel(each) for each in by_channel(survey, since)],
+        "channels": [_channel(each) for each in found.channels],
     }
 
 

@@ -3,7 +3,7 @@
 from cx280.delivery.models.embeds import Embed
 from cx280.delivery.models.hooks import HookDay, HookSeen, TextReply
 from cx280.delivery.models.interactions import Interaction
-from cx280.delivery.models.kiosks import Kiosk
+from cx280.delivery.models.kiosks import Kiosk, KioskBeginning
 from cx280.delivery.models.mailing import HandOver, Invitation, Mailing, SentDay
 from cx280.delivery.models.people import AgencySecret, Contact, OptOut
 from cx280.delivery.models.plans import ContactRule, SamplingPlan
@@ -21,6 +21,7 @@ __all__ = [
     "Interaction",
     "Invitation",
     "Kiosk",
+    "KioskBeginning",
     "Mailing",
     "OptOut",
     "SamplingPlan",

@@ -78,3 +78,19 @@ class Kiosk(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KioskBeginning(models.Model):
+    """Somebody who touched a kiosk's survey and has not sent it: told again, it is counted once.
+
+    id: made on the device for one person; their answers carry it too. Forgotten after weeks.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    kiosk = models.ForeignKey(Kiosk, on_delete=models.CASCADE, related_name="beginnings")
+    told_at = models.DateTimeField(db_index=True)
+
+    exposure = {"id": "internal", "kiosk": "internal", "told_at": "internal"}
+
+    def __str__(self) -> str:
+        return f"beginning {self.id}"

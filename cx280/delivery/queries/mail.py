@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, F, Q, Sum
+from django.db.models import F, Q, Sum
+from django.utils import timezone
 
 from cx280.circular.implements import implements
-from cx280.delivery.models import HandOver, Interaction, Invitation, SentDay, TextReply
+from cx280.delivery.models import HandOver, Invitation, SentDay, TextReply
+from cx280.delivery.queries.days import counts_since
 from cx280.delivery.queries.terms import Terms
 from cx280.delivery.rules.files import Row, read_rows
+from cx280.delivery.rules.reach import ReachCounts
 from cx280.delivery.rules.timing import Lags, lags_of
 from cx280.delivery.rules.vocabulary import MessageChannel, Reason, State
 from cx280.delivery.rules.wording import lag_in_words
 from cx280.services.models import Service
 from cx280.surveys.models import Survey, SurveyVersion
-
-# Those of which a message left, whatever came of it.
-_LEFT = (State.SENT, State.BOUNCED, State.COMPLAINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Progress:
     answered: int
     hours: int
     reasons: dict[Reason, int]
+    channels: list[ByChannel]
 
     @property
     def drawn(self) -> int:
@@ -55,29 +58,32 @@ class Progress:
 @implements("280.10-b2", "280.10-k1", "280.10-k4")
 def progress_of(survey: Survey, terms: Terms | None, since: datetime) -> Progress:
     """What became of the messages about interactions handed over from `since` on."""
-    drawn = Interaction.objects.filter(
-        survey=survey, received_at__gte=since, is_drawn=True
-    ).exclude(state=State.ASKED)
-    why = dict(drawn.values_list("reason").annotate(count=Count("pk")).order_by())
-    counts = dict(drawn.values_list("state").annotate(count=Count("pk")).order_by())
-    left = Invitation.objects.filter(
-        interaction__survey=survey, interaction__received_at__gte=since,
-        interaction__state__in=_LEFT,
-    )  # fmt: skip
+    found = _since(survey, since)
     hours = terms.hours if terms else 48
-    lags = left.filter(lag_minutes__isnull=False).values_list("lag_minutes")
     offered = SentDay.objects.filter(version__survey=survey, day__gte=since.date())
     began, answered = _answers(survey, since)
     return Progress(
-        states={each: counts[each] for each in State if counts.get(each)},
-        lags=lags_of(list(lags.annotate(count=Count("pk")).order_by()), hours),
-        reminded=left.filter(reminded_at__isnull=False).count(),
+        states=_of_drawn(found.states),
+        lags=lags_of(list(found.lags.items()), hours),
+        reminded=sum(each["reminded"] for each in found.sent.values()),
         offered=offered.aggregate(all=Sum("offered"))["all"] or 0,
         started=began,
         answered=answered,
         hours=hours,
-        reasons={each: why[each] for each in Reason if why.get(each)},
+        reasons={each: found.reasons[each] for each in Reason if found.reasons.get(each)},
+        channels=_by_channel(found, survey, since),
     )
+
+
+def _since(survey: Survey, since: datetime) -> ReachCounts:
+    zone = ZoneInfo(survey.service.owner.time_zone)
+    return counts_since(survey, since.astimezone(zone).date(), timezone.localdate(None, zone), zone)
+
+
+def _of_drawn(states: Mapping[str, int]) -> dict[State, int]:
+    """Of those drawn for a message: not those left out, nor those a program asks."""
+    apart = {State.ASKED, State.NOT_DRAWN}
+    return {each: states[each] for each in State if states.get(each) and each not in apart}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,35 +134,22 @@ class ByChannel:
         return self.count(State.SUPPRESSED, State.EXPIRED)
 
 
-@implements("280.10-k4")
-def by_channel(survey: Survey, since: datetime) -> list[ByChannel]:
+def _by_channel(found: ReachCounts, survey: Survey, since: datetime) -> list[ByChannel]:
     """What became of the messages by email and by text; only channels that were used."""
-    drawn = Interaction.objects.filter(survey=survey, received_at__gte=since).exclude(channel="")
-    counts: dict[str, dict[State, int]] = {}
-    for channel, state, count in (
-        drawn.values_list("channel", "state").annotate(count=Count("pk")).order_by()
-    ):
-        counts.setdefault(channel, {})[State.of(state)] = count
-    return [_by(each, counts[each], survey, since) for each in MessageChannel if each in counts]
+    used = found.by["message"]
+    return [_by(each, found, survey, since) for each in MessageChannel if each in used]
 
 
-def _by(
-    channel: MessageChannel, states: dict[State, int], survey: Survey, since: datetime
-) -> ByChannel:
-    left = Invitation.objects.filter(
-        interaction__survey=survey, interaction__received_at__gte=since,
-        interaction__channel=channel,
-    )  # fmt: skip
-    sent = left.filter(interaction__state__in=_LEFT, lag_minutes__isnull=False)
-    lags = sent.values_list("lag_minutes").annotate(count=Count("pk")).order_by()
+def _by(channel: MessageChannel, found: ReachCounts, survey: Survey, since: datetime) -> ByChannel:
+    states, sent = found.by["message"][channel], found.sent.get(channel, Counter())
     offered = SentDay.objects.filter(version__survey=survey, day__gte=since.date(), channel=channel)
     return ByChannel(
         channel,
-        states,
+        {each: states[each] for each in State if states.get(each)},
         offered=offered.aggregate(all=Sum("offered"))["all"] or 0,
-        delivered=left.filter(delivered_at__isnull=False).count(),
-        parts=left.aggregate(all=Sum("parts"))["all"] or 0,
-        lags=lags_of(list(lags), 48),
+        delivered=sent["delivered"],
+        parts=sent["parts"],
+        lags=lags_of(list(found.lags_by.get(channel, {}).items()), 48),
     )
 
 
@@ -166,13 +159,11 @@ def _answers(survey: Survey, since: datetime) -> tuple[int, int]:
     began = versions.aggregate(all=Sum("offers__started", filter=Q(offers__day__gte=since.date())))[
         "all"
     ]
-    answered = versions.aggregate(
-        all=Count(
-            "responses",
-            filter=Q(responses__received_at__gte=since, responses__suspected=""),
-        )
-    )["all"]
-    return began or 0, answered or 0
+    # Counted in an index by version and day; those set apart as a robot's are few.
+    responses: Any = SurveyVersion._meta.get_field("responses").related_model
+    given = responses.objects.filter(version__in=list(versions), day__gte=since.date())
+    answered = given.count() - given.filter(~Q(suspected="")).count()
+    return began or 0, answered
 
 
 def hand_overs_of(survey: Survey) -> list[HandOver]:

@@ -24,7 +24,7 @@ from cx280.delivery.channels.sms.provider import configured
 from cx280.delivery.forms import HandOverForm, MailingForm
 from cx280.delivery.forms.mailing import WORDS
 from cx280.delivery.models import HandOver, Mailing
-from cx280.delivery.queries.mail import by_channel, hand_overs_of, progress_of, rows_of
+from cx280.delivery.queries.mail import hand_overs_of, progress_of, rows_of
 from cx280.delivery.queries.plans import plan_in_force
 from cx280.delivery.queries.terms import terms_of
 from cx280.delivery.queries.texts import Sample, languages_of, sample_of
@@ -170,7 +170,7 @@ def _messages(
         "p90": lag_in_words(lags.p90) if lags else "",
         "hand_overs": hand_overs_of(survey),
         "columns": COLUMNS,
-        "by_channel": by_channel(survey, timezone.now() - timedelta(days=days)),
+        "by_channel": progress.channels,
         "form": form,
         "days": days,
         "periods": PERIODS.values(),

@@ -64,6 +64,12 @@ def interval(bounds: tuple[float, float] | None) -> str:
     return written.between(bounds)
 
 
+@register.filter
+def span(bounds: tuple[float, float] | None) -> str:
+    """(0.83, 0.85) as `83 % to 85 %`, for tables."""
+    return written.span(bounds)
+
+
 @register.simple_tag
 def n_of(part: int, whole: int | None, noun: str = "") -> str:
     """`412 of 9,800 people asked`; only the part when the whole is not known."""

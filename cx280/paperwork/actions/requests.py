@@ -60,6 +60,22 @@ def start_request(
     return request
 
 
+def copy_request(old: Request, *, by: Person, on: date) -> Request:
+    """A new draft with the words of one that was refused or withdrawn, which stays as it is.
+
+    Under the clearance of today: Conflict while another request is under way, or where the old one
+    was approved, for then its hours are in the ledger.
+    """
+    if old.state not in {State.REFUSED, State.WITHDRAWN}:
+        raise Conflict("Only a refused or withdrawn request is written anew.", rule="280.11-a3")
+    with transaction.atomic():
+        made = start_request(old.clearance, by=by, on=on, survey=old.survey, study=old.study)
+        made.answers, made.title = old.answers, old.title
+        made.save(update_fields=["answers", "title", "changed_at"])
+        told("copy_request", made, by=by, copied=old.pk)
+    return made
+
+
 def save_answers(request: Request, *, by: Person, answers: Answers, revision: int) -> Request:
     """The draft with these answers; unchanged ones leave it as it is.
 

@@ -48,6 +48,13 @@ def requests_about(about: Survey | Study) -> QuerySet[Request]:
     return Request.objects.filter(**named).order_by("-pk")
 
 
+def may_be_copied(request: Request) -> bool:
+    """Whether it was refused or withdrawn, and no other about the same is under way."""
+    about = request.survey or request.study
+    is_over = request.state in {State.REFUSED, State.WITHDRAWN}
+    return is_over and about is not None and under_way(about) is None
+
+
 def under_way(about: Survey | Study) -> Request | None:
     """The request about it that is not decided yet."""
     return requests_about(about).exclude(state__in=ENDED).first()

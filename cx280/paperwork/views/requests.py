@@ -153,6 +153,22 @@ def justify(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @allow(EDIT)
 @require_POST
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new draft with the words of one that was refused or withdrawn."""
+    person = signed_in_person(request)
+    found = access.request_to_edit(person, pk)
+    try:
+        made = actions.copy_request(found, by=person, on=timezone.localdate())
+    except Problem as problem:
+        messages.error(request, problem.message)
+        return redirect("paperwork:request", pk)
+    messages.success(request, "A new draft with the same words. Change what OMB did not accept.")
+    return redirect("paperwork:edit", made.pk)
+
+
+@never_cache
+@allow(EDIT)
+@require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Removes a draft that nobody signed."""
     person = signed_in_person(request)

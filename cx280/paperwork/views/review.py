@@ -24,7 +24,7 @@ from cx280.paperwork.actions.steps import take_step
 from cx280.paperwork.documents import docx_of, html_of, pdf_of
 from cx280.paperwork.forms import StepForm
 from cx280.paperwork.models import Request
-from cx280.paperwork.queries.lists import RequestLine
+from cx280.paperwork.queries.lists import RequestLine, may_be_copied
 from cx280.paperwork.queries.packets import packet_of, signed_packets
 from cx280.paperwork.queries.standing import Standing, standing_of
 from cx280.paperwork.rules.blocks import Document
@@ -67,6 +67,7 @@ def _page(
         "may_write": access.may_write(person, found),
         "decides": decides,
         "is_draft": is_editable(state),
+        "may_copy": access.may_write(person, found) and may_be_copied(found),
         "is_ended": state in ENDED,
     }
     return render(request, "paperwork/request.html", context, status=422 if failed else 200)

@@ -3,6 +3,7 @@
 from cx280.responses.actions.calling import (
     answer_call,
     call_id,
+    change_line_secret,
     end_call,
     save_phone_line,
     take_key,
@@ -30,6 +31,7 @@ __all__ = [
     "Taken",
     "answer_call",
     "call_id",
+    "change_line_secret",
     "check_sheet",
     "close_batch",
     "close_concern",

@@ -165,3 +165,26 @@ def save_phone_line(survey: Survey, *, is_on: bool, wait_seconds: int, by: Perso
         detail={"is_on": is_on, "wait_seconds": wait_seconds},
     )
     return line
+
+
+@transaction.atomic
+def change_line_secret(
+    survey: Survey, *, old_for: timedelta, by: Person, now: datetime
+) -> PhoneLine:
+    """The line with a new secret; the old one opens calls for `old_for` more, and none before it.
+
+    Calls that run go on: their steps are signed by themselves.
+    """
+    PhoneLine.objects.get_or_create(survey=survey)
+    line = PhoneLine.objects.select_for_update().get(survey=survey)
+    line.secret += 1
+    line.old_until = now + old_for if old_for else None
+    line.save(update_fields=["secret", "old_until"])
+    record(
+        actor=by.email,
+        action="change_phone_line_secret",
+        subject=subject_of(survey),
+        organization=survey.service.owner.code,
+        detail={"old_until": line.old_until.isoformat() if line.old_until else ""},
+    )
+    return line

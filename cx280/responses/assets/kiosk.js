@@ -8,15 +8,23 @@
   const steps = [...document.querySelectorAll(".step")];
   const BATCH = 50, EVERY = 30, SLOWEST = 300; // answers, seconds, seconds
 
-  // ---- What is kept on the device: answers that the server has not acknowledged.
+  // ---- What is kept on the device: answers, and people who began, that the server has not
+  // acknowledged.
 
   let opened;
   function database() {
     opened ||= new Promise((done, failed) => {
-      const asked = indexedDB.open(`cx280-kiosk ${data.root}`, 1);
-      asked.onupgradeneeded = () => asked.result.createObjectStore("answers", { keyPath: "id" });
-      asked.onsuccess = () => done(asked.result);
-      asked.onerror = () => failed(asked.error);
+      const asked = indexedDB.open(`cx280-kiosk ${data.root}`, 2);
+      asked.onupgradeneeded = () => {
+        const there = asked.result.objectStoreNames;
+        ["answers", "begun"].filter((each) => !there.contains(each))
+          .forEach((each) => asked.result.createObjectStore(each, { keyPath: "id" }));
+      };
+      asked.onsuccess = () => {
+        asked.result.onversionchange = () => asked.result.close(); // a newer page in another tab
+        done(asked.result);
+      };
+      asked.onerror = asked.onblocked = () => { opened = undefined; failed(asked.error); };
     });
     return opened;
   }
@@ -25,8 +33,8 @@
     const record = await database();
     return new Promise((done, failed) => {
       // Strict: on the disk, not only handed over, before anybody reads thanks.
-      const changes = record.transaction("answers", mode, { durability: "strict" });
-      const asked = work(changes.objectStore("answers"));
+      const changes = record.transaction(["answers", "begun"], mode, { durability: "strict" });
+      const asked = work(changes.objectStore("answers"), changes.objectStore("begun"));
       changes.oncomplete = () => done(asked && asked.result);
       changes.onerror = changes.onabort = () => failed(changes.error);
     });
@@ -54,6 +62,9 @@
     const ready = kept.filter((each) => !each.refused);
     ready.sort((a, b) => (a.tries || 0) - (b.tries || 0) || a.sent - b.sent);
     const batch = ready.slice(0, size);
+    // Not who stands here now: their answers will tell that they began.
+    const begun = (await within("readonly", (_, store) => store.getAll()))
+      .filter((each) => !person || each.id !== person.id).slice(0, BATCH);
     const answer = await fetch(`${data.root}answers`, {
       method: "POST", credentials: "same-origin", cache: "no-store",
       headers: { "Content-Type": "application/json" },
@@ -63,11 +74,13 @@
         refused: kept.length - ready.length,
         answers: batch.map(({ id, page, began, sent, language, answers }) => (
           { id, page, began, sent, language, answers })),
+        begun,
       }),
     });
     if (!answer.ok || answer.redirected) return turnedAway(answer, batch);
     const said = await answer.json();
-    await within("readwrite", (store) => {
+    await within("readwrite", (store, left) => {
+      said.begun.forEach((id) => left.delete(id));
       said.stored.forEach((id) => store.delete(id));
       batch.filter((each) => said.refused.includes(each.id))
         .forEach((each) => store.put({ ...each, refused: true }));
@@ -150,6 +163,17 @@
     if (event && event.type !== "keydown" && person && !person.began) person.began = Date.now();
     by("over").hidden = !person || !person.began;
     if (event && event.type === "change" && !stepwise) show(at);
+    if (event && event.target.closest && event.target.closest(".step")) noteBeginning(event.type);
+  }
+
+  // The first answer chosen or word written: kept at once, for this person may just leave.
+  function noteBeginning(type) {
+    const mine = person;
+    if (!mine || mine.isNoted || (type !== "input" && type !== "change")) return;
+    mine.isNoted = true;
+    const { page, language } = data;
+    within("readwrite", (_, store) => store.put({ id: mine.id, page, began: mine.began || Date.now(), language }))
+      .catch(() => { /* no disk: who began is a figure, and never in anybody's way */ });
   }
 
   function gathered() {
@@ -171,10 +195,13 @@
     if (!mine || mine.isKept) return undefined; // pressed twice
     mine.isKept = true;
     try {
-      await within("readwrite", (store) => store.put({
-        id: mine.id, page: data.page, began: mine.began || sent, sent,
-        language: data.language, answers,
-      }));
+      await within("readwrite", (store, begun) => {
+        begun.delete(mine.id);
+        store.put({
+          id: mine.id, page: data.page, began: mine.began || sent, sent,
+          language: data.language, answers,
+        });
+      });
     } catch {
       mine.isKept = false;
       if (navigator.onLine) return form.submit(); // as without a script

@@ -12,11 +12,16 @@ from cx280.surveys.models import Survey, SurveyVersion
 
 
 class PhoneLine(models.Model):
-    """Whether a survey may be called, and how long it waits for a key."""
+    """Whether a survey may be called, how long it waits for a key, what calls begin with.
+
+    secret: how often the secret in the address was changed; the one before works until old_until.
+    """
 
     survey = models.OneToOneField(Survey, on_delete=models.PROTECT, related_name="phone_line")
     is_on = models.BooleanField(default=False)
     wait_seconds = models.PositiveSmallIntegerField(default=8)
+    secret = models.PositiveIntegerField(default=0)
+    old_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -26,7 +31,8 @@ class PhoneLine(models.Model):
             )
         ]
 
-    exposure = {"survey": "internal", "is_on": "internal", "wait_seconds": "internal"}
+    exposure = {"survey": "internal", "is_on": "internal", "wait_seconds": "internal",
+                "secret": "internal", "old_until": "internal"}  # fmt: skip
 
     def __str__(self) -> str:
         return f"phone line of {self.survey}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Sum
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cx280.responses.models import CallDay, PhoneLine
 from cx280.surveys.models import Survey
@@ -17,9 +17,23 @@ def line_of(survey: Survey) -> PhoneLine:
     return PhoneLine.objects.filter(survey=survey).first() or PhoneLine(survey=survey)
 
 
-def line_key(code: str) -> str:
+def line_key(line: PhoneLine) -> str:
     """What the address for a phone system carries, so that nobody else begins a call."""
-    return salted_hmac("cx280.phone-line", code, algorithm="sha256").hexdigest()[:24]
+    return _key(line.survey.code, line.secret)
+
+
+def opens(line: PhoneLine, given: str, now: datetime) -> bool:
+    """Whether a call may begin with this secret: the newest, or the one before for as long as was
+    said when it was changed."""
+    if constant_time_compare(given, line_key(line)):
+        return True
+    is_old_good = line.old_until is not None and now < line.old_until
+    return is_old_good and constant_time_compare(given, _key(line.survey.code, line.secret - 1))
+
+
+def _key(code: str, number: int) -> str:
+    named = f"{code} {number}" if number else code  # the first, as it always was
+    return salted_hmac("cx280.phone-line", named, algorithm="sha256").hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

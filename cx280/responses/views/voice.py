@@ -11,7 +11,6 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -22,7 +21,7 @@ from cx280.delivery.rules.signatures import is_from_twilio
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.responses import actions, queries, twiml, voicexml
 from cx280.responses.models import Call
-from cx280.responses.queries.calls import line_key, line_of
+from cx280.responses.queries.calls import line_of, opens
 from cx280.responses.rules.calls import HUNG_UP, Turn, first_state
 from cx280.responses.rules.standing import Standing, still_takes
 from cx280.responses.spoken import Said, closing, languages_of, said_at
@@ -71,9 +70,9 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         return _voice_step(request, code)
     version = _version(code)
-    if not constant_time_compare(request.GET.get(LINE, ""), line_key(code)):
-        raise NotFound("There is no telephone line here.")
     line = line_of(version.survey)
+    if not opens(line, request.GET.get(LINE, ""), timezone.now()):
+        raise NotFound("There is no telephone line here.")
     if not line.is_on or queries.standing_of(version) is not Standing.OPEN:
         return _vxml(voicexml.voicexml(closing(languages_of(version)[0])))
     unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from cx280.kernel.finding import Finding
 from cx280.surveys.checks.consent_missing import consent_missing
 from cx280.surveys.checks.context import Context, Disclosure, Discussion
+from cx280.surveys.checks.danger_unread import danger_unread
 from cx280.surveys.checks.double_mapped import double_mapped
 from cx280.surveys.checks.driver_scale import driver_scale
 from cx280.surveys.checks.drivers_missing import drivers_missing
@@ -47,6 +48,7 @@ Check = Callable[[SurveyDocument, Context], list[Finding]]
 CHECKS: tuple[Check, ...] = (
     promise_broken,
     consent_missing,
+    danger_unread,
     many_questions,
     trust_missing,
     trust_scale,

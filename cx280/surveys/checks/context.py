@@ -39,7 +39,8 @@ class Context:
     on: the day the survey would open; None counts every talk. channel: where the service is
     given (a value of services' Channel), "" when unknown. has_human_role: whether a person does a
     task in it; None when unknown. disclosure: None while nobody is about to open the survey.
-    measured_minutes: the median of real answers, None before there are any.
+    measured_minutes: the median of real answers, None before there are any. read_locales: those
+    whose words a native speaker read over; None when unknown.
     """
 
     edition: Edition = field(default_factory=lambda: edition("FY2022"))
@@ -50,6 +51,7 @@ class Context:
     has_human_role: bool | None = None
     disclosure: Disclosure | None = None
     measured_minutes: float | None = None
+    read_locales: frozenset[str] | None = None
 
     def agreed(self, *kinds: DiscussionKind) -> Discussion | None:
         """The latest talk of these kinds held on or before the day, or None."""

@@ -29,6 +29,7 @@ from cx280.surveys.rules.minutes import minutes
 from cx280.surveys.rules.opening import digest_of, standing_in_the_way
 from cx280.surveys.rules.readiness import unready
 from cx280.surveys.rules.templates import Start
+from cx280.surveys.rules.translations import read_by_natives
 from cx280.surveys.rules.trust_object import with_objects
 from cx280.surveys.rules.vocabulary import DiscussionKind
 
@@ -77,6 +78,7 @@ def context_for(survey: Survey, on: date) -> Context:
         # Without a collection 280.11-a1 says what is missing; once is enough.
         disclosure=disclosure_of(survey, draft_of(survey), agency) if survey.collection else None,
         measured_minutes=_measured_minutes(survey),
+        read_locales=read_by_natives(draft_of(survey), survey.translations_read),
     )
 
 

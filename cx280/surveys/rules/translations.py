@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from cx280.surveys.rules.document import DEFAULT_LOCALE, Question, SurveyDocumen
 
 # {locale: {place: the English it was translated from}}
 Sources = dict[str, dict[str, str]]
+# {locale: who read the words over, on which day, and the digest of what they read}
+Readings = Mapping[str, Mapping[str, str]]
 _AROUND = {
     "title": "Heading",
     "introduction": "Before the questions",
@@ -101,6 +104,21 @@ def meant(document: SurveyDocument) -> list[str]:
         for locale in begun(document)
         if 2 * sum(bool(each.text(locale)) for each in needed) > len(needed)
     ]
+
+
+def words_digest(document: SurveyDocument, locale: str) -> str:
+    """A digest of everything the survey says in the locale: another word, another digest."""
+    said = [(each.place, each.text(locale)) for each in pieces(document)]
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
+
+
+def read_by_natives(document: SurveyDocument, readings: Readings) -> frozenset[str]:
+    """The locales whose words somebody read over as they are now; a changed word is unread."""
+    return frozenset(
+        locale
+        for locale, reading in readings.items()
+        if reading["digest"] == words_digest(document, locale)
+    )
 
 
 def translation_of(document: SurveyDocument, locale: str, sources: Sources) -> Translation:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
+from cx280.kernel.problem import Problem
 from cx280.surveys import access, actions, queries
 from cx280.surveys.forms import LanguageForm
 from cx280.surveys.models import Survey
@@ -23,6 +26,7 @@ from cx280.surveys.rules.translations import (
     Translation,
     begun,
     pieces,
+    read_by_natives,
     translation_of,
     with_translation,
     without,
@@ -45,6 +49,8 @@ def languages(request: HttpRequest, code: str) -> HttpResponse:
     locale = chosen.cleaned_data["lang"] if chosen.is_valid() else ""
     if request.method == "POST":
         survey = access.survey_to_edit(person, code)
+        if locale and request.POST.get("do") == "read":
+            return _mark(request, survey, document, locale)
         if locale:
             return _save(request, survey, document, locale)
     return _page(request, survey, document, locale)
@@ -74,6 +80,21 @@ def _save(
     return redirect(f"{reverse('surveys:languages', args=[survey.code])}?lang={locale}")
 
 
+def _mark(
+    request: HttpRequest, survey: Survey, document: SurveyDocument, locale: str
+) -> HttpResponse:
+    """Keeps who read the language over as a native speaker."""
+    try:
+        actions.mark_as_read(
+            survey, locale=locale, reader=request.POST.get("reader", ""),
+            by=signed_in_person(request), on=timezone.localdate(),
+        )  # fmt: skip
+    except Problem as problem:
+        return _page(request, survey, document, locale, problem=str(problem), status=422)
+    messages.success(request, f"{language_name(locale)} is marked as read.")
+    return redirect(f"{reverse('surveys:languages', args=[survey.code])}?lang={locale}")
+
+
 def _typed(request: HttpRequest) -> dict[str, str]:
     """{place: words} of every field that was sent."""
     return {
@@ -90,6 +111,7 @@ def _page(
     locale: str,
     *,
     problem: str = "",
+    status: int = 409,
 ) -> HttpResponse:
     may_edit = access.may_edit(signed_in_person(request), survey)
     sources = survey.translated_from
@@ -97,7 +119,9 @@ def _page(
     context: dict[str, Any] = {
         "survey": survey,
         "title": _title(found),
-        "found": sorted((_row(each) for each in found), key=lambda row: str(row["name"])),
+        "found": sorted(
+            (_row(each, survey, document) for each in found), key=lambda row: str(row["name"])
+        ),
         "choose": LanguageForm(initial={"lang": locale}),
         "may_edit": may_edit,
         "problem": problem,
@@ -105,8 +129,8 @@ def _page(
         "tabs": tabs_of(survey, may_edit=may_edit),
     }
     if locale:
-        context |= _beside(document, locale, sources)
-    return render(request, "surveys/languages.html", context, status=409 if problem else 200)
+        context |= _beside(survey, document, locale)
+    return render(request, "surveys/languages.html", context, status=status if problem else 200)
 
 
 def _title(found: list[Translation]) -> str:
@@ -118,20 +142,26 @@ def _title(found: list[Translation]) -> str:
     return f"The draft is complete in English, {', '.join(offered)}"
 
 
-def _row(translation: Translation) -> dict[str, Any]:
-    """A language of the table. ours: what the words around the questions are in."""
+def _row(translation: Translation, survey: Survey, document: SurveyDocument) -> dict[str, Any]:
+    """A language of the table. ours: what the words around the questions are in. reading: who read
+    it, None while nobody did; lapsed: whether a word changed since."""
     ours = written_in(translation.locale)
+    reading = survey.translations_read.get(translation.locale)
+    is_current = translation.locale in read_by_natives(document, survey.translations_read)
     return {
         "translation": translation,
         "name": language_name(translation.locale),
         "ours": language_name(ours),
         "has_ours": ours == translation.locale.split("-")[0],
         "reviewed": ours in REVIEWED,
+        "reading": {**reading, "on": date.fromisoformat(reading["on"])} if reading else None,
+        "is_read": is_current,
     }
 
 
-def _beside(document: SurveyDocument, locale: str, sources: dict[str, Any]) -> dict[str, Any]:
+def _beside(survey: Survey, document: SurveyDocument, locale: str) -> dict[str, Any]:
     """The words of one language, each beside its English."""
+    sources: dict[str, Any] = survey.translated_from
     status = translation_of(document, locale, sources)
     known = sources.get(locale, {})
     return {
@@ -148,5 +178,5 @@ def _beside(document: SurveyDocument, locale: str, sources: dict[str, Any]) -> d
             }
             for each in pieces(document)
         ],
-        "status": _row(status),
+        "status": _row(status, survey, document),
     }
