@@ -70,11 +70,7 @@ INSTALLED_APPS = [
     "cx280.deep_dive",
     "cx280.journeys",
     "cx280.reporting",
-<<<<<<< HEAD
-=======
-    "cx280.obligations",
     "cx280.indicators",
->>>>>>> indicators
     "cx280.opendata",
     "cx280.dashboards",
     "cx280.capacity",

@@ -33,12 +33,9 @@ urlpatterns = [
     path("capacity/", include("cx280.capacity.urls")),
     path("journeys/", include("cx280.journeys.urls")),
     path("year/", include("cx280.obligations.urls")),
-<<<<<<< HEAD
     path("talks/", include("cx280.deep_dive.urls")),
     path("oversight/", include("cx280.oversight.urls")),
-=======
     path("indicators/", include("cx280.indicators.urls")),
->>>>>>> indicators
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
     path("touchpoints/v1/", include("cx280.touchpoints.urls")),

@@ -87,12 +87,9 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     yield f"{add_research(built, today)} insights from studies and usability rounds"
     yield f"{add_designations(built.people, today)} proposals of services to designate"
     yield f"{add_plans(built.people, today)} Action Plans"
-<<<<<<< HEAD
     yield f"{add_talks(built.people, today)} talks with OMB"
     yield f"{add_capacity(built.people, today)} Capacity Assessments"
     yield f"{add_journeys(built.people, today)} journeys drawn"
-=======
     indicators = add_indicators(built.services["boat-permits"], built.people, today)
     yield f"{indicators} indicators, with a plan and a report"
->>>>>>> indicators
     yield f"{add_obligations(built.people, today)} obligations to OMB"
