@@ -131,18 +131,8 @@ class _Known:
         self.designations: dict[int, list[Designation]] = defaultdict(list)
         for each in Designation.objects.filter(hisp__in=hisps).order_by("proposed_on"):
             self.designations[each.hisp_id].append(each)
-        mine = {"hisp__in": hisps, "fiscal_year__in": years}
-        self.proposals = _by_year(Proposal.objects.filter(**mine))
-        self.plans = _by_year(ActionPlan.objects.filter(**mine))
         self.deep_dives = deep_dives_of(hisps, years)
-        self.assessments = {
-            (each.hisp_id, each.organization_id if each.hisp_id is None else None,
-             each.fiscal_year): each
-            for each in Assessment.objects.filter(
-                Q(hisp__in=hisps) | Q(hisp__isnull=True, organization__in=agencies),
-                fiscal_year__in=years,
-            ).annotate(first_given=Min("versions__given_at"))
-        }  # fmt: skip
+        self.assessments = _assessments(hisps, agencies, years)
         self.providers = _providers() if agencies else {}
         self.submissions = {
             each.obligation_id: each
@@ -263,6 +253,18 @@ def _providers() -> dict[int, list[list[Period]]]:
     for each in Hisp.objects.select_related("organization").prefetch_related("changes"):
         found[int(each.organization.path.strip("/").split("/")[0])].append(hisp_periods(each))
     return found
+
+
+def _assessments(
+    hisps: Iterable[int], agencies: Iterable[int], years: Iterable[int]
+) -> dict[tuple[int | None, int | None, int], Assessment]:
+    """By provider, or by agency where it reflects, and by year."""
+    mine = Q(hisp__in=hisps) | Q(hisp__isnull=True, organization__in=agencies)
+    found = Assessment.objects.filter(mine, fiscal_year__in=years)
+    return {
+        (each.hisp_id, None if each.hisp_id else each.organization_id, each.fiscal_year): each
+        for each in found.annotate(first_given=Min("versions__given_at"))
+    }
 
 
 def _assessed(assessment: Assessment) -> Evidence:

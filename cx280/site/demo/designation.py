@@ -69,12 +69,14 @@ def _certify(hisp: Hisp, people: dict[str, Person], today: date) -> None:
 
 
 def _know(lead: Person) -> None:
+    """What is known of the services of which nothing was written down yet."""
+    known = set(ServiceImpact.objects.values_list("service__code", flat=True))
     ServiceImpact.objects.bulk_create(
         ServiceImpact(
             service=each, cost=None if cost is None else Decimal(cost), priority=priority,
             source="Budget request and eight interviews", recorded_by=lead,
         )
-        for each in Service.objects.filter(code__in=_KNOWN)
+        for each in Service.objects.filter(code__in=_KNOWN.keys() - known)
         for cost, priority in [_KNOWN[each.code]]
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ from cx280.site.demo.plan import plan
 from cx280.site.demo.plans import add_plans
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.reaching import add_elsewhere, add_reaching
-from cx280.site.demo.records import build
+from cx280.site.demo.records import Built, build
 from cx280.site.demo.research import add_research
 from cx280.site.demo.storing import store_answers
 from cx280.site.demo.talks import add_talks
@@ -84,6 +84,11 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     yield f"{refile_comments(timezone.now()):,} comments filed under themes"
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
+    yield from _the_year(built, today)
+
+
+def _the_year(built: Built, today: date) -> Iterator[str]:
+    """What a provider does and owes in a fiscal year."""
     yield f"{add_research(built, today)} insights from studies and usability rounds"
     yield f"{add_designations(built.people, today)} proposals of services to designate"
     yield f"{add_plans(built.people, today)} Action Plans"

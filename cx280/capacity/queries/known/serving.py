@@ -38,7 +38,7 @@ def journeys(subject: Subject) -> list[Known]:
         Known(
             f"Journey “{each.name}” of {each.service.name}: {each.count} steps, {each.moments}"
             f" moment{'s'[: each.moments != 1]} that matter{'s'[: each.moments == 1]}",
-            reverse("services:journey", args=[each.service.code, each.pk]),
+            reverse("journeys:journey", args=[each.pk]),
             subject.today,
         )
         for each in rows
@@ -56,7 +56,7 @@ def partners(subject: Subject) -> list[Known]:
     )
     found = [
         Known(f"Journey “{each.name}” of {each.service.name} has steps of another agency",
-              reverse("services:journey", args=[each.service.code, each.pk]), subject.today)
+              reverse("journeys:journey", args=[each.pk]), subject.today)
         for each in crossing
     ]  # fmt: skip
     helped = subject.services().filter(partners__isnull=False).distinct().order_by("name")
