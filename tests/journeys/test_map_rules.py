@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -148,14 +149,13 @@ def test_a_journey_crosses_agencies_when_its_steps_have_owners_in_several() -> N
     assert parts[0].services == ("Boat permits",)
 
 
-def a_figure(**fields: object) -> Figure:
-    return Figure(
-        **{
-            "construct": "trust", "exact": "trust_level", "label": "trust", "text": "I trust.",
-            "share": 0.8, "sure": "between 70 % and 90 %", "n": None, "quarter": "FY2022 Q3",
-            "survey": "Permits", "address": "/measures/permits/", **fields,
-        }
-    )  # type: ignore[arg-type]  # fmt: skip
+def a_figure(**fields: Any) -> Figure:
+    usual: dict[str, Any] = {
+        "construct": "trust", "exact": "trust_level", "label": "trust", "text": "I trust.",
+        "share": 0.8, "sure": "between 70 % and 90 %", "n": None, "quarter": "FY2022 Q3",
+        "survey": "Permits", "address": "/measures/permits/",
+    }  # fmt: skip
+    return Figure(**{**usual, **fields})
 
 
 def a_row(number: int = 1, **fields: object) -> StepEvidence:

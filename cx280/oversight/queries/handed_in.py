@@ -12,6 +12,7 @@ from cx280.obligations.models import Obligation
 from cx280.obligations.queries.standing import Line, lines_of
 from cx280.obligations.rules.vocabulary import Code, State
 from cx280.plans.models import ActionPlan
+from cx280.services.models import Hisp
 
 # Quarterly reports have a page of their own.
 YEARLY = (Code.CAPACITY_ASSESSMENT, Code.DEEP_DIVE, Code.ACTION_PLAN, Code.DESIGNATION)
@@ -29,6 +30,13 @@ class HandedIn:
         """What is owed."""
         return self.line.obligation
 
+    @property
+    def hisp(self) -> Hisp:
+        """The provider that owes it; what agencies without one owe is not handed in to OMB."""
+        found = self.obligation.hisp
+        assert found is not None
+        return found
+
 
 def lines_in(fiscal_year: int, today: date) -> list[Line]:
     """Everything owed for the year as OMB may know it: unfinished work looks like none."""
@@ -41,12 +49,15 @@ def handed_in(lines: Sequence[Line], code: str = "") -> list[HandedIn]:
         each
         for each in lines
         if each.met_on is not None
+        and each.obligation.hisp_id is not None
         and each.obligation.code in {wanted.value for wanted in YEARLY}
         and code in {"", each.obligation.code}
     ]
     plans = _plans(met)
-    met.sort(key=lambda each: (each.met_on or date.min, each.obligation.hisp.name), reverse=True)
-    return [HandedIn(each, _address(each, plans)) for each in met]
+    found = [HandedIn(each, _address(each, plans)) for each in met]
+    return sorted(
+        found, key=lambda each: (each.line.met_on or date.min, each.hisp.name), reverse=True
+    )
 
 
 def _plans(lines: Sequence[Line]) -> dict[tuple[int, int], int]:
@@ -58,10 +69,10 @@ def _plans(lines: Sequence[Line]) -> dict[tuple[int, int], int]:
 
 def _address(line: Line, plans: dict[tuple[int, int], int]) -> str:
     row = line.obligation
-    plan = plans.get((row.hisp_id, row.fiscal_year))
+    plan = plans.get((row.hisp_id or 0, row.fiscal_year))
     if row.code == Code.ACTION_PLAN and plan is not None:
         return reverse("plans:plan", args=[plan])
-    if row.code == Code.DESIGNATION:
+    if row.code == Code.DESIGNATION and row.hisp is not None:
         return reverse("services:hisp", args=[row.hisp.code])
     return reverse("obligations:obligation", args=[row.pk])
 

@@ -104,7 +104,7 @@ def _handed_in(rows: Iterable[HandedIn]) -> Iterator[tuple[object, ...]]:
     for each in rows:
         row = each.obligation
         yield (
-            row.hisp.code, row.hisp.name, row.hisp.organization.name, row.code, row.name,
+            each.hisp.code, each.hisp.name, each.hisp.organization.name, row.code, row.name,
             row.period, row.due, each.line.met_on, each.line.state.value,
         )  # fmt: skip
 
