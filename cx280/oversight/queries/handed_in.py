@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.urls import reverse
 
@@ -33,9 +34,7 @@ class HandedIn:
     @property
     def hisp(self) -> Hisp:
         """The provider that owes it; what agencies without one owe is not handed in to OMB."""
-        found = self.obligation.hisp
-        assert found is not None
-        return found
+        return cast(Hisp, self.obligation.hisp)
 
 
 def lines_in(fiscal_year: int, today: date) -> list[Line]:
