@@ -35,13 +35,18 @@ def needs_record(command: Callable[P, R]) -> Callable[P, R]:
     return ready
 
 
-def _bring_embedded_record_up_to_date() -> None:
-    from django.core.management import call_command
+def is_behind() -> bool:
+    """Whether the record is older than this version."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    if connection.vendor != "sqlite":
-        return
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _bring_embedded_record_up_to_date() -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and is_behind():
         call_command("migrate", verbosity=0, interactive=False)

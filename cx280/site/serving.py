@@ -8,13 +8,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
 import click
 
 from cx280.kernel.problem import Problem
-from cx280.pages.record import needs_record
+from cx280.pages.record import is_behind, needs_record
 
 _CX280 = [sys.executable, "-m", "cx280"]
 # Between two turns of the worker: what is due waits that long at most, events too.
@@ -40,12 +41,14 @@ def serve(host: str, port: int, demo: bool) -> None:
         subprocess.run([*_CX280, "demo", "--if-empty"], check=True)
     # When the web role ends, the server raises the signal again: then it must not end us at once.
     signal.signal(signal.SIGTERM, _leave)
-    worker = subprocess.Popen([*_CX280, "work"])
+    workers: list[subprocess.Popen[bytes]] = []
     try:
         _announce(port)
-        _run_web(host, port)
+        # Pages first: what is due waits until somebody can look.
+        _run_web(host, port, lambda: workers.append(subprocess.Popen([*_CX280, "work"])))
     finally:
-        _stop(worker)
+        for each in workers:
+            _stop(each)
 
 
 @click.command()
@@ -105,42 +108,26 @@ def migrate() -> None:
 def _bring_up_to_date() -> None:
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
+    if is_behind():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 @needs_record
 def _refuse_if_behind() -> None:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if is_behind():
         raise NotReady("The system of record is older than this version.", fix="Run cx280 migrate.")
 
 
-def _run_web(host: str, port: int) -> None:
-    import uvicorn
+def _run_web(host: str, port: int, once_up: Callable[[], None] = lambda: None) -> None:
+    from cx280.site.web_server import run_web  # loads the server
 
-    from cx280.collector.heads import BoundedHeads
-    from cx280.collector.places import take_places
-
-    take_places()
-    uvicorn.run(
-        "cx280.site.asgi:application",
-        host=host,
-        port=port,
-        http=BoundedHeads,
-        log_level="warning",
-        access_log=False,  # an access log would keep people's addresses
-        server_header=False,
-        timeout_graceful_shutdown=10,
-        lifespan="on",  # opens and closes the buffer of events and the counts in memory
-    )
+    run_web(host, port, once_up)
 
 
 @needs_record
 def _announce(port: int) -> None:
     """Prints the address and, in a simulated system, a one-time sign-in link for each role."""
+    from cx280.accounts.commands import links
     from cx280.accounts.models import Person
 
     click.echo(f"\ncx280 is on http://localhost:{port}  (Ctrl-C stops it)")
@@ -148,7 +135,7 @@ def _announce(port: int) -> None:
         click.echo("Nobody can sign in yet: cx280 person add EMAIL NAME --role administrator")
     elif not Person.objects.filter(simulated=False).exists():
         # Never for real people: whoever reads the screen could sign in as them.
-        subprocess.run([*_CX280, "links"], check=False)
+        links.main([], standalone_mode=False)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""Staff enter paper forms and calls: stored once, audited, counted, and taken back."""
+"""Staff enter paper forms: stored once, audited, counted, and taken back."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
-from cx280.agencies.models import Organization
 from cx280.audit.models import AuditEntry
 from cx280.kernel.problem import Conflict
 from cx280.pages import written
@@ -24,52 +22,12 @@ from cx280.responses.models import Comment, Entry, OfferCount, PaperBatch, Respo
 from cx280.responses.queries.entering import agreement_of, reach_by_mode
 from cx280.responses.rules.entering import read_sheet
 from cx280.responses.rules.form_numbers import form_number
-from cx280.surveys.models import SurveyVersion
 from tests.builders import a_person, a_unit
-from tests.responses.visits import a_token, an_open_survey, clearance_of
+from tests.responses.entered import TODAY, a_batch, a_clerk, keyed, owner, words_of
+from tests.responses.visits import an_open_survey, clearance_of
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person], Client]
-TODAY = timezone.localdate
-
-
-def owner(version: SurveyVersion) -> Organization:
-    return version.survey.service.owner
-
-
-def a_clerk(version: SurveyVersion, unit: Organization | None = None) -> Person:
-    return a_person(Role.ENTRY_CLERK, unit or owner(version))
-
-
-def a_batch(version: SurveyVersion | None = None, **fields: object) -> PaperBatch:
-    """A batch of an office, received yesterday, of which nothing is keyed twice."""
-    version = version or an_open_survey(placement="prompt")
-    usual = {
-        "unit": a_unit(owner(version)),
-        "received_on": TODAY() - timedelta(days=1),
-        "channel": "in_person",
-        "language": "en",
-        "handed_out": None,
-        "check_percent": 0,
-        "by": a_clerk(version),
-        "now": timezone.now(),
-    }
-    return actions.open_batch(version, **{**usual, **fields})  # type: ignore[arg-type]
-
-
-def keyed(
-    batch: PaperBatch, number: str = "A-1", by: Person | None = None, /, **form: str
-) -> Entry:
-    """A sheet keyed into the batch."""
-    document = queries.document_of(batch.version)
-    sheet = read_sheet(document, {name: [each] for name, each in (form or {"trust": "4"}).items()})
-    by = by or a_clerk(batch.version)
-    return actions.key_sheet(batch, number=number, sheet=sheet, by=by, now=timezone.now())
-
-
-def words_of(answer: object) -> str:
-    assert isinstance(answer, HttpResponse)
-    return answer.content.decode()
 
 
 @pytest.mark.proves("280.6-b2")
@@ -277,69 +235,6 @@ def test_forms_that_came_after_the_approval_ended_are_not_keyed(sign_in: SignIn)
         assert client.post(page, {**form, "received_on": str(day)}).status_code == status
 
 
-def a_call(
-    version: SurveyVersion, outcome: str = "", token: str = "", **form: str
-) -> dict[str, str]:
-    """What the page of the call sends."""
-    return {"_page": token or a_token(version), "_outcome": outcome, **form}
-
-
-@pytest.mark.proves("280.8-b9")
-def test_the_agent_reads_everything_that_must_be_said(sign_in: SignIn) -> None:
-    version = an_open_survey()
-    client = sign_in(a_clerk(version))
-
-    english = words_of(client.get(f"/responses/{version.survey.code}/ask/"))
-    spanish = words_of(client.get(f"/responses/{version.survey.code}/ask/?lang=es"))
-
-    number = clearance_of(version).control_number
-    for page, voluntary, minutes in (
-        (english, "Taking part is up to you", "about 2 minutes"),
-        (spanish, "Participar es decisión suya", "cerca de 2 minutos"),
-    ):
-        assert voluntary in page
-        assert number in page
-        assert minutes in page
-    for question in version.document["questions"]:
-        assert question["text"] in english
-        assert question["texts"]["es"] in spanish
-
-
-def test_a_call_is_stored_once_with_its_refusals(sign_in: SignIn) -> None:
-    version = an_open_survey(placement="prompt")
-    unit = a_unit(owner(version))
-    client = sign_in(a_clerk(version, unit))
-    sent = a_call(version, trust="2", ease="!refused", comment="Ask for Ana Diaz")
-
-    for _ in range(2):
-        assert client.post(f"/responses/{version.survey.code}/ask/", sent).status_code == 302
-
-    response = Response.objects.get()
-    assert (response.source, response.channel, response.unit) == ("phone", "phone", unit)
-    assert response.seconds is not None
-    assert 28 <= response.seconds <= 40
-    assert Entry.objects.get().marks["ease"] == "refused"
-    counts = OfferCount.objects.get()
-    assert (counts.offered, counts.started) == (1, 1)
-
-
-@pytest.mark.proves("INC-33")
-def test_declined_and_not_asked_count_into_the_rate(sign_in: SignIn) -> None:
-    version = an_open_survey(placement="prompt")
-    client = sign_in(a_clerk(version))
-
-    for outcome, form in (
-        ("declined", {}), ("not_asked", {}), ("", {"trust": "4"}), ("", {"trust": "!refused"}),
-    ):  # fmt: skip
-        client.post(f"/responses/{version.survey.code}/ask/", a_call(version, outcome, **form))
-
-    (phone,) = reach_by_mode(version.survey, date(2020, 1, 1))
-    assert phone.mode == "Asked by phone"
-    assert dict(phone.others) == {"Declined": 2, "Not asked": 1}
-    assert (phone.offered, phone.answered, phone.response_rate) == (4, 1, 0.25)
-    assert OfferCount.objects.get().offered == 4
-
-
 def test_the_page_of_the_survey_shows_what_came_of_each_way_of_asking(sign_in: SignIn) -> None:
     batch = a_batch(handed_out=8)
     keyed(batch, "A-1")
@@ -351,17 +246,6 @@ def test_the_page_of_the_survey_shows_what_came_of_each_way_of_asking(sign_in: S
     assert "1 came back empty" in page
     assert written.percent(0.125, 1) in page
     assert "Asked by phone" not in page
-
-
-def test_nobody_is_asked_by_phone_when_the_survey_is_not_open(sign_in: SignIn) -> None:
-    version = an_open_survey()
-    clearance = clearance_of(version)
-    clearance.expires_on = TODAY() - timedelta(days=3)
-    clearance.save()
-
-    answer = sign_in(a_clerk(version)).get(f"/responses/{version.survey.code}/ask/")
-
-    assert answer.status_code == 409
 
 
 def test_nothing_names_who_entered_or_how_outside(sign_in: SignIn) -> None:

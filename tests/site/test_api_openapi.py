@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -149,16 +150,17 @@ def _one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.fixture
-def key() -> str:
+@pytest.fixture(scope="module")
+def key(module_record: Callable[[], AbstractContextManager[None]]) -> str:
     """The key of a CX lead whose service and survey have the code that the addresses name."""
-    scene = a_scene()
-    answered(scene)
-    sent(scene)
-    scene.service.code = scene.survey.code = "boat"
-    scene.service.save(update_fields=["code"])
-    scene.survey.save(update_fields=["code"])
-    return actions.make_key(scene.lead, name="test", by=scene.lead)
+    with module_record():
+        scene = a_scene()
+        answered(scene)
+        sent(scene)
+        scene.service.code = scene.survey.code = "boat"
+        scene.service.save(update_fields=["code"])
+        scene.survey.save(update_fields=["code"])
+        return actions.make_key(scene.lead, name="test", by=scene.lead)
 
 
 @api.parametrize()
