@@ -112,19 +112,7 @@ class _Known:
                 "service", "fiscal_year", "quarter", "state", "submitted_at"
             )
         }
-        # Reports of earlier quarters, from history files: entered on the last of their days, as the
-        # government's page counts it.
-        self.reported: dict[tuple[int, str], date] = {}
-        for service, year, number, entered in (
-            ReportedRow.objects.filter(
-                service__in=services, fiscal_year__in=years, release__isnull=True
-            )
-            .values_list("service", "fiscal_year", "quarter")
-            .annotate(entered=Max("created_at"))
-            .order_by()
-        ):
-            if entered is not None:
-                self.reported[service, f"FY{year} Q{number}"] = timezone.localdate(entered)
+        self.reported = _reported(services, years)
         self.handed = dict(
             ApiHandover.objects.filter(service__in=services).values_list("service", "starts_on")
         )
@@ -135,14 +123,7 @@ class _Known:
             (each.hisp_id, each.fiscal_year): each
             for each in ActionPlan.objects.filter(hisp__in=hisps, fiscal_year__in=years)
         }
-        self.assessments = {
-            (each.hisp_id, each.organization_id if each.hisp_id is None else None,
-             each.fiscal_year): each
-            for each in Assessment.objects.filter(
-                Q(hisp__in=hisps) | Q(hisp__isnull=True, organization__in=agencies),
-                fiscal_year__in=years,
-            ).annotate(first_given=Min("versions__given_at"))
-        }  # fmt: skip
+        self.assessments = _assessments(hisps, agencies, years)
         self.providers = _providers() if agencies else {}
         self.submissions = {
             each.obligation_id: each
@@ -225,6 +206,39 @@ class _Known:
                 standing_ones.setdefault(each.service_id, each.signed_on)
         days = sorted(standing_ones.values())
         return Evidence(days[MINIMUM - 1] if len(days) >= MINIMUM else None, started)
+
+
+def _reported(services: set[int], years: set[int]) -> dict[tuple[int, str], date]:
+    """Reports of earlier quarters, from history files: entered on the last of their days, as the
+    government's page counts it.
+    """
+    rows = (
+        ReportedRow.objects.filter(
+            service__in=services, fiscal_year__in=years, release__isnull=True
+        )
+        .values_list("service", "fiscal_year", "quarter")
+        .annotate(entered=Max("created_at"))
+        .order_by()
+    )
+    return {
+        (service, f"FY{year} Q{number}"): timezone.localdate(entered)
+        for service, year, number, entered in rows
+        if entered is not None
+    }
+
+
+def _assessments(
+    hisps: set[int], agencies: set[int], years: set[int]
+) -> dict[tuple[int | None, int | None, int], Assessment]:
+    """By provider, or by agency where there is none, and year; with when OMB first had it."""
+    rows = Assessment.objects.filter(
+        Q(hisp__in=hisps) | Q(hisp__isnull=True, organization__in=agencies),
+        fiscal_year__in=years,
+    ).annotate(first_given=Min("versions__given_at"))
+    return {
+        (each.hisp_id, None if each.hisp_id else each.organization_id, each.fiscal_year): each
+        for each in rows
+    }
 
 
 def _providers() -> dict[int, list[list[Period]]]:
