@@ -27,16 +27,24 @@ from cx280.capacity.actions.writing import (
     say,
     say_no_initiative,
 )
-from cx280.capacity.models import Assessment, Evidence, TemplateVersion
+from cx280.capacity.models import Assessment, Entry, Evidence, TemplateVersion
 from cx280.capacity.queries.assessments import facts_of, findings_of, unreviewed, years_of
-from cx280.capacity.queries.entries import lesson_document, roles_for
+from cx280.capacity.queries.entries import lesson_document, lines_of, roles_for
 from cx280.capacity.queries.known import KNOWN, known_for
 from cx280.capacity.queries.known.subject import Subject
 from cx280.capacity.queries.templates import shipped
+from cx280.capacity.rules.shapes import SHAPES
 from cx280.capacity.rules.templates import template_of
 from cx280.capacity.rules.vocabulary import Register, Stage
+from cx280.dashboards.models import Digest
 from cx280.kernel.problem import Conflict, NotAllowed, NotFound, Unusable
-from tests.builders import a_person, a_unit, an_agency
+from cx280.kernel.quarter import fiscal_year_of
+from cx280.measures.models import DayCount
+from cx280.plans.actions.writing import add_pain_point
+from cx280.reporting.models import Release
+from cx280.services.models import Service
+from cx280.surveys.models import OtherCollection
+from tests.builders import a_person, a_service, a_survey, a_unit, a_version, an_agency
 from tests.capacity.builders import (
     DAY,
     a_ready_assessment,
@@ -45,7 +53,8 @@ from tests.capacity.builders import (
     an_entry,
     answer_all,
 )
-from tests.obligations.builders import Owing, a_provider_that_owes
+from tests.obligations.builders import Owing, a_provider_that_owes, at
+from tests.opendata.published import a_release
 from tests.plans.builders import a_ready_plan
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +156,7 @@ def test_years_are_compared_within_a_version(owing: Owing) -> None:
     other = {**content, "template": {**content["template"], "version": 9}}
     assert "version 9" in years_of(second, other).why_not
     culture = content["functions"][2]
-    assert sum(len(each["evidence"]) for each in culture["practices"]) == 4
+    assert (culture["name"], culture["evidence_count"]) == ("Culture and Organization", 4)
 
 
 @pytest.mark.proves("280.9-f1", "280.9-f3")
@@ -252,6 +261,59 @@ def test_registers_fill_what_is_known(owing: Owing) -> None:
     assert "Staff: 4 FTE" in known_for(subject, ["resources"])["resources"][0].words
     with pytest.raises(Unusable, match="not in FY2023"):
         an_entry(owing, Register.DECISION, 2023, what="Late", on=date(2024, 1, 1))
+
+
+@pytest.mark.proves("280.17-d1", "280.17-d2", "280.17-d3", "280.9-b2")
+def test_what_is_collected_how_and_where_it_is_told_equals_the_registry(owing: Owing) -> None:
+    Service.objects.filter(pk=owing.services[0].pk).update(hisp=owing.hisp)
+    service = Service.objects.get(pk=owing.services[0].pk)
+    version = a_version(a_survey(service, state="open"))
+    a_survey(service)  # a draft asks nobody
+    for day, count in ((date(2023, 1, 9), 30), (date(2023, 1, 10), 12), (date(2022, 9, 30), 99)):
+        DayCount.objects.create(version=version, day=day, channel="website", completed=count,
+                                counts={})  # fmt: skip
+    OtherCollection.objects.create(
+        agency=owing.agency, title="Phone survey", level="transaction", timing="after a call",
+        population="Callers", recorded_by=owing.lead,
+    )  # fmt: skip
+    add_pain_point(service, words="Waiting", kind="research", evidence="Eight interviews",
+                   address="", by=owing.lead)  # fmt: skip
+    Digest.objects.create(person=owing.lead, cadence="weekly", sent_on=date(2023, 6, 26))
+    release = a_release(service)
+    year = fiscal_year_of(timezone.localdate())
+    subject = Subject(owing.agency, owing.hisp, 2023, DAY)
+    now = Subject(owing.agency, owing.hisp, year, timezone.localdate())
+
+    found = known_for(subject, ["collections", "methods", "reporting"])
+
+    assert [each.count for each in found["collections"]] == [42, None]
+    assert "Phone survey" in found["collections"][1].words
+    assert [(each.words, each.period) for each in found["methods"]] == [
+        ("Survey, website: 42 answers", "FY2023"),
+        ("Surveys in other systems: 1", "FY2023"),
+    ]
+    assert "human-centered design" in known_for(now, ["methods"])["methods"][-1].words
+    told = [each.words for each in known_for(now, ["reporting"])["reporting"]]
+    assert told[0] == "Dashboard of Boat permits, for staff"
+    assert "to 1 person, last on June 26, 2023" in told[1]
+    Release.objects.filter(pk=release.pk).update(published_at=at(date(2023, 3, 1)))
+    assert "public since March 1, 2023" in known_for(subject, ["reporting"])["reporting"][-1].words
+
+
+@pytest.mark.proves("280.17-e4")
+def test_modernization_stands_in_order_with_high_impact_services_flagged(owing: Owing) -> None:
+    other = a_service(owing.agency)
+    for what, service in (("A form", other), ("Permits online", owing.services[0])):
+        an_entry(
+            owing, Register.IDEA, 2023, what=what, service=service, amount=50, status="planned"
+        )
+
+    found = lines_of(Entry.objects.all(), SHAPES[Register.IDEA], DAY)
+
+    assert [(each.entry.what, each.cells[-1]) for each in found] == [
+        ("Permits online", ("High-impact service", "yes")),
+        ("A form", ("High-impact service", "no")),
+    ]
 
 
 @pytest.mark.proves("280.9-f4")

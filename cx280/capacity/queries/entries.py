@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,9 @@ from cx280.accounts.rules import Capability, Role
 from cx280.agencies.models import Organization
 from cx280.capacity.models import Entry
 from cx280.capacity.queries.known.organizing import MANDATORY
+from cx280.capacity.queries.known.registers import backlog_of
 from cx280.capacity.rules.shapes import Shape
+from cx280.capacity.rules.vocabulary import Register
 from cx280.circular.implements import implements
 
 
@@ -23,6 +25,25 @@ class Line:
 
     entry: Entry
     cells: tuple[tuple[str, str], ...]
+
+
+def lines_of(entries: Iterable[Entry], shape: Shape, today: date) -> list[Line]:
+    """The lines as they stand; modernization in the order in which to do it (280.17-e4)."""
+    found = [line_of(each, shape) for each in entries]
+    if shape.register is not Register.IDEA:
+        return found
+    by_key = {each.entry.pk: each for each in found}
+    ordered = backlog_of([each.entry for each in found], today)
+    return [
+        replace(
+            by_key[each.key],
+            cells=(
+                *by_key[each.key].cells,
+                ("High-impact service", "yes" if each.is_hisp else "no"),
+            ),
+        )
+        for each in ordered
+    ]
 
 
 def line_of(entry: Entry, shape: Shape) -> Line:

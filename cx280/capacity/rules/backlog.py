@@ -11,11 +11,15 @@ from cx280.circular.implements import implements
 
 @dataclass(frozen=True, slots=True)
 class Modernized:
-    """One item. score: its impact, None for unscored. is_hisp: of a designated service."""
+    """One item. score: its impact, None for unscored. is_hisp: of a designated service.
+
+    key: the line it stands in.
+    """
 
     name: str
     score: Decimal | None
     is_hisp: bool
+    key: int = 0
 
 
 @implements("280.17-e4")

@@ -52,6 +52,7 @@ def _function(facts: AssessmentFacts, level: FunctionLevel, function: Function) 
         "level": level.level,
         "level_name": facts.template.level_name(level.level),
         "evidenced": level.words,
+        "evidence_count": level.evidence,
         "not_evidenced": level.not_evidenced,
         "unanswered": level.unanswered,
         "narrative": facts.told(level.code),

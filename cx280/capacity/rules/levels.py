@@ -21,6 +21,7 @@ class FunctionLevel:
     """Where a function stands. level is None where too few practices are evidenced to say.
 
     rated, not_evidenced, unanswered: counts of its practices. Not evidenced is never zero.
+    evidence: how many pieces of evidence were given in the year.
     """
 
     code: str
@@ -29,6 +30,7 @@ class FunctionLevel:
     rated: int
     not_evidenced: int
     unanswered: int
+    evidence: int = 0
 
     @property
     def practices(self) -> int:
@@ -68,7 +70,15 @@ def function_level(facts: AssessmentFacts, function: Function) -> FunctionLevel:
         len(levels),
         silent,
         len(function.practices) - len(levels) - silent,
+        evidence_count(facts, function),
     )
+
+
+@implements("280.8-b2")
+def evidence_count(facts: AssessmentFacts, function: Function) -> int:
+    """How many pieces of evidence stand under the function’s practices this year."""
+    found = (facts.answers.get(each.code) for each in function.practices)
+    return sum(len(each.evidence) for each in found if each is not None)
 
 
 def levels_of(facts: AssessmentFacts) -> list[FunctionLevel]:

@@ -23,7 +23,7 @@ from cx280.capacity import access
 from cx280.capacity.actions.entries import add_entry, withdraw_entry
 from cx280.capacity.forms import EntryForm
 from cx280.capacity.models import Entry
-from cx280.capacity.queries.entries import lesson_document, line_of, roles_for
+from cx280.capacity.queries.entries import lesson_document, lines_of, roles_for
 from cx280.capacity.rules.shapes import SHAPES, Shape, totals
 from cx280.capacity.rules.vocabulary import Register
 from cx280.kernel.problem import NotFound, Problem
@@ -98,12 +98,13 @@ def register(request: HttpRequest, register: str) -> HttpResponse:
             there = reverse("capacity:register", args=[register])
             return redirect(f"{there}?year={kept.fiscal_year}")
     found = _lines(person, shape, year)
+    rows = lines_of(found, shape, timezone.localdate())
     amounts = [each.amount for each in found if each.amount is not None]
     context = {
         "shape": shape,
         "year": year,
-        "rows": [line_of(each, shape) for each in found],
-        "asked": [label for label, _ in shape.asked.values()],
+        "rows": rows,
+        "asked": [label for label, _ in rows[0].cells] if rows else [],
         "total": sum(amounts, Decimal(0)) if amounts and shape.unit != "points" else None,
         "form": form,
         "may_write": access.units_of(person).exists(),

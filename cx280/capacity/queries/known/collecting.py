@@ -156,10 +156,14 @@ def _digests(subject: Subject) -> list[Known]:
     last = max((each.sent_on for each in sent if each.sent_on), default=None)
     said = f", last on {last:%B %-d, %Y}" if last else ""
     return [
-        Known(f"Digest by mail, {cadence.lower()}, to {count} people{said}",
+        Known(f"Digest by mail, {cadence.lower()}, to {count} {_people(count)}{said}",
               reverse("dashboards:digest"), subject.today, count)
         for cadence, count in sorted(counted.items())
     ]  # fmt: skip
+
+
+def _people(count: int) -> str:
+    return "person" if count == 1 else "people"
 
 
 @implements("280.17-b3")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.urls import reverse
 
 from cx280.capacity.models import Entry
@@ -40,10 +43,15 @@ def alignment(subject: Subject) -> list[Known]:
 
 def backlog(subject: Subject) -> list[Modernized]:
     """What is modernized under IDEA, in the order in which to do it (280.17-e4)."""
-    high = set(designated_services(on=subject.today).values_list("pk", flat=True))
+    return backlog_of(subject.entries(Register.IDEA).exclude(status="done"), subject.today)
+
+
+@implements("280.17-e4")
+def backlog_of(entries: Iterable[Entry], today: date) -> list[Modernized]:
+    """These lines in the order in which to do them, each with whether its service is a HISP’s."""
+    high = set(designated_services(on=today).values_list("pk", flat=True))
     return in_order(
-        Modernized(each.what, each.amount, each.service_id in high)
-        for each in subject.entries(Register.IDEA).exclude(status="done")
+        Modernized(each.what, each.amount, each.service_id in high, each.pk) for each in entries
     )
 
 

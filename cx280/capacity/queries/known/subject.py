@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cx280.agencies.models import Organization
 from cx280.capacity.models import Assessment, Entry
@@ -43,9 +43,10 @@ class Subject:
         return f"FY{self.fiscal_year}"
 
     def services(self) -> QuerySet[Service]:
-        """The provider’s services, or all of the agency."""
+        """The provider’s services and those it designated, or all of the agency."""
         if self.hisp is not None:
-            return Service.objects.filter(hisp=self.hisp)
+            mine = Q(hisp=self.hisp) | Q(designations__hisp=self.hisp)
+            return Service.objects.filter(pk__in=Service.objects.filter(mine).values("pk"))
         return Service.objects.filter(owner__path__startswith=self.organization.path)
 
     def entries(self, *registers: Register) -> QuerySet[Entry]:
