@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from cx280.designation.views import assessments, files, meetings, moving, proposals, writing
+from cx280.designation.views import (
+    assessments,
+    backlog,
+    files,
+    meetings,
+    moving,
+    proposals,
+    writing,
+)
 
 app_name = "designation"
 urlpatterns = [
     path("", proposals.proposals, name="list"),
+    path("modernize/", backlog.to_modernize, name="backlog"),
     path("assessments/", assessments.assessments, name="assessments"),
     path("<slug:hisp>/<int:year>/", proposals.proposal, name="proposal"),
     path("<slug:hisp>/<int:year>/choose/", writing.choose_service, name="choose"),

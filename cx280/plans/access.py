@@ -83,6 +83,26 @@ def may_publish(person: Person, plan: ActionPlan) -> bool:
     return may(person, Capability.PUBLISH, plan.hisp.organization)
 
 
+def may_review(person: Person, plan: ActionPlan) -> bool:
+    """Whether the person decides about it for OMB."""
+    return may(person, Capability.REVIEW_QUARTERS, plan.hisp.organization)
+
+
+def version_to_see(
+    person: Person, plan: ActionPlan, number: int | None = None
+) -> PlanVersion | None:
+    """The version with that number, or the latest; who sees all agencies sees what was sent."""
+    rows = plan.versions.order_by("-number")
+    if sees_all(person):
+        rows = rows.filter(sent_at__isnull=False)
+    if number is None:
+        return rows.first()
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise NotFound("This plan has no such version.")
+    return found
+
+
 def services_of(plan: ActionPlan) -> QuerySet[Service]:
     """The services an action of the plan may be for."""
     return Service.objects.filter(hisp=plan.hisp).select_related("owner").order_by("name")

@@ -159,6 +159,28 @@ class ActForm(forms.Form):
         self.fields["plan"].choices = choices  # type: ignore[attr-defined]
 
 
+class ReturnForm(forms.Form):
+    """What has to change: of the plan, and of each action."""
+
+    words = forms.CharField(
+        label="What has to change?", max_length=5000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="Of the plan as a whole.",
+    )  # fmt: skip
+
+    def __init__(self, changes: list[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = len(changes)
+        for number, change in enumerate(changes, start=1):
+            self.fields[f"action_{number}"] = forms.CharField(
+                label=f"Of “{change}”", max_length=1000, required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )  # fmt: skip
+
+    def remarks(self) -> dict[int, str]:
+        """What was said of each action, by its place."""
+        return {at: self.cleaned_data[f"action_{at}"] for at in range(1, self.count + 1)}
+
+
 class BecauseForm(forms.Form):
     """Why a plan is opened again."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.plans.views import acting, actions, pain_points, plans, public
+from cx280.plans.views import acting, actions, pain_points, plans, public, reviewing
 
 app_name = "plans"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("<int:pk>/", plans.plan, name="plan"),
     path("<int:pk>/summary/", plans.summary, name="summary"),
     path("<int:pk>/move/<slug:step>/", plans.move, name="move"),
+    path("<int:pk>/versions/<int:number>/", reviewing.version, name="version"),
+    path("<int:pk>/versions/<int:number>/accept/", reviewing.accept, name="accept"),
+    path("<int:pk>/versions/<int:number>/return/", reviewing.give_back, name="return"),
     path("<int:pk>/actions/new/", actions.new, name="new-action"),
     path("<int:pk>/actions/<int:action>/", actions.action, name="action"),
     path("<int:pk>/actions/<int:action>/edit/", actions.edit, name="edit-action"),

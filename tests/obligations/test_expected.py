@@ -23,7 +23,9 @@ def owed(year: int, provider: Provider) -> Counter[tuple[str, int | None]]:
     return Counter((each.due.obligation, each.service) for each in found)
 
 
-@pytest.mark.proves("280.14-c1", "280.14-d1", "280.14-d2", "280.14-e1", "INC-24", "280.16-a1")
+@pytest.mark.proves(
+    "280.1-a3", "280.14-c1", "280.14-d1", "280.14-d2", "280.14-e1", "INC-24", "280.16-a1"
+)
 @pytest.mark.parametrize("year", [2022, 2023])
 def test_a_provider_with_two_services_owes_four_things_a_year_and_four_reports_of_each_service(
     year: int,
@@ -38,6 +40,7 @@ def test_a_provider_with_two_services_owes_four_things_a_year_and_four_reports_o
     )
 
 
+@pytest.mark.proves("280.1-a3")
 def test_who_is_no_provider_owes_nothing() -> None:
     assert not owed(2023, Provider([], [DesignatedService(1, Period(date(2021, 12, 1)))]))
 

@@ -42,7 +42,7 @@ def state(row: Obligation, today: date = TODAY) -> State:
     return line_of(row, today).state
 
 
-@pytest.mark.proves("280.14-c1", "280.14-d1", "280.14-e1", "INC-24")
+@pytest.mark.proves("280.1-a3", "280.14-c1", "280.14-d1", "280.14-e1", "INC-24")
 def test_two_years_of_a_provider_are_made_and_a_second_run_makes_nothing(owing: Owing) -> None:
     def count() -> dict[int, int]:
         years = Obligation.objects.values_list("fiscal_year", flat=True)
@@ -54,6 +54,7 @@ def test_two_years_of_a_provider_are_made_and_a_second_run_makes_nothing(owing: 
     assert AuditEntry.objects.filter(action="make_obligations").count() == 1
 
 
+@pytest.mark.proves("280.1-a3")
 def test_an_agency_without_a_provider_owes_its_own_reflection_only() -> None:
     a_service()
 

@@ -68,7 +68,7 @@ def bring_up_agency(agency: Organization, own: Sequence[Sequence[Period]], today
     return len(rows)
 
 
-@implements("280.13-a2", "280.14-c1", "INC-24")
+@implements("280.1-a3", "280.13-a2", "280.14-c1", "INC-24")
 @transaction.atomic
 def bring_up_provider(hisp: Hisp, today: date) -> int:
     """How many obligations of the provider were made.

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from cx280.accounts.models import Person
@@ -20,9 +20,14 @@ from cx280.obligations.queries.people import who_signs, who_submits
 from cx280.obligations.queries.standing import Line, lines_of
 from cx280.obligations.rules.letters import Letter, Owed, letter
 from cx280.obligations.rules.reminders import AFTER, AHEAD, Step, step_due
+from cx280.obligations.rules.vocabulary import Code
 from cx280.services.models import Hisp
 
 log = logging.getLogger(__name__)
+
+# What OMB may give back here, and how long after its day it still does.
+_RETURNABLE = (Code.DESIGNATION.value, Code.ACTION_PLAN.value)
+_A_YEAR = timedelta(days=400)
 
 
 def remind(today: date) -> int:
@@ -78,16 +83,32 @@ def remind_provider(whose: Hisp | Organization, today: date) -> int:
 
 
 def _near(whose: Hisp | Organization, today: date) -> QuerySet[Obligation]:
-    """Those that may have a reminder due: not longer ago than the last one, nor further off."""
-    since = today - timedelta(days=AFTER[-1] + 7)
-    until = today + timedelta(days=AHEAD[0])
+    """Those that may have a reminder due: not longer ago than the last one, nor further off.
+
+    What OMB gives back may have been due long ago.
+    """
+    first, last = _window(today)
+    near = Q(act_by__lte=last, due__gte=first)
+    may_be_back = Q(code__in=_RETURNABLE, due__gte=today - _A_YEAR)
     mine = {"hisp": whose} if isinstance(whose, Hisp) else {"organization": whose}
-    return Obligation.objects.filter(**mine, act_by__lte=until, due__gte=since)
+    return Obligation.objects.filter(near | may_be_back, **mine)
+
+
+def _window(today: date) -> tuple[date, date]:
+    """The days between which something is due that may have a reminder by its day."""
+    return today - timedelta(days=AFTER[-1] + 7), today + timedelta(days=AHEAD[0])
 
 
 def _step(line: Line, today: date) -> Step | None:
     row = line.obligation
     told = set(row.reminders.values_list("step", flat=True))
+    if line.returned_on is not None:
+        news = Step.returned(line.returned_on)
+        if news.name not in told:
+            return news
+    first, last = _window(today)
+    if row.act_by > last or row.due < first:
+        return None
     return step_due(row.due, row.act_by, today, told)
 
 

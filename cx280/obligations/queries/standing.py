@@ -293,7 +293,12 @@ def _recorded(row: Obligation, submission: Submission | None) -> Evidence:
 
 
 def _planned(plan: ActionPlan) -> Evidence:
-    """A plan written here is met on the day it was first sent; an official has signed it then."""
+    """A plan written here is met on the day it was first sent; an official has signed it then.
+
+    While OMB has given it back, nothing is met.
+    """
+    if plan.returned_at is not None:
+        return Evidence(started=True, returned_on=timezone.localdate(plan.returned_at))
     sent = timezone.localdate(plan.submitted_at) if plan.submitted_at else None
     return Evidence(sent, started=True)
 

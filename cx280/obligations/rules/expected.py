@@ -38,7 +38,7 @@ class Expected:
     service: int | None = None
 
 
-@implements("280.14-c1", "280.14-d1", "280.14-d2", "280.14-e1", "INC-24")
+@implements("280.1-a3", "280.14-c1", "280.14-d1", "280.14-d2", "280.14-e1", "INC-24")
 def expected(edition: Edition, fiscal_year: int, provider: Provider) -> list[Expected]:
     """What the provider owes in the year, earliest first.
 

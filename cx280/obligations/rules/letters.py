@@ -35,7 +35,10 @@ def letter(provider: str, owed: Sequence[Owed], *, page: str) -> Letter:
     ordered = sorted(owed, key=lambda each: (each.state is not State.MISSING, each.due))
     missing = sum(each.state is State.MISSING for each in ordered)
     first = ordered[0]
-    if missing:
+    back = next((each for each in ordered if each.state is State.RETURNED), None)
+    if back is not None:
+        subject = f"OMB returned: {back.name}"
+    elif missing:
         subject = f"{missing} thing{'s are' if missing > 1 else ' is'} missing at OMB: {provider}"
     elif len(ordered) == 1:
         subject = f"Due {first.when}: {first.name}"
@@ -52,6 +55,8 @@ def _said(owed: Owed) -> str:
     day = f"{owed.due:%A, %B} {owed.due.day}, {owed.due.year}"
     if owed.state is State.MISSING:
         return f"- {owed.name}, {owed.period}. Missing: it was due {day}, {owed.when}."
+    if owed.state is State.RETURNED:
+        return f"- {owed.name}, {owed.period}. Returned by OMB with reasons. It was due {day}."
     said = f"- {owed.name}, {owed.period}. {owed.state.label}. Due {day}, {owed.when}."
     if owed.act_by != owed.due:
         said += f" Send it by {owed.act_by:%A, %B} {owed.act_by.day}."

@@ -31,6 +31,11 @@ class Step:
         return cls(f"before-{days}", days <= ESCALATES)
 
     @classmethod
+    def returned(cls, on: date) -> Step:
+        """The one that tells of what OMB gave back on that day; the official is always told."""
+        return cls(f"returned {on.isoformat()}", escalated=True)
+
+    @classmethod
     def after(cls, days: int) -> Step:
         """The one `days` after the due date; the official is always told."""
         return cls(f"after-{days}", escalated=True)

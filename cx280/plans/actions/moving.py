@@ -78,8 +78,12 @@ def submit_plan(plan: ActionPlan, *, by: Person) -> ActionPlan:
     kept = lock(plan)
     _only(by, Capability.SUBMIT_QUARTERS, kept, "You may not send the plan of this provider.")
     kept.stage = after(kept.stage, Move.SUBMIT).value
-    kept.submitted_at = kept.submitted_at or timezone.now()
-    kept.save(update_fields=["stage", "submitted_at"])
+    now = timezone.now()
+    kept.submitted_at, kept.returned_at = kept.submitted_at or now, None
+    kept.save(update_fields=["stage", "submitted_at", "returned_at"])
+    version = kept.versions.latest("number")
+    version.sent_at = version.sent_at or now
+    version.save(update_fields=["sent_at"])
     told("submit_action_plan", kept, by)
     return kept
 

@@ -15,7 +15,7 @@ from cx280.circular.implements import implements
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
 from cx280.plans.actions.trail import lock, told
 from cx280.plans.models import Action, ActionPlan, Evidence, PainPoint, StatusNote
-from cx280.plans.rules.vocabulary import EvidenceKind, Stage, Status
+from cx280.plans.rules.vocabulary import EvidenceKind, Status
 from cx280.services.models import Hisp, Service
 
 
@@ -37,7 +37,7 @@ def _to_write(plan: ActionPlan, by: Person) -> ActionPlan:
     kept = lock(plan)
     if not may(by, Capability.EDIT_QUARTERS, kept.hisp.organization):
         raise NotAllowed("You may not write the plan of this provider.")
-    if kept.stage != Stage.DRAFT:
+    if not kept.is_open:
         raise Conflict("This plan is signed; what it commits to stays.", fix="Open it again first.")
     return kept
 

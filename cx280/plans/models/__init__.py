@@ -3,5 +3,15 @@
 from cx280.plans.models.actions import Action, StatusNote
 from cx280.plans.models.pain_points import Evidence, PainPoint
 from cx280.plans.models.plans import ActionPlan, PlanVersion
+from cx280.plans.models.reviews import Remark, Review
 
-__all__ = ["Action", "ActionPlan", "Evidence", "PainPoint", "PlanVersion", "StatusNote"]
+__all__ = [
+    "Action",
+    "ActionPlan",
+    "Evidence",
+    "PainPoint",
+    "PlanVersion",
+    "Remark",
+    "Review",
+    "StatusNote",
+]

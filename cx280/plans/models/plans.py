@@ -26,6 +26,8 @@ class ActionPlan(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)  # the first time
+    # While OMB has given it back and it was not sent again.
+    returned_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)  # the last time
 
     class Meta:
@@ -50,11 +52,17 @@ class ActionPlan(models.Model):
         "signed_at": "internal",
         "signed_by": "personal",
         "submitted_at": "public",
+        "returned_at": "internal",
         "published_at": "public",
     }
 
     def __str__(self) -> str:
         return f"{self.hisp}, FY{self.fiscal_year}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the agency may write in it."""
+        return Stage.of(self.stage).is_open
 
     @property
     def budget_year(self) -> int:
@@ -70,6 +78,7 @@ class PlanVersion(models.Model):
     content = models.JSONField()
     digest = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)  # OMB reads it from then on
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -84,6 +93,7 @@ class PlanVersion(models.Model):
         "content": "public",
         "digest": "public",
         "signed_at": "public",
+        "sent_at": "internal",
         "published_at": "public",
     }
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from cx280.kernel.finding import Finding
 from cx280.plans.checks import check
-from cx280.plans.models import Action, ActionPlan
+from cx280.plans.models import Action, ActionPlan, Remark
 from cx280.plans.queries.measures import reading_of, words_of
+from cx280.plans.queries.reviews import remark_on
 from cx280.plans.rules.facts import ActionFacts, PlanFacts
 from cx280.plans.rules.progress import Progress, Reading, is_overdue, progress
 from cx280.services.queries import designated_services
@@ -16,13 +17,17 @@ from cx280.services.queries import designated_services
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An action with its measure's words, what it says now and how far it has come."""
+    """An action with its measure's words, what it says now and how far it has come.
+
+    remark: what OMB said of it, while the plan is returned.
+    """
 
     action: Action
     measure: str
     reading: Reading
     progress: Progress
     overdue: bool
+    remark: Remark | None = None
 
 
 def actions_in(plan: ActionPlan) -> list[Action]:
@@ -89,6 +94,7 @@ def line_of(action: Action, today: date) -> ActionLine:
         reading=reading,
         progress=progress(action.baseline, action.target, reading),
         overdue=is_overdue(action.ends_on, action.status, today),
+        remark=remark_on(action),
     )
 
 

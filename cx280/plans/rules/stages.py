@@ -10,9 +10,15 @@ MOVES: dict[tuple[Stage, Move], Stage] = {
     # A signature that has not left the agency may be taken back.
     (Stage.SIGNED, Move.REOPEN): Stage.DRAFT,
     (Stage.SIGNED, Move.SUBMIT): Stage.SUBMITTED,
+    # OMB gives it back with reasons, takes it, or takes and publishes it at once.
+    (Stage.SUBMITTED, Move.RETURN): Stage.RETURNED,
+    (Stage.RETURNED, Move.SIGN): Stage.SIGNED,
+    (Stage.SUBMITTED, Move.ACCEPT): Stage.ACCEPTED,
     (Stage.SUBMITTED, Move.PUBLISH): Stage.PUBLISHED,
+    (Stage.ACCEPTED, Move.PUBLISH): Stage.PUBLISHED,
     # What was sent or published is corrected by going the whole way again; what was read stays.
     (Stage.SUBMITTED, Move.REOPEN): Stage.DRAFT,
+    (Stage.ACCEPTED, Move.REOPEN): Stage.DRAFT,
     (Stage.PUBLISHED, Move.REOPEN): Stage.DRAFT,
 }
 

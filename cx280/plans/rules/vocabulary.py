@@ -35,7 +35,14 @@ class Stage(Word):
     DRAFT = "draft", "Draft"
     SIGNED = "signed", "Signed"
     SUBMITTED = "submitted", "Sent to OMB"
+    RETURNED = "returned", "Returned by OMB"
+    ACCEPTED = "accepted", "Accepted by OMB"
     PUBLISHED = "published", "Published"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the agency may write in it."""
+        return self in {Stage.DRAFT, Stage.RETURNED}
 
 
 class Move(Word):
@@ -44,4 +51,13 @@ class Move(Word):
     SIGN = "sign", "signed"
     REOPEN = "reopen", "opened again"
     SUBMIT = "submit", "sent to OMB"
+    RETURN = "return", "returned"
+    ACCEPT = "accept", "accepted"
     PUBLISH = "publish", "published"
+
+
+class Decision(Word):
+    """What OMB decided about a version."""
+
+    ACCEPTED = "accepted", "Accepted"
+    RETURNED = "returned", "Returned"

@@ -21,7 +21,7 @@ from cx280.plans.forms import ActionForm, StatusForm
 from cx280.plans.models import Action, ActionPlan, PainPoint
 from cx280.plans.queries.measures import measures_of
 from cx280.plans.queries.plans import line_of
-from cx280.plans.rules.vocabulary import Stage
+from cx280.plans.queries.reviews import remark_on
 
 SEE, EDIT = Capability.SEE_QUARTERS, Capability.EDIT_QUARTERS
 _FIELDS = (
@@ -98,7 +98,8 @@ def _page(request: HttpRequest, found: Action, form: StatusForm | None = None) -
         "line": line_of(found, timezone.localdate()),
         "evidence": found.pain_point.evidence.all() if found.pain_point else [],
         "history": found.history.select_related("by"),
-        "may_write": access.may_write(person, found.plan) and found.plan.stage == Stage.DRAFT,
+        "may_write": access.may_write(person, found.plan) and found.plan.is_open,
+        "remark": remark_on(found),
         "may_tell": access.may_write(person, found.plan),
         "form": form or StatusForm(initial={"status": found.status}),
     }

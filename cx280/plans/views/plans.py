@@ -26,6 +26,7 @@ from cx280.plans.actions.writing import begin_plan, save_summary
 from cx280.plans.forms import BecauseForm, BeginForm, SummaryForm
 from cx280.plans.models import ActionPlan
 from cx280.plans.queries.plans import findings_of, lines_of, plan_before
+from cx280.plans.queries.reviews import returned_review, reviews_of
 from cx280.plans.rules.content import readable
 from cx280.plans.rules.vocabulary import Stage
 
@@ -77,7 +78,7 @@ def _page(
 ) -> HttpResponse:
     person, today = signed_in_person(request), timezone.localdate()
     from_outside = access.sees_all(person)
-    version = found.versions.first()
+    version = access.version_to_see(person, found)
     wrong = [] if from_outside else findings_of(found, today)
     before = plan_before(found)
     context: dict[str, Any] = {
@@ -85,15 +86,18 @@ def _page(
         "version": version,
         "content": readable(version.content) if version and from_outside else None,
         "lines": [] if from_outside else lines_of(found, today),
-        "findings": wrong if found.stage == Stage.DRAFT else [],
+        "findings": wrong if found.is_open else [],
         "to_fix": len(errors(wrong)),
         "together": None if from_outside else together(found.hisp, found.fiscal_year),
         "before": before,
         "before_lines": lines_of(before, today) if before and not from_outside else [],
-        "may_write": access.may_write(person, found) and found.stage == Stage.DRAFT,
+        "may_write": access.may_write(person, found) and found.is_open,
         "may_tell": access.may_write(person, found),
-        "may_sign": access.may_sign(person, found) and found.stage == Stage.DRAFT,
+        "may_sign": access.may_sign(person, found) and found.is_open,
         "may_send": access.may_send(person, found),
+        "may_review": access.may_review(person, found) and found.stage == Stage.SUBMITTED,
+        "reviews": reviews_of(found),
+        "returned": returned_review(found),
         "may_publish": access.may_publish(person, found),
         "summary_form": summary_form or SummaryForm(initial={"summary": found.summary}),
         "because_form": because_form or BecauseForm(),

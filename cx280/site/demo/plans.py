@@ -10,6 +10,7 @@ from cx280.accounts.models import Person
 from cx280.kernel.quarter import fiscal_year_of
 from cx280.measures.queries import trend
 from cx280.plans.actions.moving import publish_plan, sign_plan, submit_plan
+from cx280.plans.actions.reviewing import accept_plan, return_plan
 from cx280.plans.actions.writing import (
     add_pain_point,
     begin_plan,
@@ -17,7 +18,7 @@ from cx280.plans.actions.writing import (
     save_summary,
     tell_status,
 )
-from cx280.plans.models import ActionPlan, PlanVersion
+from cx280.plans.models import ActionPlan, PlanVersion, Review
 from cx280.plans.rules.vocabulary import EvidenceKind, HumanCentered, Status
 from cx280.services.models import Service
 from cx280.services.queries import designated_services
@@ -77,11 +78,39 @@ def _write(plan: ActionPlan, services: list[Service], lead: Person) -> None:
 
 
 def _send(plan: ActionPlan, people: dict[str, Person], day: date) -> None:
-    sign_plan(plan, by=people["accountable_official"])
-    submit_plan(plan, by=people["cx_lead"])
+    """Signed, sent, returned once with a reason for an action, sent again, published."""
+    for version in (1, 2):
+        sign_plan(plan, by=people["accountable_official"])
+        submit_plan(plan, by=people["cx_lead"])
+        if version == 1:
+            return_plan(
+                plan, version=1, words="", by=people["omb_reviewer"],
+                remarks={1: "Say in which offices, and by when everybody is told."},
+            )  # fmt: skip
+            _answer(plan, people["cx_lead"])
+    accept_plan(plan, version=2, by=people["omb_reviewer"])
     publish_plan(plan, by=people["omb_reviewer"])
     at = timezone.make_aware(datetime.combine(day, time(11)))
     ActionPlan.objects.filter(pk=plan.pk).update(
         signed_at=at, submitted_at=at + timedelta(hours=3), published_at=at + timedelta(days=20)
     )
-    PlanVersion.objects.filter(plan=plan).update(signed_at=at, published_at=at + timedelta(days=20))
+    _date(plan, 1, signed=at, sent=at + timedelta(hours=3), decided=at + timedelta(days=6))
+    second = at + timedelta(days=11)
+    _date(plan, 2, signed=second, sent=second, decided=at + timedelta(days=18))
+    PlanVersion.objects.filter(plan=plan, number=2).update(published_at=at + timedelta(days=20))
+
+
+def _answer(plan: ActionPlan, lead: Person) -> None:
+    """What OMB asked of the first action is said now."""
+    action = plan.actions.first()
+    if action is not None:
+        change = f"{action.change}, in every office by the end of March"
+        fields = {"service": action.service, "pain_point": action.pain_point, "change": change}
+        save_action(plan, action, fields=fields, by=lead, now=timezone.now())
+
+
+def _date(
+    plan: ActionPlan, number: int, *, signed: datetime, sent: datetime, decided: datetime
+) -> None:
+    PlanVersion.objects.filter(plan=plan, number=number).update(signed_at=signed, sent_at=sent)
+    Review.objects.filter(version__plan=plan, version__number=number).update(at=decided)
