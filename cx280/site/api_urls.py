@@ -20,7 +20,9 @@ from cx280.accounts.api_access import api_urls
 from cx280.alarms.api import router as alarms
 from cx280.dashboards.api import router as digital
 from cx280.delivery.api import router as delivery
+from cx280.indicators.api import router as indicators
 from cx280.kernel.problem import Problem, Unusable
+from cx280.life_experiences.api import router as life_experiences
 from cx280.measures.api import router as measures
 from cx280.obligations.api import router as obligations
 from cx280.opendata.openapi import package_schemas
@@ -169,7 +171,7 @@ api = StaffAPI(
 )
 for router in (
     accounts, services, surveys, delivery, paperwork, responses, measures, alarms, quarters,
-    obligations, digital, telemetry,
+    obligations, indicators, life_experiences, digital, telemetry,
 ):  # fmt: skip
     api.add_router("", router)
 

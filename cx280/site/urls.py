@@ -30,6 +30,7 @@ urlpatterns = [
     path("plans/", include("cx280.plans.urls")),
     path("year/", include("cx280.obligations.urls")),
     path("indicators/", include("cx280.indicators.urls")),
+    path("life-experiences/", include("cx280.life_experiences.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
     path("api/v1/", include("cx280.site.api_urls")),
