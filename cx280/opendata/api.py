@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from ninja import Path, Query, Schema
 from ninja.decorators import decorate_view
 from pydantic import Field
@@ -17,6 +18,9 @@ from cx280.circular.glossary import glossary
 from cx280.circular.implements import implements
 from cx280.kernel.problem import NotFound
 from cx280.kernel.quarter import Quarter
+from cx280.life_experiences.access import designated
+from cx280.life_experiences.queries.documents import document_of
+from cx280.life_experiences.queries.experiences import whole_of
 from cx280.opendata import queries, schemas
 from cx280.opendata.caching import kept_for_ever
 from cx280.opendata.openapi import OpenDataAPI
@@ -86,6 +90,7 @@ def start(request: HttpRequest) -> dict[str, str]:
     """The addresses of everything else."""
     names = ("releases", "services", "quarters", "measures", "dictionary", "glossary")
     here = {name: reverse(f"opendata:v1:{name}") for name in names}
+    here["life_experiences"] = reverse("opendata:v1:life-experiences")
     return {**here, "openapi": reverse("opendata:v1:openapi-json")}
 
 
@@ -163,6 +168,19 @@ def measures(
 def measures_csv(request: HttpRequest, filters: Query[MeasureFilters]) -> HttpResponseBase:
     """The rows of /measures as a file for spreadsheets."""
     return _measures_csv(filters)
+
+
+@api.get("/life-experiences", response=schemas.LifeExperiences, operation_id="life-experiences",
+         url_name="life-experiences", summary="What people go through across agencies")  # fmt: skip
+def life_experiences(request: HttpRequest, pages: Query[Pages]) -> dict[str, Any]:
+    """With what their services published, side by side; never an average. JSON only."""
+    today = timezone.localdate()
+    told = Pages(page=pages.page, page_size=pages.page_size)
+    found = _listed(
+        request, designated(), told, lambda each: document_of(whole_of(each, today)), []
+    )
+    assert isinstance(found, dict)  # noqa: S101 - as JSON was asked for
+    return found
 
 
 @api.get("/dictionary", response=schemas.Dictionary, operation_id="dictionary",

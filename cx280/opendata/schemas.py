@@ -9,6 +9,7 @@ from typing import Any
 from ninja import Field, Schema
 from pydantic import create_model
 
+from cx280.life_experiences.schemas import LifeExperienceTold
 from cx280.opendata.rules.dictionary import FIELDS
 
 
@@ -147,6 +148,12 @@ class Glossary(Schema):
     items: list[GlossaryLine]
 
 
+class LifeExperiences(Page):
+    """Designated life experiences, by name."""
+
+    items: list[LifeExperienceTold]
+
+
 class Start(Schema):
     """What there is, by address."""
 
@@ -156,4 +163,5 @@ class Start(Schema):
     measures: str
     dictionary: str
     glossary: str
+    life_experiences: str
     openapi: str

@@ -22,8 +22,10 @@ from cx280.capacity.api import router as capacity
 from cx280.dashboards.api import router as digital
 from cx280.delivery.api import router as delivery
 from cx280.designation.api import router as designations
+from cx280.indicators.api import router as indicators
 from cx280.journeys.api import router as journeys
 from cx280.kernel.problem import Problem, Unusable
+from cx280.life_experiences.api import router as life_experiences
 from cx280.measures.api import router as measures
 from cx280.obligations.api import router as obligations
 from cx280.opendata.openapi import package_schemas
@@ -172,7 +174,8 @@ api = StaffAPI(
 )
 for router in (
     accounts, services, surveys, delivery, paperwork, responses, measures, alarms, quarters,
-    obligations, capacity, designations, journeys, digital, telemetry,
+    obligations, capacity, designations, journeys, indicators, life_experiences, digital,
+    telemetry,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "cx280.journeys",
     "cx280.reporting",
     "cx280.indicators",
+    "cx280.life_experiences",
     "cx280.opendata",
     "cx280.dashboards",
     "cx280.capacity",

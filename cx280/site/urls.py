@@ -36,6 +36,7 @@ urlpatterns = [
     path("talks/", include("cx280.deep_dive.urls")),
     path("oversight/", include("cx280.oversight.urls")),
     path("indicators/", include("cx280.indicators.urls")),
+    path("life-experiences/", include("cx280.life_experiences.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
     path("touchpoints/v1/", include("cx280.touchpoints.urls")),

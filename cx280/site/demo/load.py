@@ -21,6 +21,7 @@ from cx280.site.demo.indicators import add_indicators
 from cx280.site.demo.joining import join_answers
 from cx280.site.demo.journeys import add_journeys
 from cx280.site.demo.kiosks import add_kiosks
+from cx280.site.demo.life_experiences import add_life_experiences
 from cx280.site.demo.messages import add_messages
 from cx280.site.demo.obligations import add_obligations
 from cx280.site.demo.paperwork import add_approved, add_drafts
@@ -97,4 +98,6 @@ def _the_year(built: Built, today: date) -> Iterator[str]:
     yield f"{add_journeys(built.people, today)} journeys drawn"
     indicators = add_indicators(built.services["boat-permits"], built.people, today)
     yield f"{indicators} indicators, with a plan and a report"
+    experiences = add_life_experiences(built.services, built.people, today)
+    yield f"{experiences} life experiences across two agencies"
     yield f"{add_obligations(built.people, today)} obligations to OMB"

@@ -1,0 +1,1 @@
+"""Writes life experiences: OMB decides, agencies propose."""

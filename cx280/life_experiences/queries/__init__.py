@@ -1,0 +1,1 @@
+"""Reads life experiences with the published measures of their services."""
