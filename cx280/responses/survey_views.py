@@ -222,7 +222,7 @@ def _receive(visit: Visit) -> HttpResponse:
         )
         return visit.again(latest, fresh, notice="renewed")
     # The newer version may promise something else: only what it permits goes over.
-    joined = visit_kept(token.visit, queries.document_of(latest).promise)
+    joined = _kept(token.visit, latest)
     newest = new_token(
         latest.pk, now, token.unit, who=token.who, visit=joined, stratum=token.stratum
     )
@@ -330,7 +330,12 @@ def _who(request: HttpRequest) -> str:
 
 def _visit(request: HttpRequest, version: SurveyVersion) -> str:
     """The visit to the website that the link names, where the survey told that it is kept."""
-    return visit_kept(request.GET.get("visit", ""), queries.document_of(version).promise)
+    return _kept(request.GET.get("visit", ""), version)
+
+
+def _kept(visit: str, version: SurveyVersion) -> str:
+    is_cleared = version.survey.collection_id is not None
+    return visit_kept(visit, queries.document_of(version).promise, is_cleared=is_cleared)
 
 
 def _stratum(request: HttpRequest) -> str:

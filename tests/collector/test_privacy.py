@@ -248,6 +248,7 @@ def test_yesterday_s_visitor_cannot_be_computed_again_with_all_that_is_left() ->
     assert vars(visitors)["_agents"] == {}
 
 
+@pytest.mark.proves("INC-29")
 def test_the_salt_also_turns_when_nobody_comes_and_when_the_clock_jumps(tmp_path: Path) -> None:
     collector = a_collector(tmp_path)
     for day in (collector.visitors.day + 1, collector.visitors.day - 400):

@@ -159,7 +159,7 @@ def test_a_signed_request_is_not_sent_once_the_questions_were_changed() -> None:
     assert first != last == packet_of(again).digest
 
 
-@pytest.mark.proves("280.11-a3", "280.11-a2")
+@pytest.mark.proves("280.11-a3", "280.11-a2", "280.0-a3")
 def test_an_approval_debits_the_ledger_to_the_minute_and_lets_the_survey_open() -> None:
     rows = [*people(1000, "2.5"), BurdenRow(Category.PRIVATE, 7, Decimal("0.37")),
             BurdenRow(Category.FEDERAL, 900, Decimal(2))]  # fmt: skip

@@ -21,7 +21,7 @@ from cx280.responses import actions
 from cx280.responses.models import Response
 from cx280.responses.rules.visits import JOINED_DAYS, last_day_apart, visit_kept
 from cx280.responses.tokens import new_token, read_token
-from cx280.surveys.models import SurveyVersion
+from cx280.surveys.models import Survey, SurveyVersion
 from cx280.surveys.rules.vocabulary import Promise
 from tests.builders import a_person, a_response
 from tests.responses.joined import VISIT, a_joined_survey
@@ -51,7 +51,7 @@ def aged(version: SurveyVersion, token: str) -> str:
 @pytest.mark.proves("280.7-j2")
 @given(st.text(max_size=40) | st.just(VISIT))
 def test_under_a_promise_of_anonymity_no_visit_is_ever_kept(written: str) -> None:
-    assert visit_kept(written, Promise.ANONYMOUS) == ""
+    assert visit_kept(written, Promise.ANONYMOUS, is_cleared=True) == ""
 
 
 @pytest.mark.proves("280.7-j2")
@@ -59,7 +59,9 @@ def test_under_a_promise_of_anonymity_no_visit_is_ever_kept(written: str) -> Non
 def test_a_visit_as_the_script_names_it_is_kept(one: str, two: str, three: str) -> None:
     name = f"{one}-{two}-{three}"
 
-    assert visit_kept(name, Promise.SAME_VISIT) == (name if len(name) >= 20 else "")
+    assert visit_kept(name, Promise.SAME_VISIT, is_cleared=True) == (
+        name if len(name) >= 20 else ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_a_visit_as_the_script_names_it_is_kept(one: str, two: str, three: str) 
      "٢٩٣٦٤٧٨١٠٢-١٠٣٨٤٧٥٦٢٩-٣٨٤٧٥٦١٠٢٩"],
 )  # fmt: skip
 def test_what_could_be_somebody_s_number_is_not_kept(written: str) -> None:
-    assert visit_kept(written, Promise.SAME_VISIT) == ""
+    assert visit_kept(written, Promise.SAME_VISIT, is_cleared=True) == ""
 
 
 # What people are told
@@ -104,7 +106,27 @@ def test_without_a_visit_the_page_promises_what_every_survey_does(client: Client
 
 
 @database
-@pytest.mark.proves("280.7-j2")
+@pytest.mark.proves("280.10-b3", "INC-29")
+def test_without_a_clearance_no_visit_is_asked_for_told_of_or_kept(client: Client) -> None:
+    version = a_joined_survey()
+    Survey.objects.update(collection=None)
+
+    shown = client.get(f"{address(version)}?visit={VISIT}").content.decode()
+    actions.store(
+        SurveyVersion.objects.select_related("survey__service__owner").get(),
+        token_id=new_token(version.pk, timezone.now()).response_id,
+        answers={"trust": 2},
+        received_at=timezone.now(),
+        visit=VISIT,
+    )
+
+    assert VISIT not in shown
+    assert "Keep my answers apart" not in shown
+    assert Response.objects.get().visit == ""
+
+
+@database
+@pytest.mark.proves("280.7-j2", "280.10-b3")
 def test_a_survey_that_promises_anonymity_takes_no_visit_whatever_the_address_says(
     client: Client,
 ) -> None:
@@ -150,6 +172,7 @@ def test_the_visit_goes_with_the_page_into_the_record(client: Client) -> None:
 
 
 @database
+@pytest.mark.proves("INC-29")
 def test_who_keeps_answers_apart_is_joined_with_nothing(client: Client) -> None:
     version = a_joined_survey()
     page = client.get(f"{address(version)}?visit={VISIT}").content.decode()

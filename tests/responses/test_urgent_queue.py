@@ -19,6 +19,7 @@ from cx280.audit.models import AuditEntry
 from cx280.kernel.problem import Conflict
 from cx280.responses import actions, guard, queries
 from cx280.responses.models import Concern, ConcernContact
+from cx280.responses.rules import urgency
 from cx280.responses.rules.importing import read_map
 from cx280.responses.tasks import mail_concerns
 from cx280.surveys.models import SurveyVersion
@@ -172,6 +173,7 @@ def test_an_analyst_reads_and_does_not_act(sign_in: SignIn) -> None:
     assert client.post(f"{HERE}{concern.pk}/take/").status_code == 403
 
 
+@pytest.mark.proves("280.8-b7")
 def test_it_is_taken_and_closed_with_what_was_done(sign_in: SignIn) -> None:
     concern = a_concern()
     person = manager_of(concern)
@@ -195,6 +197,7 @@ def test_it_is_taken_and_closed_with_what_was_done(sign_in: SignIn) -> None:
     page = client.get(HERE).content.decode()
     assert "No comment is waiting" in page
     assert "Told the office and security." in page
+    assert "Of the 1 due in the last year, <strong>1</strong> was." in page
 
 
 def test_what_somebody_has_is_not_taken_again() -> None:
@@ -307,3 +310,16 @@ def test_an_old_import_makes_no_concern() -> None:
 
     found = [each.comment.response.external_id for each in Concern.objects.all()]
     assert found == ["new"]
+
+
+@pytest.mark.proves("280.8-b7")
+def test_a_case_is_due_within_a_day_and_how_many_were_in_time_is_counted() -> None:
+    now, hour = timezone.now(), timedelta(hours=1)
+
+    told = urgency.in_time(
+        [(now - 30 * hour, now - 6 * hour), (now - 30 * hour, now - 5 * hour),
+         (now - 30 * hour, None), (now - hour, None), (now - hour, now)],
+        now,
+    )  # fmt: skip
+
+    assert (told.within, told.due) == (2, 4)

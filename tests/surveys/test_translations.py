@@ -257,6 +257,7 @@ def test_a_language_is_unread_until_a_native_is_named_and_again_when_a_word_chan
     after, still = text_of(manager.get(where)), unread(survey)
 
     assert "Own or machine translation" in before
+    assert "Vietnamese interpreter" in before  # what they read: the words for somebody in danger
     assert (warned, refused.status_code, still) == (["vi"], 422, [])
     assert "Yes: Lan Nguyen, Boston office" in after
     survey.refresh_from_db()

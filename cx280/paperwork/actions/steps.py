@@ -36,7 +36,7 @@ class NotReady(Conflict):
     """Something in the request keeps it from being signed or sent."""
 
 
-@implements("280.11-a3", "280.11-a2")
+@implements("280.11-a3", "280.11-a2", "280.0-a3")
 def take_step(
     request: Request, step: Step, *, by: Person, on: date, note: str = "", today: date
 ) -> Request:

@@ -89,7 +89,9 @@ def store(
         source=source,
         external_id=external_id,
         suspected=suspected,
-        visit=visit_kept(visit, document.promise),
+        visit=visit_kept(
+            visit, document.promise, is_cleared=version.survey.collection_id is not None
+        ),
         stratum=stratum,
     )
     _place(response, queries.owner_of(version), unit_code)

@@ -21,6 +21,7 @@ from cx280.responses.models import OfferCount, Response, UnitAlias
 from cx280.responses.queries.burden import burden_of as burden_of
 from cx280.responses.queries.burden import years_of as years_of
 from cx280.responses.queries.urgent import concerns as concerns
+from cx280.responses.queries.urgent import concerns_in_time as concerns_in_time
 from cx280.responses.queries.urgent import concerns_to_mail as concerns_to_mail
 from cx280.responses.queries.urgent import contact_of as contact_of
 from cx280.responses.queries.urgent import handled_concerns as handled_concerns

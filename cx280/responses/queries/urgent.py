@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -13,6 +14,7 @@ from cx280.responses.models import (
     Concern,
     ConcernContact,
 )
+from cx280.responses.rules.urgency import InTime, in_time
 from cx280.services.models import Service
 
 
@@ -102,3 +104,9 @@ def contact_of(service: Service) -> dict[str, str]:
     """Name and address of who is named for the service; empty when nobody is."""
     named = ConcernContact.objects.filter(service=service).first()
     return {"name": named.name, "email": named.email} if named else {}
+
+
+def concerns_in_time(found: QuerySet[Concern], now: datetime) -> InTime:
+    """How many of those found within a year were handled in time."""
+    lately = found.filter(found_at__gte=now - timedelta(days=365))
+    return in_time(lately.values_list("found_at", "handled_at"), now)

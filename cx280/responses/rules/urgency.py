@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from cx280.circular.implements import implements
 from cx280.kernel.words import Word
 from cx280.responses.rules import urgent_words
 
@@ -28,6 +31,27 @@ class Urgency:
 
     kind: UrgencyKind
     why: str
+
+
+# A day, nights and weekends too: what cannot wait is not handled on Monday.
+DUE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class InTime:
+    """Of those that were due, how many were handled in time."""
+
+    within: int
+    due: int
+
+
+@implements("280.8-b7")
+def in_time(cases: Iterable[tuple[datetime, datetime | None]], now: datetime) -> InTime:
+    """How many of (found, handled) were handled within a day; those that have more time do not
+    count yet. A case has an office and no person to write to: nobody knows who wrote."""
+    due = [(found, handled) for found, handled in cases if handled is not None or now > found + DUE]
+    within = sum(handled is not None and handled <= found + DUE for found, handled in due)
+    return InTime(within, len(due))
 
 
 _WHY = {

@@ -16,14 +16,16 @@ _VISIT = re.compile(r"[0-9]{1,10}-[0-9]{1,10}-[0-9]{1,10}")
 _SHORTEST = 20
 
 
-@implements("280.7-j2")
-def visit_kept(given: str, promise: Promise) -> str:
+@implements("280.7-j2", "280.10-b3", "INC-29")
+def visit_kept(given: str, promise: Promise, *, is_cleared: bool) -> str:
     """The name of the visit as it may be kept with an answer, else "".
 
-    Kept only under a promise that says so, and only what the browser made at random for one visit:
-    nothing that could be somebody's number, mail address or case.
+    What joins feedback with the steps that came before it: kept only under a promise that says so
+    (off by default), in a survey that has a clearance, and only what the browser made at random for
+    one visit: nothing that could be somebody's number, mail address or case. No name lives longer
+    than a visit, so nobody is followed from one to the next.
     """
-    if promise is not Promise.SAME_VISIT:
+    if promise is not Promise.SAME_VISIT or not is_cleared:
         return ""
     is_random = len(given) >= _SHORTEST and _VISIT.fullmatch(given) is not None
     return given if is_random else ""

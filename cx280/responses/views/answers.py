@@ -28,6 +28,7 @@ from cx280.responses.queries.weighted import sample_of
 from cx280.responses.reading import csv_rows
 from cx280.responses.rules.burden import Burden, totals, whole
 from cx280.responses.rules.importing import blank_map
+from cx280.responses.rules.urgency import DUE
 from cx280.services.access import services_where
 from cx280.surveys.access import surveys_where as surveys_owned
 from cx280.surveys.rules.document import read_document
@@ -284,6 +285,8 @@ def _urgent_page(
     context = {
         "waiting": waiting,
         "untaken": sum(each.state == Concern.State.NEW for each, _ in waiting),
+        "in_time": queries.concerns_in_time(found, timezone.now()),
+        "late": timezone.now() - DUE,
         "handled": queries.handled_concerns(found)[:MOST_HANDLED],
         "told": queries.told(services.order_by("name")),
         "bad": bad,
