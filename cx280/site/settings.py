@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "cx280.paperwork",
     "cx280.alarms",
     "cx280.research",
+    "cx280.burden",
     "cx280.plans",
     "cx280.reporting",
     "cx280.obligations",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("alarms/", include("cx280.alarms.urls")),
     path("quarter/", include("cx280.reporting.urls")),
     path("research/", include("cx280.research.urls")),
+    path("burden/", include("cx280.burden.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("year/", include("cx280.obligations.urls")),
     path("", include("cx280.dashboards.urls")),

@@ -13,6 +13,7 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
 from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
+from cx280.site.demo.burden import add_burden
 from cx280.site.demo.embeds import add_embeds
 from cx280.site.demo.entering import add_entered
 from cx280.site.demo.joining import join_answers
@@ -80,5 +81,6 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
     yield f"{add_research(built, today)} insights from studies and usability rounds"
+    yield f"{add_burden(built, today)} steps of a journey assessed, before and after a change"
     yield f"{add_plans(built.people, today)} Action Plans"
     yield f"{add_obligations(built.people, today)} obligations to OMB"
