@@ -181,8 +181,8 @@ def rows_for_file(burden: JourneyBurden) -> Iterator[tuple[object, ...]]:
             )  # fmt: skip
         yield (
             name, "whole journey", None, _plain(cost.learning.value),
-            _plain(cost.compliance.value),
-            _plain(cost.money.value), not cost.missing, *_strain(cost.strain), cost.observed, None, None,
+            _plain(cost.compliance.value), _plain(cost.money.value), not cost.missing,
+            *_strain(cost.strain), cost.observed, None, None,
         )  # fmt: skip
 
 
