@@ -12,6 +12,7 @@ from django import forms
 from cx280.accounts.forms import Day
 from cx280.plans.models import ActionPlan, PainPoint
 from cx280.plans.rules.vocabulary import EvidenceKind, HumanCentered, Status
+from cx280.research.models import Insight, ResearchStudy
 from cx280.services.models import Hisp, Service
 
 
@@ -130,6 +131,16 @@ class PainPointForm(forms.Form):
     evidence = forms.CharField(
         label="What does it show?", max_length=300,
         help_text="With its figure: “38 % of comments with a low rating name the wait (n 412).”",
+    )  # fmt: skip
+    study: forms.ModelChoiceField[ResearchStudy] = forms.ModelChoiceField(
+        ResearchStudy.objects.none(), label="Which study?", required=False, empty_label="No study"
+    )
+    insight: forms.ModelChoiceField[Insight] = forms.ModelChoiceField(
+        Insight.objects.none(), label="Which insight?", required=False, empty_label="No insight"
+    )
+    figure = forms.ChoiceField(
+        label="Which figure shows it?", required=False,
+        help_text="What it says today will stand beside your words.",
     )  # fmt: skip
     address = forms.CharField(
         label="Where can it be looked up?", max_length=500, required=False,

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "cx280.alarms",
     "cx280.research",
     "cx280.designation",
+    "cx280.burden",
     "cx280.plans",
     "cx280.deep_dive",
     "cx280.journeys",

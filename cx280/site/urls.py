@@ -29,6 +29,7 @@ urlpatterns = [
     path("quarter/", include("cx280.reporting.urls")),
     path("research/", include("cx280.research.urls")),
     path("designation/", include("cx280.designation.urls")),
+    path("burden/", include("cx280.burden.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("capacity/", include("cx280.capacity.urls")),
     path("journeys/", include("cx280.journeys.urls")),

@@ -16,6 +16,7 @@ from cx280.kernel.problem import Conflict, NotAllowed, Unusable
 from cx280.plans.actions.trail import lock, told
 from cx280.plans.models import Action, ActionPlan, Evidence, PainPoint, StatusNote
 from cx280.plans.rules.vocabulary import EvidenceKind, Status
+from cx280.research.models import Insight, ResearchStudy
 from cx280.services.models import Hisp, Service
 
 
@@ -102,24 +103,43 @@ def tell_status(
     return note
 
 
-@implements("280.17-f2")
+@implements("280.17-f2", "280.4-b4")
 @transaction.atomic
 def add_pain_point(
-    service: Service, *, words: str, kind: str, evidence: str, address: str, by: Person
+    service: Service,
+    *,
+    words: str,
+    kind: str,
+    evidence: str,
+    address: str,
+    by: Person,
+    study: ResearchStudy | None = None,
+    insight: Insight | None = None,
+    figure: str = "",
 ) -> PainPoint:
-    """A pain point with what shows it; further evidence is added to the one there is."""
+    """A pain point with what shows it; further evidence is added to the one there is.
+
+    study, insight: of research kept here, named by evidence of that kind. figure: one of the
+    service's, whose value of the day stands beside the words.
+    """
     if not may(by, Capability.EDIT_SERVICES, service.owner):
         raise NotAllowed("You may not write down pain points of this service.")
     if not words.strip():
         raise Unusable("Say what hurts customers.", field="words", rule="280.17-f2")
     if not evidence.strip():
         raise Unusable("Say what shows it.", field="evidence", rule="280.17-f2")
+    known = EvidenceKind.of(kind)
+    if known is EvidenceKind.STUDY and study is None:
+        raise Unusable("Choose the study.", field="study", rule="280.17-f2")
+    if known is EvidenceKind.INSIGHT and insight is None:
+        raise Unusable("Choose the insight.", field="insight", rule="280.17-f2")
     point, _ = PainPoint.objects.get_or_create(
         service=service, words=words.strip(), defaults={"added_by": by}
     )
     Evidence.objects.get_or_create(
-        pain_point=point, kind=EvidenceKind.of(kind).value, words=evidence.strip(),
-        address=address.strip(),
+        pain_point=point, kind=known.value, words=evidence.strip(), address=address.strip(),
+        study=study if known is EvidenceKind.STUDY else None,
+        insight=insight if known is EvidenceKind.INSIGHT else None, figure=figure,
     )  # fmt: skip
     record(
         actor=by.email,

@@ -6,6 +6,7 @@ from django.db import models
 
 from cx280.accounts.models import Person
 from cx280.plans.rules.vocabulary import EvidenceKind
+from cx280.research.models import Insight, ResearchStudy
 from cx280.services.models import Service
 
 
@@ -44,6 +45,14 @@ class Evidence(models.Model):
     words = models.CharField(max_length=300)
     # A page of this system or elsewhere, for those who work here.
     address = models.CharField(max_length=500, blank=True)
+    study = models.ForeignKey(
+        ResearchStudy, on_delete=models.SET_NULL, null=True, blank=True, related_name="pain_points"
+    )
+    insight = models.ForeignKey(
+        Insight, on_delete=models.SET_NULL, null=True, blank=True, related_name="pain_points"
+    )
+    # A figure of the service as actions are judged by; its page shows what it says now.
+    figure = models.CharField(max_length=100, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -54,6 +63,9 @@ class Evidence(models.Model):
         "kind": "public",
         "words": "public",
         "address": "internal",
+        "study": "internal",
+        "insight": "internal",
+        "figure": "internal",
         "added_at": "internal",
     }
 

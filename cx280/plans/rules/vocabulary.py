@@ -18,8 +18,15 @@ class EvidenceKind(Word):
     FEEDBACK = "feedback", "Customer feedback"
     TELEMETRY = "telemetry", "What customers did on a website"
     RESEARCH = "research", "Human-centered design research"
+    STUDY = "study", "A study kept here"
+    INSIGHT = "insight", "An insight kept here"
     ASSESSMENT = "assessment", "Service assessment"
     OTHER = "other", "Other evidence"
+
+    @property
+    def is_human_centered(self) -> bool:
+        """Whether somebody looked at or talked with people for it (280.8-b10)."""
+        return self in {EvidenceKind.RESEARCH, EvidenceKind.STUDY, EvidenceKind.INSIGHT}
 
 
 class HumanCentered(Word):

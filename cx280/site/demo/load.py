@@ -13,6 +13,7 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.tasks import find_topics_in_comments, refile_comments, refresh_facts
 from cx280.site.demo.alarms import raise_alarms
 from cx280.site.demo.asking import add_asking
+from cx280.site.demo.burden import add_burden
 from cx280.site.demo.capacity import add_capacity
 from cx280.site.demo.designation import add_designations
 from cx280.site.demo.embeds import add_embeds
@@ -96,6 +97,7 @@ def _the_year(built: Built, today: date) -> Iterator[str]:
     yield f"{add_talks(built.people, today)} talks with OMB"
     yield f"{add_capacity(built.people, today)} Capacity Assessments"
     yield f"{add_journeys(built.people, today)} journeys drawn"
+    yield f"{add_burden(built, today)} steps of a journey assessed, before and after a change"
     indicators = add_indicators(built.services["boat-permits"], built.people, today)
     yield f"{indicators} indicators, with a plan and a report"
     experiences = add_life_experiences(built.services, built.people, today)

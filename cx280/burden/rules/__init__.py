@@ -1,0 +1,1 @@
+"""Rules of burden: amounts that know what they leave out, and how they add up to a journey."""
