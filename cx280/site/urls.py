@@ -29,6 +29,7 @@ urlpatterns = [
     path("quarter/", include("cx280.reporting.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("year/", include("cx280.obligations.urls")),
+    path("talks/", include("cx280.oversight.briefing_urls")),
     path("talks/", include("cx280.deep_dive.urls")),
     path("oversight/", include("cx280.oversight.urls")),
     path("", include("cx280.dashboards.urls")),
