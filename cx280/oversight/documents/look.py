@@ -12,6 +12,10 @@ COLOURS = {
 }
 
 
+# Told apart without colour as well: the second line of a chart is broken.
+BROKEN = frozenset({"satisfaction"})
+
+
 def colour_of(name: str) -> str:
     """Six hexadecimal digits."""
     return COLOURS.get(name, INK)

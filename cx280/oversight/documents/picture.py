@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
-from cx280.oversight.documents.look import INK, MUTED, RULE, colour_of
+from cx280.oversight.documents.look import BROKEN, INK, MUTED, RULE, colour_of
 from cx280.oversight.rules.slides import Chart, Dot, Line
 from cx280.pages.written import percent
 
@@ -99,12 +99,13 @@ def _whiskers(line: Line, scale: _Scale) -> Iterator[str]:
 def _strokes(line: Line, scale: _Scale) -> Iterator[str]:
     """Dots, joined where neighbours are both there."""
     colour = colour_of(line.colour)
+    broken = ' stroke-dasharray="7 4"' if line.colour in BROKEN else ""
     for at, (one, other) in enumerate(pairwise(line.dots)):
         if one.value is not None and other.value is not None:
             yield (
                 f'<path d="M{scale.across(at):.1f} {scale.up(one.value):.1f}'
                 f'L{scale.across(at + 1):.1f} {scale.up(other.value):.1f}" '
-                f'stroke="#{colour}" stroke-width="2"/>'
+                f'stroke="#{colour}" stroke-width="2"{broken}/>'
             )
     for at, dot in enumerate(line.dots):
         if dot.value is not None:

@@ -7,9 +7,10 @@ from typing import Any
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE
 from pptx.util import Emu, Pt
 
-from cx280.oversight.documents.look import MUTED, RULE, colour_of
+from cx280.oversight.documents.look import BROKEN, MUTED, RULE, colour_of
 from cx280.oversight.documents.pptx_tables import describe
 from cx280.oversight.rules.slides import Chart
 
@@ -50,6 +51,9 @@ def _dress(drawn: Any, chart: Chart) -> None:  # noqa: ANN401
         series.smooth = False
         series.format.line.color.rgb, series.format.line.width = colour, Pt(2.25)
         series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 7
+        if line.colour in BROKEN:
+            series.format.line.dash_style = MSO_LINE.DASH
+            series.marker.style = XL_MARKER_STYLE.DIAMOND
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour
         series.marker.format.line.color.rgb = colour

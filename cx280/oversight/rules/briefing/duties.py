@@ -64,11 +64,11 @@ def _title(fell_due: Sequence[Duty], late: Sequence[Duty], missing: Sequence[Dut
     whole = count_of(len(fell_due), "duty", "duties")
     if not late and not missing:
         return f"Every one of {whole} that fell due was met on time"
-    parts = [f"{len(late)} of {whole} came late"] if late else []
-    if missing:
-        be = "is" if len(missing) == 1 else "are"
-        parts.append(f"{len(missing)} {be} missing" + ("" if late else f" of {whole}"))
-    return ", ".join(parts)
+    be = "is" if len(missing) == 1 else "are"
+    if not late:
+        return f"{len(missing)} of {whole} {be} missing"
+    also = f", {len(missing)} {be} missing" if missing else ""
+    return f"{len(late)} of {whole} came late{also}"
 
 
 def _table(caption: str, duties: Sequence[Duty]) -> Table:

@@ -57,9 +57,11 @@ class Said:
 def themes_slide(found: Said, key: str) -> Slide:
     """The most frequent themes of the latest quarter with comments."""
     shown = found.shown
-    named = [_small(each.name) for each in shown if each.code != _WHOLE][:_NAMED]
+    named = [
+        f"{_small(each.name)} ({number(each.comments)})" for each in shown if each.code != _WHOLE
+    ][:_NAMED]
     if named:
-        title = f"On {found.service}, people write most about {listed(named)}"
+        title = f"Most named in comments on {found.service}: {listed(named)}"
     elif not found.comments:
         title = f"Nobody has written about {found.service} yet"
     else:
