@@ -62,7 +62,7 @@ ENTRIES = (
     Entry("Today", "dashboards:today", "/today/", _for(C.SEE_COMMENTS)),
     Entry("Alarms", "alarms:now", "/alarms/", _for(C.SEE_ALARMS)),
     Entry("Services", "services:list", "/services/", _for(C.SEE_SERVICES),
-          also=r"/measures/|/providers/"),
+          also=r"/measures/|/providers/|/research/"),
     Entry("Surveys", "surveys:list", "/surveys/", _for(C.SEE_SURVEYS)),
     Entry("Websites", "telemetry:list", "/telemetry/", _for(C.SEE_TELEMETRY),
           also=r"/measures/[^/]+/digital/"),

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "cx280.measures",
     "cx280.paperwork",
     "cx280.alarms",
+    "cx280.research",
     "cx280.plans",
     "cx280.deep_dive",
     "cx280.reporting",
