@@ -34,6 +34,7 @@ urlpatterns = [
     path("capacity/", include("cx280.capacity.urls")),
     path("journeys/", include("cx280.journeys.urls")),
     path("year/", include("cx280.obligations.urls")),
+    path("talks/", include("cx280.oversight.briefing_urls")),
     path("talks/", include("cx280.deep_dive.urls")),
     path("oversight/", include("cx280.oversight.urls")),
     path("indicators/", include("cx280.indicators.urls")),

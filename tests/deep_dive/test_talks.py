@@ -13,9 +13,11 @@ from cx280.audit.models import AuditEntry
 from cx280.deep_dive.actions.briefings import hand_over
 from cx280.deep_dive.actions.follow_ups import close_follow_up
 from cx280.deep_dive.actions.talks import cancel_talk, hold_talk
+from cx280.deep_dive.models import Discussion
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
 from cx280.obligations.queries.standing import line_of
 from cx280.obligations.rules.vocabulary import State
+from cx280.site.demo.talks import add_talks
 from tests.builders import a_person
 from tests.deep_dive.builders import DUE, a_follow_up, a_planned_talk, held
 from tests.obligations.builders import Owing, a_provider_that_owes, at
@@ -119,3 +121,17 @@ def test_a_briefing_that_was_handed_over_stays_as_it_was(owing: Owing, omb: Pers
     regular = a_planned_talk(owing.hisp, owing.lead, kind="regular")
     with pytest.raises(Conflict, match="Briefings are of deep dives"):
         hand_over(regular, content={}, by=owing.lead, now=now)
+
+
+def test_the_simulated_provider_held_one_talk_and_plans_the_next(owing: Owing, omb: Person) -> None:
+    today = timezone.localdate()
+
+    add_talks({"cx_lead": owing.lead, "omb_reviewer": omb}, today)
+
+    ahead, before = Discussion.objects.order_by("-fiscal_year")
+    assert (before.held_on is not None, before.follow_ups.count()) == (True, 3)
+    assert before.briefings.get().content["provider"] == "Rivers and Trails"
+    assert (ahead.held_on, ahead.planned_on is not None and ahead.planned_on > today) == (
+        None,
+        True,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -42,6 +43,22 @@ def released(*, corrections_only: bool = False) -> QuerySet[Release]:
         .order_by("-number")
     )
     return found.filter(replaces__isnull=False) if corrections_only else found
+
+
+# The columns of the file, and where each stands in the record.
+_COLUMNS = {
+    "number": "number", "provider": "hisp__code", "service": "service__code",
+    "service_name": "service__name", "fiscal_year": "fiscal_year", "quarter": "quarter",
+    "published_at": "published_at", "replaces": "replaces__number", "reason": "reason",
+    "replaced_by": "replaced_by__number", "source": "source", "digest": "digest",
+}  # fmt: skip
+RELEASED = tuple(_COLUMNS)
+
+
+def released_rows(found: QuerySet[Release]) -> Iterator[tuple[object, ...]]:
+    """A row of `RELEASED` for each, read piece by piece."""
+    rows = found.values_list(*_COLUMNS.values())
+    return iter(rows.iterator(chunk_size=500))
 
 
 def counted() -> Counted:

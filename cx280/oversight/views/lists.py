@@ -22,12 +22,17 @@ from cx280.oversight.queries.findings import quarters_reported
 from cx280.oversight.queries.groups import groups_in
 from cx280.oversight.queries.handed_in import YEARLY, HandedIn, lines_in
 from cx280.oversight.queries.handed_in import handed_in as read_handed_in
-from cx280.oversight.queries.releases import accepted_quarters, counted, released
+from cx280.oversight.queries.releases import (
+    RELEASED,
+    accepted_quarters,
+    counted,
+    released,
+    released_rows,
+)
 from cx280.oversight.queries.waiting import everything_waiting
 from cx280.oversight.rules.waiting import Kind, Pile, piles_of
 from cx280.oversight.views.asked import asked_quarter, asked_year
 from cx280.pages.downloads import file_response
-from cx280.reporting.models import Release
 
 SEE = Capability.SEE_GOVERNMENT
 _ON_A_PAGE = 100
@@ -117,8 +122,8 @@ def releases(request: HttpRequest) -> HttpResponseBase:
     corrections = request.GET.get("corrections") == "yes"
     found = released(corrections_only=corrections)
     if written := request.GET.get("format"):
-        rows = _released(found.iterator(chunk_size=500))
-        return file_response("releases", _RELEASED, rows, form=written)
+        rows = released_rows(found)
+        return file_response("releases", RELEASED, rows, form=written)
     context = {
         "waiting": accepted_quarters(),
         "page": Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page")),
@@ -126,23 +131,6 @@ def releases(request: HttpRequest) -> HttpResponseBase:
         "corrections": corrections,
     }
     return render(request, "oversight/releases.html", context)
-
-
-_RELEASED = (
-    "number", "provider", "service", "service_name", "fiscal_year", "quarter", "published_at",
-    "replaces", "reason", "replaced_by", "source", "digest",
-)  # fmt: skip
-
-
-def _released(found: Iterable[Release]) -> Iterator[tuple[object, ...]]:
-    for each in found:
-        after: Release | None = getattr(each, "replaced_by", None)
-        yield (
-            each.number, each.hisp.code, each.service.code, each.service.name,
-            f"FY{each.fiscal_year}", each.quarter, each.published_at,
-            each.replaces.number if each.replaces else None, each.reason,
-            after.number if after else None, each.source, each.digest,
-        )  # fmt: skip
 
 
 @never_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,6 +30,7 @@ from cx280.reporting.views.posted import posted
 from cx280.services.queries import designated_services
 
 REVIEW = Capability.REVIEW_QUARTERS
+_ON_A_PAGE = 100
 EXPECTED = frozenset({Standing.ON_TIME, Standing.LATE, Standing.MISSING, Standing.NOT_YET_DUE})
 
 
@@ -165,6 +167,12 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Capability.SEE_QUARTERS)
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
-    """Every release with the corrections between them."""
-    found = queries.releases()
-    return render(request, "reporting/releases.html", {"releases": found})
+    """Every release with the corrections between them; `release` opens the page that has it."""
+    # What a release contains is large, and not shown here.
+    found = queries.releases().defer("content", "replaces__content", "replaced_by__content")
+    number = request.GET.get("page")
+    written = request.GET.get("release", "")
+    if written.isascii() and written.isdecimal():
+        number = str(found.filter(number__gt=int(written[:9])).count() // _ON_A_PAGE + 1)
+    page = Paginator(found, _ON_A_PAGE).get_page(number)
+    return render(request, "reporting/releases.html", {"page": page})

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from cx280.accounts.models import Person
+from cx280.deep_dive.actions.briefings import hand_over
 from cx280.deep_dive.actions.follow_ups import add_follow_up, close_follow_up
 from cx280.deep_dive.actions.talks import hold_talk, plan_talk
 from cx280.deep_dive.models import Discussion
 from cx280.deep_dive.rules.vocabulary import Kind, Side, Task
 from cx280.kernel.quarter import fiscal_year_of
+from cx280.oversight.queries.briefing import facts_of
+from cx280.oversight.rules.briefing.deck import deck_of
+from cx280.oversight.rules.slides import as_content
 from cx280.services.models import Hisp
 from cx280.services.queries import designated_services
 
@@ -65,3 +70,5 @@ def _held(hisp: Hisp, day: date, year: int, lead: Person, omb: Person) -> None:
         if outcome:
             done = day + timedelta(days=days - 9)
             close_follow_up(kept, done_on=done, outcome=outcome, by=lead, now=timezone.now())
+    deck = deck_of(facts_of(talk, smallest=settings.CX280_SMALLEST_CELL, now=at))
+    hand_over(talk, content=as_content(deck), by=lead, now=at - timedelta(days=2))

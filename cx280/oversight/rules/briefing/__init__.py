@@ -1,0 +1,1 @@
+"""The slides of a deep dive, each from the facts about its subject."""
