@@ -20,7 +20,7 @@ def versions_that_were_sent(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0001_action_plans'),
+        ('plans', '0002_evidence_names_research'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
