@@ -204,7 +204,8 @@ def _tie(
 ) -> None:
     """Ties the surveys named to the step, and no other; again: of a step that comes back, only
     those that are tied to nothing else by now."""
-    surveys = [known.surveys[code] for code in step.surveys]
+    # Read anew: a survey may have lost its step to a removal just now.
+    surveys = list(Survey.objects.filter(pk__in=[known.surveys[each].pk for each in step.surveys]))
     free = [each for each in surveys if not again or each.journey_step_id is None]
     if by is None:
         row.surveys.set(free)

@@ -116,7 +116,12 @@ def _on_the_way(service: Service, at: int) -> dict[str, Any]:
 def _treasury() -> Organization:
     """Another simulated agency, that takes the fees."""
     agency, made = Organization.objects.get_or_create(
-        code="dfp", defaults={"level": Level.DEPARTMENT, "name": "Department of Federal Payments"}
+        code="dfp",
+        defaults={
+            "level": Level.DEPARTMENT,
+            "name": "Department of Federal Payments",
+            "simulated": True,
+        },
     )
     if made:
         agency.path = f"/{agency.pk}/"
