@@ -96,11 +96,6 @@ def shared_journey(person: Person, pk: int) -> Journey:
     return found
 
 
-def shared_steps(journey: Journey) -> QuerySet[JourneyStep]:
-    """The steps that partners may read."""
-    return journey.steps.filter(detail__shared=True)
-
-
 def _agencies(person: Person) -> list[str]:
     """The paths' first parts of the agencies for which the person sees services."""
     return sorted(

@@ -48,6 +48,7 @@ class AboutForm(forms.Form):
         label="Which customers?", max_length=NAME, required=False,
         help_text="Like “new boat owners who rent in a city”.",
     )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class FileForm(forms.Form):

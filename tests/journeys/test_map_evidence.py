@@ -66,7 +66,7 @@ def test_each_step_shows_its_figures_with_n_or_says_there_is_no_evidence(
     assert applies.burden.words == "30 minutes"
     assert waits.is_unasked
     assert [each.has_evidence for each in rows] == [False, True, False, False]
-    assert "most stop at “Applies”: 25 % of 80 visits" in page
+    assert "25 % of 80 visits stop before “Applies”" in page
     assert "It matters most, and no survey asks about it." in page
     assert "3 of 4 steps have no evidence" in page
     assert f"survey={version.survey.code}-{version.number}" in page

@@ -19,7 +19,9 @@ from cx280.journeys.queries.maps import map_of, sketch_of
 from cx280.journeys.rules.files import read
 from cx280.journeys.rules.record import MapRecord, StepRecord
 from cx280.plans.models import PainPoint
+from cx280.services.actions import import_services
 from cx280.services.models import Journey, Service
+from cx280.services.queries import record_of
 from tests.builders import a_journey, a_person, a_service, a_survey, an_agency
 from tests.journeys.maps import MAPS, NOW, PERMIT, a_map
 from tests.telemetry.builders import a_flow
@@ -151,6 +153,10 @@ def test_a_survey_stays_tied_to_a_step_that_is_removed_and_taken_back(
 
     survey.refresh_from_db()
     assert survey.journey_step == step
+    only = StepRecord(name="Only", surveys=(survey.code,))
+    replace_with(journey, MapRecord(name="New", steps=(only,)), by=lead, now=NOW)
+    survey.refresh_from_db()
+    assert survey.journey_step == journey.steps.get()
 
 
 def test_two_who_edit_at_once_are_told_and_nothing_typed_is_lost(
@@ -168,12 +174,32 @@ def test_two_who_edit_at_once_are_told_and_nothing_typed_is_lost(
     assert told.status_code == stale.status_code == 409
     page = text_of(told)
     assert "Mika changed this step while you wrote" in page
-    assert "<strong>Channel:</strong> phone" in page
+    assert "<strong>Channel:</strong> Phone" in page
     assert "Applies online" in page
     assert names_of(journey) == ["Buys a boat", "Applies", "Has the permit"]
     assert "Mika changed this journey since you opened it: Changed “Applies”" in text_of(stale)
-    client.post(at("step", journey, step.pk), {**LANES, "revision": 2})
+    following = client.post(at("step", journey, step.pk), {**LANES, "revision": 2, "go": "next"})
     assert names_of(journey)[1] == "Applies online"
+    assert following["Location"] == at("step", journey, journey.steps.all()[2].pk)
+
+
+def test_two_who_name_a_journey_at_once_are_told(
+    sign_in: SignIn, service: Service, lead: Person
+) -> None:
+    journey = a_map(service, lead)
+    other = a_person(Role.CX_LEAD, service.owner, name="Mika")
+    replace_with(journey, replace(PERMIT, goal="Fish on Sunday."), by=other, now=NOW)
+    client = sign_in(lead)
+    mine = {"name": "Permit", "goal": "", "customers": ""}
+
+    told = client.post(at("about", journey), {**mine, "revision": 1})
+    client.post(at("about", journey), {**mine, "revision": 2})
+
+    assert told.status_code == 422
+    assert "Mika changed this while you wrote." in text_of(told)
+    assert "Fish on Sunday." in text_of(told)
+    assert 'value="Permit"' in text_of(told)
+    assert Journey.objects.get(pk=journey.pk).name == "Permit"
 
 
 def test_another_step_may_be_changed_at_once_and_saves_in_a_row_are_one_version(
@@ -248,15 +274,48 @@ def test_a_file_is_brought_in_or_refused_by_field(
     assert service.journeys.get().name == "Another way"
 
 
+def test_an_inventory_that_reorders_steps_leaves_their_lanes_where_they_belong(
+    service: Service, lead: Person
+) -> None:
+    journey = a_map(service, lead)
+    before = sketch_of(journey)
+    inventory = record_of(service)
+    steps = inventory.journeys[0].steps
+    other = replace(inventory.journeys[0], steps=(steps[1], steps[0], steps[2]))
+
+    import_services([replace(inventory, journeys=(other,))], by=None)
+    add_step(journey, StepRecord(name="Waits"), after=None, by=lead, now=NOW)
+
+    after = sketch_of(journey)
+    assert [each.name for each in after.record.steps] == [
+        "Applies", "Buys a boat", "Waits", "Has the permit",
+    ]  # fmt: skip
+    applies = before.keys[1]
+    assert applies is not None
+    assert after.step(applies) == before.step(applies)
+    assert [each.words for each in journey.versions.all()] == [
+        ["Added “Waits” after “Buys a boat”."],
+        ["Moved “Buys a boat” to place 2."],
+        ["Drew the journey."],
+    ]
+
+
 @pytest.mark.proves("280.9-e3")
 def test_partners_read_the_steps_shared_on_purpose_and_nothing_else(
     sign_in: SignIn, service: Service, lead: Person
 ) -> None:
     partner, stranger = an_agency(), an_agency()
+    point = PainPoint.objects.create(service=service, words="Calls pile up.", added_by=lead)
     steps = list(PERMIT.steps)
     steps[1:2] = [
         StepRecord(name="Applies at the desk", thinks="Ours alone."),
-        StepRecord(name="Pays there", owner=partner.code, shared=True, thinks="Is it safe?"),
+        StepRecord(
+            name="Pays there",
+            owner=partner.code,
+            shared=True,
+            thinks="Is it safe?",
+            pain_points=(point.words,),
+        ),
         StepRecord(name="Is paid out there", owner=partner.code),
     ]
     journey = a_map(service, lead, MapRecord(name="Across", steps=tuple(steps)))
@@ -270,7 +329,10 @@ def test_partners_read_the_steps_shared_on_purpose_and_nothing_else(
 
     assert "Across" in listed
     assert "Is it safe?" in shared
-    assert not any(each in shared for each in ("Ours alone.", "Is paid out there", "at the desk"))
+    assert not any(
+        each in shared for each in ("Ours alone.", "Is paid out there", "at the desk", point.words)
+    )
+    assert "3. Pays there" in shared
     assert closed == [404] * 6
     assert client.get(f"/api/v1/journeys/{journey.pk}").status_code == 404
     other = sign_in(nobody)

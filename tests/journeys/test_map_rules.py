@@ -147,21 +147,27 @@ def test_a_journey_crosses_agencies_when_its_steps_have_owners_in_several() -> N
         ("Department of Rivers", (1, 3)), ("Treasury", (2,)),
     ]  # fmt: skip
     assert parts[0].services == ("Boat permits",)
+    assert [each.said for each in parts] == ["1, 3", "2"]
+    assert parts_of([replace(ours, number=n) for n in (1, 2, 3, 5)])[0].said == "1–3, 5"
 
 
 def a_figure(**fields: Any) -> Figure:
-    usual: dict[str, Any] = {
-        "construct": "trust", "exact": "trust_level", "label": "trust", "text": "I trust.",
-        "share": 0.8, "sure": "between 70 % and 90 %", "n": None, "quarter": "FY2022 Q3",
-        "survey": "Permits", "address": "/measures/permits/",
-    }  # fmt: skip
-    return Figure(**{**usual, **fields})
+    return Figure(
+        **{
+            "construct": "trust", "exact": "trust_level", "label": "trust", "text": "I trust.",
+            "share": 0.8, "sure": "between 70 % and 90 %", "n": None, "quarter": "FY2022 Q3",
+            "survey": "Permits", "address": "/measures/permits/", **fields,
+        }
+    )  # fmt: skip
 
 
-def a_row(number: int = 1, **fields: object) -> StepEvidence:
-    given = {"number": number, "key": number, "name": f"Step {number}", "channel": "",
-             "is_moment": False, "surveys": 0, **fields}  # fmt: skip
-    return StepEvidence(**given)  # type: ignore[arg-type]
+def a_row(number: int = 1, **fields: Any) -> StepEvidence:
+    return StepEvidence(
+        **{
+            "number": number, "key": number, "name": f"Step {number}", "channel": "",
+            "is_moment": False, "surveys": 0, **fields,
+        }
+    )  # fmt: skip
 
 
 @given(st.integers(0, 30))
@@ -197,7 +203,7 @@ def test_the_headline_names_the_worst_drop_off_else_how_much_is_known() -> None:
     drop = DropOff(0.31, 1204, "", "", "Apply", "/")
     stops = a_row(2, drop_off=drop)
 
-    assert headline([a_row(), stops]).endswith("most stop at “Step 2”: 31\xa0% of 1,204 visits")
+    assert headline([a_row(), stops]).startswith("31\xa0% of 1,204 visits stop before “Step 2”")
     assert headline([a_row(), a_row(2, figures=(a_figure(),))]) == (
         "Something is known of 1 of 2 steps"
     )

@@ -21,6 +21,8 @@ from cx280.delivery.queries.embeds import seen_of, settings_of
 from cx280.delivery.queries.mail import progress_of
 from cx280.delivery.queries.reach import reach_of
 from cx280.delivery.rules.vocabulary import EmbedKind, State
+from cx280.journeys.queries.evidence import evidence_of
+from cx280.journeys.queries.maps import lines_of
 from cx280.kernel.finding import errors
 from cx280.lake.engines import DuckDB
 from cx280.lake.tables import Lake
@@ -29,7 +31,7 @@ from cx280.reporting.models import Package, Release
 from cx280.responses.models import Comment, Response
 from cx280.responses.queries.weighted import sample_of
 from cx280.services.checks import check
-from cx280.services.models import Hisp, Service
+from cx280.services.models import Hisp, Journey, Service
 from cx280.services.queries import facts_of, terms
 from cx280.site.demo.commands import demo
 from cx280.site.demo.documents import document_for
@@ -107,6 +109,22 @@ def test_messages_of_both_channels_stand_with_what_became_of_them(lake: Lake) ->
     assert sms.delivered == sms.offered
     assert sms.parts > sms.offered
     assert Invitation.objects.exclude(address="").count() == 0
+
+
+@pytest.mark.django_db
+def test_one_journey_crosses_agencies_with_evidence_and_one_has_none(lake: Lake) -> None:
+    lines = {each.journey.service.code: each for each in lines_of(Journey.objects.filter(
+        versions__isnull=False).distinct())}  # fmt: skip
+    across, alone = lines["boat-permits"], lines["campsite-booking"]
+
+    known = evidence_of(across.journey, date.fromisoformat(TODAY))
+    unknown = evidence_of(alone.journey, date.fromisoformat(TODAY))
+
+    assert (across.steps, across.is_cross_agency) == (8, True)
+    assert any(each.trust for each in known)
+    assert any(each.points for each in known)
+    assert not all(each.has_evidence for each in known)
+    assert (alone.steps, [each.has_evidence for each in unknown]) == (3, [False] * 3)
 
 
 @pytest.mark.django_db

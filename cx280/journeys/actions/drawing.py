@@ -19,6 +19,7 @@ from cx280.journeys.actions.storing import store
 from cx280.journeys.models import JourneyMap, MapVersion
 from cx280.journeys.queries.history import sketch_in
 from cx280.journeys.queries.maps import sketch_of
+from cx280.journeys.rules.changes import ABOUT
 from cx280.journeys.rules.editing import Sketch, added, removed, rewritten, shifted
 from cx280.journeys.rules.record import MapRecord, StepRecord
 from cx280.kernel.problem import Conflict, NotAllowed, NotFound, Unusable
@@ -125,9 +126,27 @@ def write_step(
 
 
 def describe(
-    journey: Journey, *, name: str, goal: str, customers: str, by: Person, now: datetime
+    journey: Journey,
+    *,
+    name: str,
+    goal: str,
+    customers: str,
+    revision: int,
+    by: Person,
+    now: datetime,
 ) -> JourneyMap:
-    """The journey's name, what the customer wants, and which customers."""
+    """The journey's name, what the customer wants, and which customers.
+
+    Raises Conflict when somebody else changed one of them since that revision.
+    """
+    newer = journey.versions.filter(revision__gt=revision).exclude(by=by).select_related("by")
+    theirs = [each for each in newer if any(word.startswith(ABOUT) for word in each.words)]
+    if theirs:
+        who = theirs[0].by.name if theirs[0].by else "An import"
+        record = sketch_of(journey).record
+        said = " · ".join(each for each in (record.name, record.goal, record.customers) if each)
+        raise Conflict(f"{who} changed this while you wrote. It says now: {said}.",
+                       fix="Take over what you want to keep of it, then save again.")  # fmt: skip
 
     def change(sketch: Sketch) -> Sketch:
         about = msgspec.structs.replace(sketch.record, name=name, goal=goal, customers=customers)

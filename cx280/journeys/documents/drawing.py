@@ -22,7 +22,7 @@ _LABELS = 76.0  # the column in which lanes are named
 _GAP = 12.0
 _SIZE, _LINE = 12.0, 15.0
 _RADIUS = 13.0
-_CURVE = 84.0  # the height of the lane of feelings
+_CURVE = 96.0  # the height of the lane of feelings
 MOST_SIDE_BY_SIDE = 8
 
 
@@ -150,14 +150,43 @@ def _lane(
     texts = [each.lanes.get(lane, "") for each in steps]
     if not any(texts):
         return [], 0.0
-    cells = [svg.wrapped(each, column - _GAP, _SIZE, most=6) if each else [] for each in texts]
-    inside = [svg.line(0, y, right, y, look.GRID, part="grid")]
+    spans = _spans(texts) if lane == "Source" else [1] * len(texts)
+    cells = [
+        svg.wrapped(text, column * span - _GAP, _SIZE, most=6) if text and span else []
+        for text, span in zip(texts, spans, strict=True)
+    ]
+    # Above this line stands what the customer sees.
+    seen = lane == "Behind"
+    inside = [
+        svg.line(
+            0,
+            y,
+            right,
+            y,
+            look.EDGE if seen else look.GRID,
+            width=1.5 if seen else 1,
+            dash="6 4" if seen else None,
+            part="grid",
+        )
+    ]
     inside += _text([lane], 0, y + 19, size=_SIZE, fill=look.MUTED)
     for at, lines in enumerate(cells):
         away = lane == "Owner" and steps[at].elsewhere
-        fill = look.LAUNCH if away else look.INK
+        fill = look.LAUNCH if away else look.MUTED if lane == "Source" else look.INK
         inside += _text(lines, _LABELS + at * column, y + 19, size=_SIZE, fill=fill, bold=away)
     return inside, max(map(len, cells)) * _LINE + 16
+
+
+def _spans(texts: Sequence[str]) -> list[int]:
+    """Over how many steps each text reaches, said once for neighbours that say the same."""
+    spans = [1] * len(texts)
+    first = 0
+    for at in range(1, len(texts)):
+        if texts[at] and texts[at] == texts[first]:
+            spans[first], spans[at] = spans[first] + 1, 0
+        else:
+            first = at
+    return spans
 
 
 def _curve(steps: Sequence[Drawn], column: float, top: float, right: float) -> list[str]:
@@ -169,7 +198,7 @@ def _curve(steps: Sequence[Drawn], column: float, top: float, right: float) -> l
         *_text(["Feels"], 0, middle + 4, size=_SIZE, fill=look.MUTED),
     ]
     places = [
-        (_LABELS + at * column + _RADIUS, middle - (each.feeling or 0) * 13, each.feeling)
+        (_LABELS + at * column + _RADIUS, middle - (each.feeling or 0) * 12, each.feeling)
         for at, each in enumerate(steps)
     ]
     for before, after in pairwise(places):
@@ -181,8 +210,8 @@ def _curve(steps: Sequence[Drawn], column: float, top: float, right: float) -> l
             continue
         inside.append(svg.element("circle", cx=x, cy=y, r=5, fill="#fff", stroke=look.ACCENT,
                                   stroke_width=2.5, data_part="dot"))  # fmt: skip
-        inside.append(svg.words(_short(feeling), x + 10, y + 4 if feeling else y - 7, size=11.5,
-                                fill=look.ACCENT, bold=True, halo=True))  # fmt: skip
+        inside.append(svg.words(_short(feeling), x - 5, y + 19 if feeling < 0 else y - 10,
+                                size=11.5, fill=look.ACCENT, bold=True, halo=True))  # fmt: skip
     return inside
 
 
@@ -195,18 +224,20 @@ def _column(steps: Sequence[Drawn], view: View, width: float) -> tuple[list[str]
     left, y = 2 * _RADIUS + 14, 4.0
     inside: list[str] = []
     places: list[float] = []
+    before = ""
     for step in steps:
         places.append(y + _RADIUS)
         said = svg.wrapped(step.name, width - left, 14, bold=True, most=3)
         inside += _text(said, left, y + 18, size=14, fill=look.INK, bold=True, line=18)
         y += len(said) * 18 + 8
-        for label, text in _told(step, view):
+        for label, text in _told(step, view, before):
             lines = svg.wrapped(f"{label}: {text}", width - left, 12.5, most=5)
             away = label == "Owner" and step.elsewhere
             inside += _text(lines, left, y + 12, size=12.5, line=16,
                             fill=look.LAUNCH if away else "#3d4551")  # fmt: skip
             y += len(lines) * 16 + 3
         y = max(y + 14, places[-1] + 2 * _RADIUS + 8)
+        before = step.lanes.get("Source", "") or before
     line = svg.line(_RADIUS + 1, places[0], _RADIUS + 1, places[-1], look.EDGE, width=2,
                     part="line")  # fmt: skip
     dots = [one for step, at in zip(steps, places, strict=True)
@@ -214,10 +245,13 @@ def _column(steps: Sequence[Drawn], view: View, width: float) -> tuple[list[str]
     return [line, *dots, *inside], y
 
 
-def _told(step: Drawn, view: View) -> list[tuple[str, str]]:
-    """The lanes of a step that say anything, how it feels first."""
+def _told(step: Drawn, view: View, before: str) -> list[tuple[str, str]]:
+    """The lanes of a step that say anything, how it feels first; a source not twice in a row."""
     felt = [("Feels", feeling_words(step.feeling))] if step.feeling is not None else []
-    lanes = [(lane, step.lanes[lane]) for lane in LANES[view] if step.lanes.get(lane)]
+    lanes = [
+        (lane, step.lanes[lane]) for lane in LANES[view]
+        if step.lanes.get(lane) and not (lane == "Source" and step.lanes[lane] == before)
+    ]  # fmt: skip
     return [*(felt if view != "blueprint" else []), *lanes]
 
 

@@ -12,9 +12,9 @@ from cx280.services.rules.vocabulary import Channel
 
 View = Literal["map", "blueprint", "whole"]
 LANES: Mapping[View, tuple[str, ...]] = {
-    "map": ("Thinks", "Channel", "Owner"),
+    "map": ("Thinks", "Source", "Channel", "Owner"),
     "blueprint": ("In front", "Behind", "Systems", "Policy", "Owner"),
-    "whole": ("Thinks", "Channel", "In front", "Behind", "Systems", "Policy", "Owner"),
+    "whole": ("Thinks", "Source", "Channel", "In front", "Behind", "Systems", "Policy", "Owner"),
 }
 
 
@@ -49,7 +49,8 @@ def drawn(record: MapRecord, owners: Sequence[str], elsewhere: Sequence[bool]) -
 
 def _lanes(step: StepRecord, owner: str) -> dict[str, str]:
     return {
-        "Thinks": thought(step),
+        "Thinks": step.thinks,
+        "Source": step.source,
         "Channel": Channel.of(step.channel).label if step.channel else "",
         "In front": step.front_stage,
         "Behind": step.back_stage,
@@ -57,11 +58,6 @@ def _lanes(step: StepRecord, owner: str) -> dict[str, str]:
         "Policy": step.policy,
         "Owner": owner,
     }
-
-
-def thought(step: StepRecord) -> str:
-    """What the customer thinks with who says so: `“Did it arrive?” (12 interviews)`."""
-    return f"{step.thinks} ({step.source})" if step.thinks and step.source else step.thinks
 
 
 def described(steps: Sequence[Drawn], name: str) -> str:

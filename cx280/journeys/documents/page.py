@@ -21,14 +21,23 @@ def page_of(record: MapRecord, steps: Sequence[Drawn]) -> str:
     context = {
         "record": record,
         "picture": mark_safe(whole(steps, record, carries=False)),  # noqa: S308
-        "rows": [(each, lanes_of(each)) for each in record.steps],
+        "rows": [
+            (step, lanes_of(step, each.lanes["Owner"]))
+            for each, step in zip(steps, record.steps, strict=True)
+        ],
         "mark": MARK,
         "carried": mark_safe(carried(record)),  # noqa: S308  # ASCII, no <, > or &
     }
     return render_to_string("journeys/file.html", context)
 
 
-def lanes_of(step: StepRecord) -> list[tuple[str, str]]:
-    """What is told of a step, each (lane, words); lanes of which nothing is told are left out."""
-    words = ((FIELD_WORDS[field], said(field, step)) for field in _COLUMNS)
+def lanes_of(step: StepRecord, owner: str) -> list[tuple[str, str]]:
+    """What is told of a step, each (lane, words); lanes of which nothing is told are left out.
+
+    owner: who owns it in words, where the record has a code.
+    """
+    words = (
+        (FIELD_WORDS[field], owner if field == "owner" and owner else said(field, step))
+        for field in _COLUMNS
+    )
     return [(lane.capitalize(), text) for lane, text in words if text not in ("nothing", "no")]

@@ -26,6 +26,19 @@ class Part:
     services: tuple[str, ...]
     steps: tuple[int, ...]
 
+    @property
+    def said(self) -> str:
+        """The places as people write them: `1–3, 5`."""
+        runs: list[list[int]] = []
+        for each in self.steps:
+            if runs and each == runs[-1][-1] + 1:
+                runs[-1].append(each)
+            else:
+                runs.append([each])
+        return ", ".join(
+            str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs
+        )  # fmt: skip
+
 
 @implements("280.9-e3")
 def is_cross_agency(owned: Iterable[Owned]) -> bool:

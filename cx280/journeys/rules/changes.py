@@ -9,16 +9,23 @@ import msgspec
 from cx280.journeys.rules.editing import Sketch
 from cx280.journeys.rules.record import FIELD_WORDS, StepRecord
 from cx280.journeys.rules.vocabulary import feeling_words
+from cx280.kernel.words import Word
+from cx280.services.rules.vocabulary import Channel, Stage, TransactionType
 
 # Links are kept where they belong, by survey; they are no change of the drawing.
 LINKS = ("surveys",)
+# How a sentence begins that tells of the journey itself and no step of it.
+ABOUT = "Changed the journey’s"
+_WORDS: dict[str, type[Word]] = {
+    "stage": Stage, "channel": Channel, "transaction_type": TransactionType,
+}  # fmt: skip
 _ABOUT = {"name": "name", "goal": "goal", "customers": "customers"}
 
 
 def changed(before: Sketch, after: Sketch) -> list[str]:
     """A sentence for each step added, removed, moved, renamed or changed; [] for none."""
     found = [
-        f"Changed the journey’s {words}." for field, words in _ABOUT.items()
+        f"{ABOUT} {words}." for field, words in _ABOUT.items()
         if getattr(before.record, field) != getattr(after.record, field)
     ]  # fmt: skip
     kept = [key for key in after.keys if key is not None and key in before.keys]
@@ -65,6 +72,8 @@ def said(field: str, step: StepRecord) -> str:
     value = getattr(step, field)
     if field == "feeling":
         return feeling_words(value) or "nothing"
+    if field in _WORDS and value:
+        return str(_WORDS[field].of(value).label)
     if isinstance(value, tuple):
         return ", ".join(value) or "nothing"
     return ("yes" if value else "no") if isinstance(value, bool) else str(value or "nothing")

@@ -55,6 +55,13 @@ class MapRecord(
     steps: tuple[StepRecord, ...] = ()
 
 
+def shared_part(step: StepRecord) -> StepRecord:
+    """The step as partners read it: its lanes, without what leads to figures."""
+    return msgspec.structs.replace(
+        step, shared=False, flow="", flow_step="", surveys=(), pain_points=()
+    )
+
+
 class Fault(msgspec.Struct, frozen=True):
     """What is wrong with one field of a file: `Step 3, channel`, and a sentence."""
 

@@ -188,18 +188,25 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
     """The journey's name, goal and customers; a file instead of it; its end."""
     person = signed_in_person(request)
     found = access.journey_to_draw(person, pk)
-    told = map_of(found)
     given = request.POST if request.method == "POST" else None
-    initial = {"name": found.name, "goal": told.goal, "customers": told.customers}
-    form = AboutForm(given, initial=initial)
+    form = AboutForm(given, initial=_about_initial(found))
     if given is not None and form.is_valid():
         try:
             drawing.describe(found, by=person, now=timezone.now(), **form.cleaned_data)
         except Problem as problem:
             tell(form, problem)
+            typed = given.copy()
+            typed["revision"] = str(map_of(found).revision)
+            form.data = typed
         else:
             return redirect("journeys:edit", pk)
     return _about_page(request, found, form, FileForm())
+
+
+def _about_initial(found: Journey) -> dict[str, object]:
+    told = map_of(found)
+    return {"name": found.name, "goal": told.goal, "customers": told.customers,
+            "revision": told.revision}  # fmt: skip
 
 
 @never_cache
@@ -209,7 +216,6 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """The journey as a file tells it; the state before can be brought back."""
     person = signed_in_person(request)
     found = access.journey_to_draw(person, pk)
-    told = map_of(found)
     form, refused = FileForm(request.POST, request.FILES), None
     if form.is_valid():
         try:
@@ -222,8 +228,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The journey is as the file tells it.")
             return redirect("journeys:journey", pk)
-    initial = {"name": found.name, "goal": told.goal, "customers": told.customers}
-    return _about_page(request, found, AboutForm(initial=initial), form, refused)
+    return _about_page(request, found, AboutForm(initial=_about_initial(found)), form, refused)
 
 
 def _about_page(

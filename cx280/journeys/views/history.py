@@ -47,7 +47,7 @@ def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     context = {
         **frame(request, found), "version": kept, "since": changed(state, sketch_of(found)),
         "pictures": pictures(drawn, "whole", key="version", name=state.record.name),
-        "rows": [(each, lanes_of(step))
+        "rows": [(each, lanes_of(step, each.lanes["Owner"]))
                  for each, step in zip(drawn, state.record.steps, strict=True)],
     }  # fmt: skip
     return render(request, "journeys/version.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from cx280.journeys.queries.drawing import drawn_steps
 from cx280.journeys.queries.evidence import DAYS, evidence_of, whole_figures
 from cx280.journeys.queries.maps import lines_of, sketch_of, step_record, steps_of
 from cx280.journeys.rules.evidence import constructs_in, headline, only
-from cx280.journeys.rules.record import MapRecord
+from cx280.journeys.rules.record import MapRecord, shared_part
 from cx280.journeys.views.frame import frame
 from cx280.pages.filters import Filter
 from cx280.services import queries as services
@@ -120,15 +121,17 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def shared(request: HttpRequest, pk: int) -> HttpResponse:
     """The steps another agency shares with its partners, without any figure."""
     found = access.shared_journey(signed_in_person(request), pk)
-    steps = tuple(step_record(each) for each in _shared_steps(found))
-    drawn = drawn_steps(found, MapRecord(name=found.name, steps=steps))
+    rows = [(each.position + 1, shared_part(step_record(each)))
+            for each in steps_of([found]).filter(detail__shared=True)]  # fmt: skip
+    record = MapRecord(name=found.name, steps=tuple(step for _, step in rows))
+    drawn = [
+        replace(each, number=number)
+        for (number, _), each in zip(rows, drawn_steps(found, record), strict=True)
+    ]
     context = {
         "journey": found, "service": found.service,
         "pictures": pictures(drawn, "whole", key="shared", name=found.name),
-        "rows": [(each, lanes_of(step)) for each, step in zip(drawn, steps, strict=True)],
+        "rows": [(each, lanes_of(step, each.lanes["Owner"]))
+                 for each, step in zip(drawn, record.steps, strict=True)],
     }  # fmt: skip
     return render(request, "journeys/shared.html", context)
-
-
-def _shared_steps(found: Journey) -> Any:  # noqa: ANN401
-    return steps_of([found]).filter(detail__shared=True)

@@ -50,7 +50,16 @@ def step(request: HttpRequest, pk: int, step: int) -> HttpResponse:
         return _page(request, journey, row, form, None, 422)
     if request.headers.get("X-Autosave"):
         return HttpResponse(status=204, headers={"X-Revision": str(told.revision)})
+    following = _following(journey, row) if request.POST.get("go") == "next" else None
+    if following is not None:
+        return redirect("journeys:step", pk, following)
     return redirect("journeys:edit", pk)
+
+
+def _following(journey: Journey, row: JourneyStep) -> int | None:
+    """The number of the step after this one; None after the last."""
+    keys = list(journey.steps.values_list("pk", flat=True))
+    return next(iter(keys[keys.index(row.pk) + 1 :]), None)
 
 
 def _page(

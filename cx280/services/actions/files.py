@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from cx280.accounts.models import Person
@@ -253,14 +253,38 @@ def _write_journeys(service: Service, record: ServiceRecord) -> None:
 
 
 def _write_steps(service: Service, journey: Journey, record: JourneyRecord) -> None:
-    """Changes steps where they stand, so that surveys which name one still do."""
-    journey.steps.filter(position__gte=len(record.steps)).delete()
+    """Changes steps rather than making them anew, so that what names one still does: steps of the
+    same name first, wherever they stand, then the others where they stand."""
+    held = list(journey.steps.all())
+    rows = _same_steps(held, record.steps)
+    journey.steps.exclude(pk__in=[each.pk for each in rows if each]).delete()
+    free = max((each.position for each in held), default=0) + len(rows) + 1
+    journey.steps.update(position=F("position") + free)
     tools = {each.name: each for each in service.tools.all()}
-    for position, each in enumerate(record.steps):
-        step, _ = JourneyStep.objects.update_or_create(
-            journey=journey, position=position, defaults=_step_values(each)
-        )
+    for position, (row, each) in enumerate(zip(rows, record.steps, strict=True)):
+        step = row or JourneyStep(journey=journey)
+        for name, value in {**_step_values(each), "position": position}.items():
+            setattr(step, name, value)
+        step.save()
         step.tools.set([tools[name] for name in each.tools])
+
+
+def _same_steps(
+    held: Sequence[JourneyStep], wanted: Sequence[StepRecord]
+) -> list[JourneyStep | None]:
+    """For each step of the record the one it is in the journey; None for a new one."""
+    free = list(held)
+    rows: list[JourneyStep | None] = []
+    for each in wanted:
+        same = next((row for row in free if row.name == each.name), None)
+        if same is not None:
+            free.remove(same)
+        rows.append(same)
+    for at, row in enumerate(held[: len(rows)]):
+        if rows[at] is None and row in free:
+            rows[at] = row
+            free.remove(row)
+    return rows
 
 
 def _step_values(step: StepRecord) -> dict[str, object]:
