@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.html import format_html
 
 from cx280.accounts.forms import Day, unit_choice
 from cx280.agencies.models import Organization
@@ -115,7 +116,7 @@ class PracticeForm(SaidForm):
         ]
         given = list(row.evidence.all()) if row else []
         there = {each.words for each in given}
-        _choose(self, "known", [(str(at), each.words) for at, each in enumerate(known)
+        _choose(self, "known", [(str(at), _as_of(each)) for at, each in enumerate(known)
                                 if each.words[:300] not in there])  # fmt: skip
         _choose(self, "drop", [(str(each.pk), f"{each.get_kind_display()}: {each.words}")
                                for each in given])  # fmt: skip
@@ -129,6 +130,12 @@ class PracticeForm(SaidForm):
         if adds and not found.get("level"):
             self.add_error("level", "Choose a level, or “Not evidenced”.")
         return found
+
+
+def _as_of(known: Known) -> str:
+    """What is known, its day, and the way to it."""
+    day = f"{known.as_of:%B} {known.as_of.day}, {known.as_of.year}"
+    return format_html('{} (as of {}, <a href="{}">see it</a>)', known.words, day, known.address)
 
 
 def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -16,7 +18,9 @@ from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.capacity.actions.moving import reopen_assessment
 from cx280.capacity.actions.writing import begin_assessment
-from cx280.capacity.models import Assessment, Entry
+from cx280.capacity.commands import import_template
+from cx280.capacity.models import Assessment, Entry, TemplateVersion
+from cx280.capacity.queries.templates import shipped
 from cx280.capacity.rules.vocabulary import Register
 from tests.builders import a_person, an_agency
 from tests.capacity.builders import DAY, a_ready_assessment, a_submitted_assessment, an_entry
@@ -165,3 +169,17 @@ def test_registers_take_lines_add_up_and_export(owing: Owing, sign_in: SignIn) -
     assert client.get(reverse("capacity:register", args=["nothing"])).status_code == 404
     for each in Register:
         assert client.get(reverse("capacity:register", args=[each.value])).status_code == 200
+
+
+@pytest.mark.proves("280.9-fn4", "280.17-g1")
+def test_a_template_is_loaded_on_the_command_line(tmp_path: Path) -> None:
+    text = next(each for each in shipped() if 'code = "cx280-reflection"' in each)
+    file = tmp_path / "next.toml"
+    file.write_text(text.replace("version = 1", "version = 2"), encoding="utf-8")
+
+    said = CliRunner().invoke(import_template, [str(file)])
+    again = CliRunner().invoke(import_template, [str(file), "--json"])
+
+    assert "cx280-reflection, version 2: Yearly reflection, FY2022 to FY2099." in said.output
+    assert '"version": 2' in again.output
+    assert TemplateVersion.objects.count() == 1

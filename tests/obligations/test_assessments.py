@@ -16,7 +16,9 @@ from cx280.capacity.actions.moving import sign_assessment, submit_assessment
 from cx280.capacity.actions.writing import Saying, ToShow, begin_reflection, say
 from cx280.circular.deadlines import own_obligations_of
 from cx280.circular.edition import edition
+from cx280.kernel.problem import Conflict
 from cx280.obligations.actions.bringing_up import bring_up
+from cx280.obligations.actions.handing_in import record_submission
 from cx280.obligations.actions.reminding import remind
 from cx280.obligations.models import Obligation
 from cx280.obligations.queries.standing import line_of
@@ -58,6 +60,8 @@ def test_a_reflection_is_missing_after_september_30_and_met_by_its_signature(
     assert bring_up(DAY) == 0
     assert line_of(row, date(2023, 9, 30)).state is State.NOT_STARTED
     assert line_of(row, date(2023, 10, 1)).state is State.MISSING
+    with pytest.raises(Conflict, match="its own page"):
+        record_submission(row, submitted_on=DAY, document="A note", by=lead, now=at(DAY))
     begun = begin_reflection(agency, fiscal_year=2023, by=lead)
     assert line_of(row, DAY).state is State.IN_PROGRESS
     assert line_of(row, DAY, whole=False).assessment is None
@@ -96,7 +100,8 @@ def test_the_lead_of_a_reflecting_agency_is_reminded() -> None:
 
     assert remind(date(2023, 9, 20)) == 1
     assert mail.outbox[0].to == ["maps@example.gov"]
-    assert "Reflect on CX maturity" in mail.outbox[0].body
+    assert "Bureau of Maps still has to do:" in mail.outbox[0].body
+    assert "OMB" not in mail.outbox[0].subject
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ def orphan_action(facts: AssessmentFacts) -> list[Finding]:
         Finding(
             RULE,
             Severity.WARN,
-            f"{len(orphans)} of the plan’s actions name no objective or investment: {named}.",
+            f"Actions that name no objective or investment: {len(orphans)}. {named}.",
             "alignment",
             "Write down what each action serves, with the objective’s or the investment’s number.",
         )

@@ -139,7 +139,12 @@ def _units(organization: Organization, on: date) -> dict[str, int]:
 def content_now(assessment: Assessment, facts: AssessmentFacts) -> dict[str, Any]:
     """What would be signed as it stands."""
     rows = [
-        {"level": row.level, "functions": dict(row.cells)} for row in grid_of(assessment, facts)
+        # A list: what a database keeps of an object's order is its own affair.
+        {
+            "level": row.level,
+            "functions": [{"name": name, "words": words} for name, words in row.cells],
+        }
+        for row in grid_of(assessment, facts)
     ]
     return content_of(facts, assessment.template_version.document, rows)
 

@@ -29,7 +29,7 @@ class Line:
 
 def lines_of(entries: Iterable[Entry], shape: Shape, today: date) -> list[Line]:
     """The lines as they stand; modernization in the order in which to do it (280.17-e4)."""
-    found = [line_of(each, shape) for each in entries]
+    found = _without_blank([line_of(each, shape) for each in entries])
     if shape.register is not Register.IDEA:
         return found
     by_key = {each.entry.pk: each for each in found}
@@ -43,6 +43,14 @@ def lines_of(entries: Iterable[Entry], shape: Shape, today: date) -> list[Line]:
             ),
         )
         for each in ordered
+    ]
+
+
+def _without_blank(lines: list[Line]) -> list[Line]:
+    """The lines without what is blank in all of them."""
+    used = {label for line in lines for label, words in line.cells if words}
+    return [
+        replace(line, cells=tuple(each for each in line.cells if each[0] in used)) for line in lines
     ]
 
 

@@ -102,9 +102,19 @@ def part(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "improvements": _improvements(found, thing),
         "may_write": access.may_write(person, found) and found.stage == Stage.DRAFT,
         "failed": data is not None,
-        "places": places(template),
+        "places": _tabs(template, pk),
     }
     return render(request, "capacity/part.html", context, status=422 if data is not None else 200)
+
+
+def _tabs(template: Template, pk: int) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Functions and components as two groups of tabs."""
+
+    def group(things: Sequence[Function] | Sequence[Component]) -> list[tuple[str, str]]:
+        return [(each.name, reverse("capacity:part", args=[pk, each.code])) for each in things]
+
+    found = [("Functions", group(template.functions)), ("Components", group(template.components))]
+    return [(name, places) for name, places in found if places]
 
 
 def places(template: Template) -> list[tuple[str, str]]:

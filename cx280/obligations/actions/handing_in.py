@@ -20,6 +20,7 @@ from cx280.obligations.rules.vocabulary import Code
 # These are met by what this system itself sends or keeps, and by nothing that is typed.
 _KNOWN_HERE = {
     Code.QUARTERLY.value: "The quarter’s report is sent from its own page, and counts from then.",
+    Code.REFLECTION.value: "The reflection is written on its own page, and counts once signed.",
     Code.DESIGNATION.value: "The year’s services have a page of their own, and count from then.",
 }
 

@@ -131,6 +131,7 @@ def _write(people: Sequence[Person], name: str, lines: Sequence[Line]) -> int:
             for each in lines
         ],
         page=settings.PUBLIC_ADDRESS + reverse("obligations:year"),
+        to_omb=lines[0].obligation.hisp_id is not None,
     )
     for each in people:
         send_mail(written.subject, written.text, None, [each.email])

@@ -30,21 +30,25 @@ class Letter:
     text: str
 
 
-def letter(provider: str, owed: Sequence[Owed], *, page: str) -> Letter:
-    """What is missing first, then what comes due first."""
+def letter(name: str, owed: Sequence[Owed], *, page: str, to_omb: bool = True) -> Letter:
+    """What is missing first, then what comes due first.
+
+    to_omb: whether it is handed in to OMB, or an agency’s own.
+    """
     ordered = sorted(owed, key=lambda each: (each.state is not State.MISSING, each.due))
+    at_omb = " at OMB" if to_omb else ""
     missing = sum(each.state is State.MISSING for each in ordered)
     first = ordered[0]
     back = next((each for each in ordered if each.state is State.RETURNED), None)
     if back is not None:
         subject = f"OMB returned: {back.name}"
     elif missing:
-        subject = f"{missing} thing{'s are' if missing > 1 else ' is'} missing at OMB: {provider}"
+        subject = f"{missing} thing{'s are' if missing > 1 else ' is'} missing{at_omb}: {name}"
     elif len(ordered) == 1:
         subject = f"Due {first.when}: {first.name}"
     else:
-        subject = f"{len(ordered)} things are due at OMB, the first {first.when}: {provider}"
-    lines = [f"{provider} owes OMB:", ""]
+        subject = f"{len(ordered)} things are due{at_omb}, the first {first.when}: {name}"
+    lines = [f"{name} owes OMB:" if to_omb else f"{name} still has to do:", ""]
     for each in ordered:
         lines += [_said(each), f"  {each.address}", ""]
     lines += ["All that you owe this year, and when:", page, ""]

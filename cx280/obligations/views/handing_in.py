@@ -27,6 +27,8 @@ from cx280.obligations.rules.states import needs_signature
 from cx280.obligations.rules.vocabulary import Code
 
 SEE = Capability.SEE_QUARTERS
+# Met by what is written here, and by nothing that is recorded by hand.
+_KNOWN_HERE = {Code.QUARTERLY.value, Code.DESIGNATION.value, Code.REFLECTION.value}
 
 
 @never_cache
@@ -65,7 +67,7 @@ def _page(
         "line": line,
         "obligation": found,
         "days": found.days,
-        "by_hand": found.code not in {Code.QUARTERLY.value, Code.DESIGNATION.value},
+        "by_hand": found.code not in _KNOWN_HERE,
         "needs_signature": needs_signature(found.code),
         "may_hand_in": access.may_hand_in(person, found),
         "may_sign": access.may_sign(person, found),
