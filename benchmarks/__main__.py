@@ -38,6 +38,7 @@ def main() -> None:
         lambda: digital(few[3]),
         lambda: pages_and_export(size),
         lambda: messages(size),
+        lambda: console("2" if small else "10"),
         lambda: drivers(size),
         lambda: detection("500" if small else "10000"),
     ]
@@ -324,6 +325,23 @@ def messages(size: str) -> list[Figure]:
         f"counted by the worker in {found['count_cpu_seconds']:.1f} s CPU"
     )
     return [Figure("messages page, p95 server time", found["p95_ms"], "ms", 150, command, note)]
+
+
+def console(years: str) -> list[Figure]:
+    """OMB's console over so many years of 38 providers in 50 agencies: its slowest page."""
+    command = f"python -m benchmarks.console --years {years}"
+    found = in_its_own_process("benchmarks.console", "--years", years, "--json")
+    return [
+        Figure(
+            f"OMB's console over {years} years, slowest page, p95 server time",
+            found["p95_ms"],
+            "ms",
+            200,
+            command,
+            f"{found['cpu_ms']:.0f} ms CPU in the middle; {found['queries']:.0f} queries; "
+            f"slowest file {found['file_ms']:.0f} ms",
+        )
+    ]
 
 
 def drivers(size: str) -> list[Figure]:

@@ -40,7 +40,7 @@ _FILES = (
 
 
 def main() -> None:
-    """Prints p50 and p95 of wall and processor time, in ms, and queries; as JSON with --json."""
+    """Prints p50 and p95 of wall and processor time, and queries; with --json the slowest only."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--agencies", type=int, default=50)
     parser.add_argument("--hisps", type=int, default=38, help="in all of the government")
@@ -53,7 +53,7 @@ def main() -> None:
         pages = {address: _page(client, address) for address in _PAGES}
         files = {address: _file(client, address) for address in _FILES}
     if given.json:
-        print(json.dumps({"pages": pages, "files": files}))
+        print(json.dumps(_worst(pages, files)))
         return
     print(f"{'page':36} {'wall p50':>9} {'p95':>7} {'cpu p50':>9} {'p95':>7} {'queries':>8}")
     for address, found in pages.items():
@@ -63,6 +63,19 @@ def main() -> None:
     print(f"\n{'file':44} {'first ms':>9} {'all ms':>8} {'rows':>8}")
     for address, found in files.items():
         print(f"{address:44} {found['first_ms']:9.0f} {found['all_ms']:8.0f} {found['rows']:8.0f}")
+
+
+def _worst(
+    pages: dict[str, dict[str, float]], files: dict[str, dict[str, float]]
+) -> dict[str, float]:
+    """The slowest page and file: what `make bench` holds against the budget."""
+    return {
+        "pages": len(pages),
+        "p95_ms": max(each["wall_p95"] for each in pages.values()),
+        "cpu_ms": max(each["cpu_p50"] for each in pages.values()),
+        "queries": max(each["queries"] for each in pages.values()),
+        "file_ms": max(each["all_ms"] for each in files.values()),
+    }
 
 
 def _government(agencies: int, hisps: int, years: int) -> Any:  # noqa: ANN401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from cx280.accounts.access import capabilities_of, may, organizations_where
 from cx280.accounts.models import Person
@@ -18,10 +19,13 @@ def is_omb(person: Person) -> bool:
 
 
 def discussions_to_see(person: Person) -> QuerySet[Discussion]:
-    """The talks of the person's providers; OMB reads those of all."""
+    """The talks of the person's providers, the latest day first; OMB reads those of all."""
     mine = organizations_where(person, Capability.SEE_DISCUSSIONS)
-    return Discussion.objects.filter(hisp__organization__in=mine).select_related(
-        "hisp__organization"
+    # Said here: what a model orders by is dropped where rows are counted in groups.
+    return (
+        Discussion.objects.filter(hisp__organization__in=mine)
+        .select_related("hisp__organization")
+        .order_by(Coalesce("held_on", "planned_on").desc(), "-pk")
     )
 
 

@@ -105,6 +105,23 @@ def test_the_lists_come_as_streamed_csv_and_json(owing: Owing, sign_in: SignIn) 
     assert client.get(reverse("deep_dive:list") + "?format=xls").status_code == 404
 
 
+def test_the_latest_talk_stands_first_whether_held_or_planned(
+    owing: Owing, sign_in: SignIn
+) -> None:
+    for year in (2021, 2023, 2022):
+        talk = a_planned_talk(
+            owing.hisp, owing.lead, fiscal_year=year, subject=f"Talk of {year}",
+            planned_on=DUE.replace(year=year),
+        )  # fmt: skip
+        if year != 2023:
+            held(talk, owing.lead, DUE.replace(year=year))
+
+    page = words(sign_in(owing.lead), reverse("deep_dive:list"))
+
+    places = [page.index(f"Talk of {year}") for year in (2023, 2022, 2021)]
+    assert places == sorted(places)
+
+
 def test_the_obligation_leads_to_the_talks(owing: Owing, sign_in: SignIn) -> None:
     row = owing.owes("deep_dive", "FY2023")
 

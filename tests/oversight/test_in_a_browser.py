@@ -27,7 +27,7 @@ def test_omb_goes_from_the_console_to_a_talk_and_records_it(
     a_designation(owing.hisp, a_service(owing.agency, name="Canoe hire"), concurred_on=None)
     last = held(a_planned_talk(owing.hisp, omb, fiscal_year=2022), omb)
     a_follow_up(last, omb, side="omb")
-    a_planned_talk(owing.hisp, omb)
+    talk = a_planned_talk(owing.hisp, omb)
     page = signed_in_page(omb)
 
     page.goto("/")
@@ -45,3 +45,6 @@ def test_omb_goes_from_the_console_to_a_talk_and_records_it(
     lists = [reverse(f"oversight:{each}") for each in names]
     talks = [reverse(f"deep_dive:{each}") for each in ("list", "plan", "follow-ups")]
     assert faults_on(page, [lists[1] + "?year=2023", *lists, *talks]) == {}
+    page = signed_in_page(owing.lead)
+    mine = [reverse(each, args=[talk.pk]) for each in ("deep_dive:talk", "briefings:briefing")]
+    assert faults_on(page, mine) == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cx280.oversight.documents.picture import address_of
@@ -11,10 +11,17 @@ from cx280.oversight.rules.slides import Block, Chart, Deck, Lines, Table
 _NARROW = 4  # columns
 
 
-def slides_shown(deck: Deck) -> list[dict[str, Any]]:
-    """Each slide with its blocks by kind: lines, table, chart with its picture."""
+def slides_shown(deck: Deck, draw: Callable[[Chart], object] | None = None) -> list[dict[str, Any]]:
+    """Each slide with its blocks by kind: lines, table, chart.
+
+    draw: how a page draws a chart for each width; without, it comes as one picture.
+    """
     return [
-        {"slide": each, "number": at, "blocks": _paired([_block(block) for block in each.blocks])}
+        {
+            "slide": each,
+            "number": at,
+            "blocks": _paired([_block(block, draw) for block in each.blocks]),
+        }
         for at, each in enumerate(deck.slides, start=2)  # the first is the title
     ]
 
@@ -26,7 +33,7 @@ def _paired(blocks: list[Mapping[str, object]]) -> list[Mapping[str, object]]:
     return blocks
 
 
-def _block(block: Block) -> Mapping[str, object]:
+def _block(block: Block, draw: Callable[[Chart], object] | None) -> Mapping[str, object]:
     if isinstance(block, Lines):
         return {"kind": "lines", "items": block.items}
     if isinstance(block, Table):
@@ -34,4 +41,6 @@ def _block(block: Block) -> Mapping[str, object]:
         narrow = len(block.head) <= _NARROW
         return {"kind": "table", "table": block, "rows": rows, "narrow": narrow}
     assert isinstance(block, Chart)  # noqa: S101 - there are three kinds
+    if draw is not None:
+        return {"kind": "drawing", "drawing": draw(block)}
     return {"kind": "chart", "alternative": block.alternative, "picture": address_of(block)}

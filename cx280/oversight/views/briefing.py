@@ -26,6 +26,7 @@ from cx280.oversight.documents.shown import slides_shown
 from cx280.oversight.queries.briefing import facts_of
 from cx280.oversight.rules.briefing.deck import deck_of
 from cx280.oversight.rules.slides import Deck, as_content, read_deck
+from cx280.oversight.views.drawings import drawing_of
 from cx280.pages.downloads import safe_name
 from cx280.pages.written import longdate
 
@@ -138,7 +139,7 @@ def _page(request: HttpRequest, shown: Shown) -> HttpResponse:
         "talk": shown.talk,
         "deck": shown.deck,
         "standing": shown.standing,
-        "slides": slides_shown(shown.deck),
+        "slides": slides_shown(shown.deck, draw=drawing_of),
         "slides_address": shown.address("slides"),
         "pdf_address": shown.address("pdf"),
         "may_hand_over": may,
