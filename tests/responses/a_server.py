@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,20 +28,32 @@ a_version(a_survey(code="{CODE}", draft=a_document_in_two_languages()))
 """
 
 
+@cache
+def _of_this_process() -> Path:
+    """A folder that is there as long as this process is."""
+    folder = Path(tempfile.mkdtemp(prefix="cx280-filled-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 class Server(a_server.Server):
     """Serves one open survey from `folder`; may be killed and started again."""
 
     def __init__(self, folder: Path) -> None:
         settings = {"DJANGO_SETTINGS_MODULE": "cx280.site.settings"}
         super().__init__(folder, _WEB, ready=f"/s/{CODE}/", environment=settings)
-        # Beside the folders of all tests of this process: what takes seconds is done once.
-        filled = folder.parent / "a-record-with-one-survey"
+        # What takes seconds is done once for each kind of server, and copied.
+        filled = _of_this_process() / type(self).__name__
         if not filled.is_dir():
             draft = filled.with_suffix(".draft")
-            put_record(draft)
-            self._run(_FILL, draft)
+            self._fill(draft)
             draft.rename(filled)
         shutil.copytree(filled, folder, dirs_exist_ok=True)
+
+    def _fill(self, folder: Path) -> None:
+        """Makes what every server of this kind begins with."""
+        put_record(folder)
+        self._run(_FILL, folder)
 
     def _run(self, program: str, folder: Path) -> str:
         command = [sys.executable, "-c", program]

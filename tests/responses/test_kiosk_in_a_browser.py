@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Route,
+    ViewportSize,
+    expect,
+)
 
 from tests.browser import QUIET, axe, chromium
+from tests.responses.a_kiosk_screen import answer, kept, send_now, send_until, set_up, until
 from tests.responses.kiosks import KioskServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.proves("280.10-k5")]
@@ -84,51 +91,6 @@ def restart_browser(browser: Browser, tmp_path: Path) -> Iterator[Callable[[], B
     yield start
     for context in opened:
         context.close()
-
-
-def set_up(context: BrowserContext, server: KioskServer) -> Page:
-    """The device, made the kiosk, with its pages kept."""
-    page = context.pages[0] if context.pages else context.new_page()
-    page.goto(server.next_link())
-    page.get_by_role("button", name="Make this device the kiosk").click()
-    page.wait_for_url(server.root)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()  # as the worker gives it from now on
-    return page
-
-
-def answer(page: Page, code: int = 4) -> None:
-    """One person, on a screen that shows everything."""
-    page.locator(f"label[for=q-trust-{code}]").click()
-    page.locator("#send").click()
-    page.locator("#again").click()
-    expect(page.locator("#survey")).to_be_visible()
-
-
-def kept(page: Page) -> int:
-    """How many answers wait on the device."""
-    count: int = page.evaluate(
-        """() => new Promise((done) => {
-          const asked = indexedDB.open(`cx280-kiosk ${document.body.dataset.root}`);
-          asked.onsuccess = () => {
-            const count = asked.result.transaction("answers").objectStore("answers").count();
-            count.onsuccess = () => { asked.result.close(); done(count.result); };
-          };
-        })"""
-    )
-    return count
-
-
-def send_now(page: Page) -> None:
-    """As when the network comes back: the kiosk would try by itself within minutes."""
-    page.evaluate("dispatchEvent(new Event('online'))")
-
-
-def until(holds: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.2)
 
 
 def test_fifty_answers_without_a_network_and_a_restart_are_stored_once(
@@ -244,8 +206,8 @@ def test_a_survey_reworded_meanwhile_takes_the_old_answers_and_then_asks_anew(
     own_server.reword_survey()
 
     own_server.start()
-    send_now(page)
-    expect(page.locator("[data-name=trust]")).to_have_count(0, timeout=PATIENCE)
+    reworded = page.locator("body:not(:has([data-name=trust])) label[for=q-ease-4]")
+    send_until(page, lambda: reworded.count() == 1)
 
     assert [row[0] for row in own_server.stored()] == [1]
     page.locator("label[for=q-ease-4]").click()
@@ -263,10 +225,8 @@ def test_a_survey_closed_meanwhile_takes_what_waits_and_says_that_it_is_closed(
     own_server.close_survey()
 
     own_server.start()
-    send_now(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "This survey is closed", timeout=PATIENCE
-    )
+    closed = page.get_by_role("heading", level=1, name="This survey is closed")
+    send_until(page, lambda: closed.count() == 1)
 
     assert len(own_server.stored()) == 1
     assert axe(page) == []
