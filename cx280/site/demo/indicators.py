@@ -15,7 +15,6 @@ from cx280.indicators.models import Indicator, PerformanceDocument
 from cx280.indicators.rules.vocabulary import Paper
 from cx280.kernel.quarter import fiscal_year_of
 from cx280.services.models import Service
-from cx280.site.demo.records import Built
 
 _SURVEY = "Survey after the permit is issued"
 _AGREE = "Those who agree or strongly agree, of all who answered"
@@ -38,11 +37,10 @@ _ROWS: tuple[tuple[Any, ...], ...] = (
 _SPENT = (39.2, 35.4)
 
 
-def add_indicators(built: Built, today: date) -> int:
+def add_indicators(service: Service, people: dict[str, Person], today: date) -> int:
     """How many indicators there are; the report of last year and the plan of this are public."""
-    service, people = built.services["boat-permits"], built.people
     year = fiscal_year_of(today)
-    agency = built.department
+    agency = Organization.objects.get(pk=int(service.owner.path.split("/")[1]))
     for row in _ROWS:
         _add(agency, service, row, year, people["cx_lead"])
     official = people["accountable_official"]

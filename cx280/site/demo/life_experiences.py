@@ -30,7 +30,6 @@ from cx280.services.rules.vocabulary import (
     ReviewOutcome,
     TransactionType,
 )
-from cx280.site.demo.records import Built
 
 _FLOOD = (
     "The water is gone, and so is the ground floor. People need a dry place to sleep, money for the"
@@ -39,9 +38,12 @@ _FLOOD = (
 )
 
 
-def add_life_experiences(built: Built, today: date) -> int:
+def add_life_experiences(
+    services: dict[str, Service], people: dict[str, Person], today: date
+) -> int:
     """How many there are. The other agency has a service of which nothing is published yet."""
-    services, omb, department = built.services, built.people["omb_reviewer"], built.department
+    omb, trails = people["omb_reviewer"], services["flood-grants"].owner
+    department = Organization.objects.get(pk=int(trails.path.split("/")[1]))
     homes = Organization.objects.create(
         level=Level.DEPARTMENT, code="dhos", name="Department of Homes and Shelter",
         abbreviation="DHOS", simulated=True, path="/",
@@ -62,7 +64,7 @@ def add_life_experiences(built: Built, today: date) -> int:
         add_member(flood, agency=agency, name="", level="federal", task=task, by=omb)
     add_member(flood, agency=None, name="Emergency managers of three river states", level="state",
                task="Lists of damaged homes", by=omb)  # fmt: skip
-    _milestones(flood, omb, built.people["cx_lead"], today)
+    _milestones(flood, omb, people["cx_lead"], today)
     _chosen("first-boat", "Getting on the water for the first time",
             "A first boat needs a permit, a mooring and somebody who explains the rules.",
             None, omb, designated_on=None)  # fmt: skip

@@ -81,6 +81,8 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
     yield f"{add_plans(built.people, today)} Action Plans"
-    yield f"{add_indicators(built, today)} indicators, with a plan and a report"
-    yield f"{add_life_experiences(built, today)} life experiences across two agencies"
+    indicators = add_indicators(built.services["boat-permits"], built.people, today)
+    yield f"{indicators} indicators, with a plan and a report"
+    experiences = add_life_experiences(built.services, built.people, today)
+    yield f"{experiences} life experiences across two agencies"
     yield f"{add_obligations(built.people, today)} obligations to OMB"
