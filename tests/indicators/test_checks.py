@@ -67,8 +67,7 @@ def test_a_designated_service_wants_an_outcome_and_an_operation() -> None:
     found = [each.message for each in check(two)]
 
     assert found == [
-        "Trail passes has no indicator of what customers experience.",
-        "Trail passes has no operational indicator.",
+        "Trail passes has no indicator of what customers experience and no operational indicator.",
     ]
     assert rules(replace(WHOLE, indicators=[TRUST, replace(WAIT, service="")])) == ["280.9-b1"]
 

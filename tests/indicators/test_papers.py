@@ -21,6 +21,7 @@ from cx280.indicators.queries.papers import paper_of
 from cx280.indicators.rules.content import COLUMNS, digest
 from cx280.indicators.rules.vocabulary import Paper
 from cx280.kernel.problem import Conflict, NotAllowed, NotFound, Unusable
+from cx280.kernel.quarter import fiscal_year_of
 from tests.builders import a_person
 from tests.indicators.builders import SOMETIME, a_cost, a_wait, aims_at, an_indicator
 from tests.reporting.quarters import Scene, a_scene, answered, released
@@ -120,6 +121,11 @@ def test_an_empty_plan_is_not_published() -> None:
 
     with pytest.raises(Unusable, match="nothing to publish"):
         published(empty)
+
+
+def test_a_report_of_a_year_that_is_not_over_is_not_published(scene: Scene) -> None:
+    with pytest.raises(Unusable, match="is not over"):
+        published(scene, year=fiscal_year_of(timezone.localdate()))
 
 
 @pytest.mark.proves("280.12-a1", "280.10-s2")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
@@ -16,6 +17,7 @@ from cx280.indicators.queries.papers import paper_of
 from cx280.indicators.rules.content import digest
 from cx280.indicators.rules.vocabulary import Paper
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
+from cx280.kernel.quarter import fiscal_year_of
 
 
 @implements("280.9-b2", "280.10-s2")
@@ -28,8 +30,10 @@ def publish_paper(
     """
     if not may_publish(by, agency):
         raise NotAllowed("Only the senior accountable official publishes a plan or report.")
+    if paper is Paper.REPORT and fiscal_year >= fiscal_year_of(timezone.localdate(now)):
+        raise Unusable(f"FY{fiscal_year} is not over, so there is nothing to report yet.")
     Organization.objects.select_for_update().get(pk=agency.pk)  # two at once take one number
-    content = paper_of(agency, paper, fiscal_year, now.date())
+    content = paper_of(agency, paper, fiscal_year, timezone.localdate(now))
     if not content["indicators"]:
         raise Unusable("No indicator stands in the plan, so there is nothing to publish.",
                        rule="280.12-a1")  # fmt: skip

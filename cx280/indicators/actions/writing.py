@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cx280.accounts.models import Person
 from cx280.agencies.models import Organization
@@ -84,7 +85,8 @@ def _redefine(
     now: datetime,
 ) -> None:
     Redefinition.objects.create(
-        indicator=row, fiscal_year=from_year or fiscal_year_of(now.date()), why=because.strip(),
+        indicator=row, why=because.strip(),
+        fiscal_year=from_year or fiscal_year_of(timezone.localdate(now)),
         before={name: pair[0] for name, pair in changed.items()},
         after={name: pair[1] for name, pair in changed.items()}, at=now, by=by,
     )  # fmt: skip

@@ -11,11 +11,18 @@ RULE = "280.9-b1"
 @implements(RULE)
 def half_measured(plan: PlanFacts) -> list[Finding]:
     """A WARN for each designated service without an outcome or without an operational indicator."""
-    return [
-        Finding(RULE, Severity.WARN, f"{service} has no {said}.", f"services[{service}]", fix)
-        for service in plan.designated
-        for said, fix in _lacks([e.kind for e in plan.indicators if e.service == service])
-    ]
+    found = []
+    for service in plan.designated:
+        lacks = _lacks([each.kind for each in plan.indicators if each.service == service])
+        if lacks:
+            said = " and no ".join(words for words, _ in lacks)
+            fix = " ".join(example for _, example in lacks)
+            found.append(
+                Finding(
+                    RULE, Severity.WARN, f"{service} has no {said}.", f"services[{service}]", fix
+                )
+            )
+    return found
 
 
 def _lacks(kinds: list[Kind]) -> list[tuple[str, str]]:

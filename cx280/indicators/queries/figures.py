@@ -15,6 +15,7 @@ from cx280.indicators.rules.measures import Measure
 from cx280.indicators.rules.verdicts import break_between, verdict_of
 from cx280.indicators.rules.vocabulary import Verdict
 from cx280.indicators.rules.years import Figure, Level, Point, level_of_year, nothing, year_of
+from cx280.kernel.quarter import fiscal_year_of
 from cx280.services.models import Service
 from cx280.services.rules.participation import participation
 
@@ -31,13 +32,17 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year of an indicator: target, figure, how they stand, and why not to look back past it."""
+    """A year of an indicator: target, figure, how they stand, and why not to look back past it.
+
+    is_running: the year is not over, so that the figure is one so far.
+    """
 
     fiscal_year: int
     target: float | None
     figure: Figure
     verdict: Verdict
     broken: str = ""
+    is_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,11 @@ def lines_of(
     stated; else what the dashboards show today."""
     wanted = sorted(set(years))
     readers: dict[int, Reader] = {}
-    return [_line(each, wanted, _reader(each, readers, wanted, today, public=public), public)
-            for each in indicators]  # fmt: skip
+    running = fiscal_year_of(today)
+    return [
+        _line(each, wanted, _reader(each, readers, wanted, today, public=public), public, running)
+        for each in indicators
+    ]
 
 
 def _reader(
@@ -84,7 +92,9 @@ def _reader(
     return known[service.pk]
 
 
-def _line(indicator: Indicator, years: list[int], reader: Reader | None, public: bool) -> Line:
+def _line(
+    indicator: Indicator, years: list[int], reader: Reader | None, public: bool, running: int
+) -> Line:
     rows = {each.fiscal_year: each for each in indicator.years.all()}
     changes = list(indicator.redefinitions.all())
     measured = _measured(indicator, years, reader, public)
@@ -95,8 +105,8 @@ def _line(indicator: Indicator, years: list[int], reader: Reader | None, public:
         figure = measured.get(year) or _stated(row)
         before = found[-1].figure if found else None
         broken = break_between(before, figure, _changed(changes, year)) if before else ""
-        found.append(Year(year, target, figure, verdict_of(figure, target, indicator.direction),
-                          broken))  # fmt: skip
+        verdict = verdict_of(figure, target, indicator.direction)
+        found.append(Year(year, target, figure, verdict, broken, is_running=year >= running))
     return Line(indicator, tuple(found))
 
 

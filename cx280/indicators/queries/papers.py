@@ -82,7 +82,7 @@ def _year(year: Year, paper: Paper) -> dict[str, Any]:
         "period": figure.period,
         "sure": figure.sure or figure.why,
         "origin": "" if figure.value is None else "stated" if figure.stated else "drawn",
-        "how": " ".join([figure.how, *figure.breaks]).strip(),
-        "result": year.verdict.label,
+        "how": ". ".join(each.rstrip(".") for each in (figure.how, *figure.breaks) if each),
+        "result": "No public figure" if figure.value is None else year.verdict.label,
         "broken": year.broken,
     }

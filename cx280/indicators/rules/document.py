@@ -43,10 +43,13 @@ def _grid(content: Mapping[str, Any], kind: str, rows: list[Mapping[str, Any]]) 
             )
             for each in rows
         ]
-        return Grid(f"{kind}: targets for FY{content['fiscal_year']}", _PLAN, cells,
-                    numbers=frozenset({2, 3}))  # fmt: skip
+        caption = f"{kind}: targets for FY{content['fiscal_year']}"
+        return Grid(caption, _PLAN, cells, numbers=frozenset({2, 3}), widths=(3, 2, 2.2, 1.4))
     reported = [_reported(each, year) for each in rows for year in each["years"]]
-    return Grid(f"{kind}: results by year", _REPORT, reported, numbers=frozenset({3, 4, 5}))
+    return Grid(
+        f"{kind}: results by year", _REPORT, reported, numbers=frozenset({3, 4, 5}),
+        widths=(2.5, 1.8, 1.6, 1.4, 1.4, 1.4, 1.8),
+    )  # fmt: skip
 
 
 def _baseline(each: Mapping[str, Any]) -> str:

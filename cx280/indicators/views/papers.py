@@ -22,6 +22,7 @@ from cx280.indicators.queries.register import findings_of
 from cx280.indicators.rules.vocabulary import Paper
 from cx280.indicators.views.files import file_of
 from cx280.kernel.problem import NotFound, Problem
+from cx280.kernel.quarter import fiscal_year_of
 
 DRAFT = "Draft, not published"
 
@@ -54,6 +55,7 @@ def draft(request: HttpRequest, agency: str, paper: str, year: int) -> HttpRespo
             agency=found, paper=kind.value, fiscal_year=year
         ).order_by("-number").first(),
         "may_publish": access.may_publish(signed_in_person(request), found),
+        "too_early": kind is Paper.REPORT and year >= fiscal_year_of(today),
     }  # fmt: skip
     return render(request, "indicators/draft.html", context)
 
