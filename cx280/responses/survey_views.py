@@ -334,8 +334,8 @@ def _visit(request: HttpRequest, version: SurveyVersion) -> str:
 
 
 def _kept(visit: str, version: SurveyVersion) -> str:
-    is_cleared = version.survey.collection_id is not None
-    return visit_kept(visit, queries.document_of(version).promise, is_cleared=is_cleared)
+    promise = queries.document_of(version).promise
+    return visit_kept(visit, promise, is_cleared=queries.is_cleared(version))
 
 
 def _stratum(request: HttpRequest) -> str:

@@ -31,9 +31,7 @@ VIEWS = ("", "units/?outcome=satisfaction", "drivers/", "groups/", "comments/?ra
 
 def offered(html: str) -> dict[str, str]:
     """What the link of a page carries."""
-    form = re.search(
-        r'<form class="margin[^>]*action="([^"]+/act/[^"]*)">(.*?)</form>', html, re.DOTALL
-    )
+    form = re.search(r'<form [^>]*data-act [^>]*action="([^"]+)">(.*?)</form>', html, re.DOTALL)
     assert form is not None
     given = re.findall(r'name="(\w+)" value="([^"]*)"', form[2])
     return {"action": form[1], **{name: unescape(value) for name, value in given}}

@@ -89,9 +89,7 @@ def store(
         source=source,
         external_id=external_id,
         suspected=suspected,
-        visit=visit_kept(
-            visit, document.promise, is_cleared=version.survey.collection_id is not None
-        ),
+        visit=visit_kept(visit, document.promise, is_cleared=queries.is_cleared(version)),
         stratum=stratum,
     )
     _place(response, queries.owner_of(version), unit_code)

@@ -145,6 +145,11 @@ def approval_ends(version: SurveyVersion) -> datetime | None:
     return datetime.combine(covered[1] + timedelta(days=1), time(), tzinfo=zone)
 
 
+def is_cleared(version: SurveyVersion) -> bool:
+    """Whether the survey stands under a clearance."""
+    return version.survey.collection_id is not None
+
+
 def today_of(organization: Organization) -> date:
     """The day it is where the unit is."""
     return timezone.localdate(timezone=ZoneInfo(organization.time_zone))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
 from cx280.delivery.models import Kiosk
-from cx280.responses.models import Response
+from cx280.responses.models import OfferCount, Response
 from cx280.services.rules.vocabulary import Channel
 from cx280.site.demo.records import Built
 from cx280.surveys.models import Survey, SurveyVersion
 from cx280.surveys.queries import frozen
 from cx280.surveys.rules.document import as_data
 from cx280.surveys.rules.opening import digest_of
+from cx280.surveys.rules.translations import words_digest
 
 SERVICE, CODE = "guide-registration", "guide-kiosk"
 _DAYS = 40
@@ -47,7 +49,20 @@ def add_kiosks(built: Built, now: datetime, *, seed: int) -> int:
         for _ in range(a_day)
     ]
     Response.objects.bulk_create(rows)
+    OfferCount.objects.bulk_create(_beginnings(version, rows))
     return len(rows)
+
+
+def _beginnings(version: SurveyVersion, rows: list[Response]) -> list[OfferCount]:
+    """Who began on each day: those who sent, and on every other day one who walked away."""
+    sent = Counter((each.unit_id, each.day) for each in rows)
+    return [
+        OfferCount(
+            version=version, unit_id=unit, channel=Channel.IN_PERSON, day=day,
+            started=n + day.toordinal() % 2,
+        )
+        for (unit, day), n in sent.items()
+    ]  # fmt: skip
 
 
 def _version(web: SurveyVersion, now: datetime) -> SurveyVersion:
@@ -62,6 +77,9 @@ def _version(web: SurveyVersion, now: datetime) -> SurveyVersion:
         collection=web.survey.collection, draft=draft, simulated=True,
     )  # fmt: skip
     document = frozen(survey)
+    read = {"digest": words_digest(document, "es"), "reader": "Language Access Office, A. Rojas",
+            "on": str((now - timedelta(days=_DAYS + 9)).date())}  # fmt: skip
+    Survey.objects.filter(pk=survey.pk).update(translations_read={"es": read})
     return SurveyVersion.objects.create(
         survey=survey, number=1, document=as_data(document), digest=digest_of(document),
         opened_at=now - timedelta(days=_DAYS + 6), opened_by=web.opened_by,
