@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -126,3 +127,23 @@ def test_omb_reads_what_was_signed_while_the_agency_writes(sign_in: SignIn) -> N
     assert sign_in(choosing.reviewer).get(
         reverse("designation:json", args=[choosing.hisp.code, 2023])
     ).json()["services"][-1]["name"] == "Trail passes"  # fmt: skip
+
+
+def test_the_list_takes_the_same_queries_for_any_number_and_omb_sees_a_year_at_a_time(
+    sign_in: SignIn,
+    django_assert_max_num_queries: Any,  # noqa: ANN401
+) -> None:
+    choosing = a_provider_that_chooses()
+    for year in range(2023, 2031):
+        Proposal.objects.create(
+            hisp=choosing.hisp, fiscal_year=year, stage="signed", signed_on=f"{year - 1}-12-01"
+        )
+    omb, lead = sign_in(choosing.reviewer), reverse("designation:list")
+
+    with django_assert_max_num_queries(12):
+        page = text_of(omb.get(lead))
+
+    assert "FY2030</td>" in page
+    assert "FY2029</td>" not in page
+    assert "FY2024</td>" in text_of(omb.get(f"{lead}?year=2024"))
+    assert text_of(sign_in(choosing.lead).get(lead)).count("FY20") > 8

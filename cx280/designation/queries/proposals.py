@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cx280.agencies.queries import agency_of
 from cx280.circular.deadlines import edition_for, obligations_of
@@ -118,6 +118,22 @@ def findings_of(proposal: Proposal) -> list[Finding]:
 def signed_step(proposal: Proposal) -> Step | None:
     """The last signature, with what was signed; None before the first."""
     return proposal.history.filter(move=Move.SIGN.value).select_related("by").last()
+
+
+def years_of(proposals: QuerySet[Proposal]) -> list[int]:
+    """The fiscal years there are proposals of, the latest first."""
+    years = proposals.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    return list(years.distinct())
+
+
+def listed(proposals: QuerySet[Proposal], year: int | None) -> list[tuple[Proposal, date, int]]:
+    """Those of the year, or all: each with its due day and the number of its services."""
+    rows = proposals.select_related("hisp").annotate(services=Count("choices"))
+    if year is not None:
+        rows = rows.filter(fiscal_year=year)
+    found = list(rows)
+    due = {each: due_of(each) for each in {row.fiscal_year for row in found}}
+    return [(each, due[each.fiscal_year], each.services) for each in found]
 
 
 def content_to_see(proposal: Proposal, *, signed_only: bool) -> dict[str, Any]:

@@ -26,8 +26,10 @@ from cx280.designation.queries.proposals import (
     due_of,
     facts_of,
     findings_of,
+    listed,
     services_to_choose,
     signed_step,
+    years_of,
 )
 from cx280.designation.rules.content import candidates_in
 from cx280.designation.rules.scoring import Placed, placed
@@ -58,9 +60,13 @@ def proposals(request: HttpRequest) -> HttpResponse:
             tell(form, problem)
         else:
             return redirect("designation:proposal", found.hisp.code, found.fiscal_year)
-    rows = access.proposals_to_see(person).select_related("hisp")
+    seen = access.proposals_to_see(person)
+    years = years_of(seen)
+    chosen = _chosen_year(request, years, all_years=not access.sees_all(person))
     context = {
-        "rows": [(each, due_of(each.fiscal_year), each.choices.count()) for each in rows],
+        "rows": listed(seen, chosen),
+        "years": years,
+        "chosen": chosen,
         "form": form,
         "may_begin": _to_begin(person).exists(),
         "has_providers": access.hisps_to_see(person).exists(),
@@ -68,6 +74,14 @@ def proposals(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if given is not None else 200
     return render(request, "designation/list.html", context, status=status)
+
+
+def _chosen_year(request: HttpRequest, years: Sequence[int], *, all_years: bool) -> int | None:
+    """The year asked for; None for all, which who sees all agencies only gets by asking."""
+    written = request.GET.get("year", "")
+    if written.isdecimal() and len(written) == 4:
+        return int(written)
+    return None if all_years or not years else years[0]
 
 
 def _to_begin(person: Person) -> Any:  # noqa: ANN401  a queryset of providers
