@@ -8,7 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from cx280.accounts.models import Justification
+from cx280.accounts.queries import justifications_for
 from cx280.agencies.queries import agency_of
+from cx280.audit.actions import subject_of
 from cx280.circular.deadlines import edition_for, obligations_of
 from cx280.circular.edition import edition
 from cx280.designation.checks import check
@@ -18,7 +21,7 @@ from cx280.designation.rules.content import content_of
 from cx280.designation.rules.facts import ChosenFacts, ProposalFacts
 from cx280.designation.rules.scoring import Candidate, Span
 from cx280.designation.rules.vocabulary import Factor, Move
-from cx280.kernel.finding import Finding
+from cx280.kernel.finding import Finding, warnings
 from cx280.services.models import Designation, Hisp, InventoryCycle, Service, ServiceVolume
 from cx280.services.queries import certified_codes, designated_facts
 from cx280.surveys.models import ServiceImpact
@@ -142,7 +145,18 @@ def content_to_see(proposal: Proposal, *, signed_only: bool) -> dict[str, Any]:
     step = signed_step(proposal)
     if step is not None and step.content is not None and (signed_only or not proposal.is_open):
         return dict(step.content)
-    return content_of(facts_of(proposal))
+    return content_now(proposal, facts_of(proposal))
+
+
+def content_now(proposal: Proposal, facts: ProposalFacts) -> dict[str, Any]:
+    """What would be signed now, with the warnings that stand and the reasons written for them."""
+    reasons = {key: each.text for key, each in reasons_for(proposal).items()}
+    return content_of(facts, warnings(check(facts)), reasons)
+
+
+def reasons_for(proposal: Proposal) -> dict[str, Justification]:
+    """Why warnings are right as they are, by Finding.key."""
+    return justifications_for(subject_of(proposal))
 
 
 def due_of(fiscal_year: int) -> date:

@@ -19,7 +19,14 @@ from cx280.accounts.rules import Capability
 from cx280.designation import access
 from cx280.designation.actions.writing import begin_proposal
 from cx280.designation.figures import sensitivity
-from cx280.designation.forms import BeginForm, ChoiceForm, ConcurForm, ReturnForm, WeightsForm
+from cx280.designation.forms import (
+    BeginForm,
+    ChoiceForm,
+    ConcurForm,
+    ReasonForm,
+    ReturnForm,
+    WeightsForm,
+)
 from cx280.designation.models import Proposal
 from cx280.designation.queries.proposals import (
     content_to_see,
@@ -27,6 +34,7 @@ from cx280.designation.queries.proposals import (
     facts_of,
     findings_of,
     listed,
+    reasons_for,
     services_to_choose,
     signed_step,
     years_of,
@@ -34,7 +42,7 @@ from cx280.designation.queries.proposals import (
 from cx280.designation.rules.content import candidates_in
 from cx280.designation.rules.scoring import Placed, placed
 from cx280.designation.rules.vocabulary import Factor, Stage
-from cx280.kernel.finding import errors
+from cx280.kernel.finding import Finding, Severity, errors
 from cx280.kernel.problem import Problem
 from cx280.kernel.quarter import fiscal_year_of
 from cx280.services.models import Hisp
@@ -110,7 +118,7 @@ def page(request: HttpRequest, found: Proposal, **failed: forms.Form) -> HttpRes
         **_impact(rows, facts.weights),
         "facts": facts,
         "chosen": {each.service.service for each in facts.chosen},
-        "findings": wrong,
+        "findings": _rows(found, wrong, failed.get("reason_form")),
         "to_fix": len(errors(wrong)),
         "may_write": access.may_write(person, found.hisp),
         "may_sign": access.may_sign(person, found.hisp),
@@ -120,6 +128,27 @@ def page(request: HttpRequest, found: Proposal, **failed: forms.Form) -> HttpRes
     }
     status = 422 if failed else 200
     return render(request, "designation/proposal.html", context, status=status)
+
+
+def _rows(
+    found: Proposal, findings: Sequence[Finding], failed: forms.Form | None
+) -> list[dict[str, Any]]:
+    """Each finding with the reason written for it, and the form for one where it may stand."""
+    reasons = reasons_for(found)
+    rows = []
+    for number, each in enumerate(findings):
+        mine = failed if failed is not None and failed.data.get("finding") == each.key else None
+        form = mine or ReasonForm(initial={"finding": each.key}, auto_id=f"reason_{number}_%s")
+        warns = each.severity is Severity.WARN
+        rows.append(
+            {
+                "finding": each,
+                "reason": reasons.get(each.key),
+                "form": form if warns else None,
+                "failed": mine is not None,
+            }
+        )
+    return rows
 
 
 def _impact(rows: Sequence[Placed], weights: Mapping[str, float]) -> dict[str, Any]:
