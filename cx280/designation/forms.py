@@ -91,6 +91,16 @@ class FiguresForm(forms.Form):
         return found
 
 
+class ReasonForm(forms.Form):
+    """Why a warning is right as it is."""
+
+    finding = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Why is this right as it is?", max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text="OMB reads it with the proposal.",
+    )  # fmt: skip
+
+
 class ReturnForm(forms.Form):
     """Why OMB gives it back."""
 

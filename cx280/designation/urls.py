@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:hisp>/<int:year>/figures/<slug:code>/", writing.figures, name="figures"),
     path("<slug:hisp>/<int:year>/take-over/", writing.take_over, name="take-over"),
     path("<slug:hisp>/<int:year>/weights/", writing.weights, name="weights"),
+    path("<slug:hisp>/<int:year>/reason/", writing.reason, name="reason"),
     path("<slug:hisp>/<int:year>/sign/", moving.sign, name="sign"),
     path("<slug:hisp>/<int:year>/return/", moving.give_back, name="return"),
     path("<slug:hisp>/<int:year>/concur/", moving.concur, name="concur"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from cx280.accounts.models import Person
+from cx280.designation.actions.moving import sign_proposal
 from cx280.designation.actions.writing import choose
 from cx280.designation.models import Proposal
 from tests.designation.builders import (
@@ -126,3 +129,41 @@ def test_omb_reads_what_was_signed_while_the_agency_writes(sign_in: SignIn) -> N
     assert sign_in(choosing.reviewer).get(
         reverse("designation:json", args=[choosing.hisp.code, 2023])
     ).json()["services"][-1]["name"] == "Trail passes"  # fmt: skip
+
+
+def test_the_list_takes_the_same_queries_for_any_number_and_omb_sees_a_year_at_a_time(
+    sign_in: SignIn,
+    django_assert_max_num_queries: Any,  # noqa: ANN401
+) -> None:
+    choosing = a_provider_that_chooses()
+    for year in range(2023, 2031):
+        Proposal.objects.create(
+            hisp=choosing.hisp, fiscal_year=year, stage="signed", signed_on=f"{year - 1}-12-01"
+        )
+    omb, lead = sign_in(choosing.reviewer), reverse("designation:list")
+
+    with django_assert_max_num_queries(12):
+        page = text_of(omb.get(lead))
+
+    assert "FY2030</td>" in page
+    assert "FY2029</td>" not in page
+    assert "FY2024</td>" in text_of(omb.get(f"{lead}?year=2024"))
+    assert text_of(sign_in(choosing.lead).get(lead)).count("FY20") > 8
+
+
+@pytest.mark.proves("280.13-b5")
+def test_a_warning_that_is_explained_goes_to_omb_with_its_reason(sign_in: SignIn) -> None:
+    choosing = a_provider_that_chooses()
+    a_ready_proposal(choosing)
+    where = [choosing.hisp.code, 2023]
+    client, reason = sign_in(choosing.lead), reverse("designation:reason", args=where)
+    given = {"finding": "280.13-b4@meetings"}
+
+    assert client.post(reason, {**given, "text": "no"}).status_code == 422
+    client.post(reason, {**given, "text": "The offices were asked in writing this year."})
+    proposal = Proposal.objects.get()
+    sign_proposal(proposal, seen=proposal.revision, by=choosing.official, on=date(2022, 12, 1))
+
+    page = text_of(sign_in(choosing.reviewer).get(reverse("designation:proposal", args=where)))
+    assert "Nobody came together about FY2023 yet." in page
+    assert "The agency says: “The offices were asked in writing this year.”" in page

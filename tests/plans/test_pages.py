@@ -124,7 +124,11 @@ def test_every_page_passes_axe_at_both_widths(signed_in_page: SignedIn) -> None:
 
     assert faults_on(signed_in_page(owing.lead), addresses) == {}
     omb = signed_in_page(a_person(Role.OMB_REVIEWER))
-    assert faults_on(omb, [reverse("plans:plan", args=[plan.pk]), reverse("plans:list")]) == {}
+    names = ("plans:version", "plans:return")
+    sent = [reverse(name, args=[plan.pk, 1]) for name in names]
+    assert (
+        faults_on(omb, [reverse("plans:plan", args=[plan.pk]), *sent, reverse("plans:list")]) == {}
+    )
 
 
 @pytest.mark.browser

@@ -13,8 +13,8 @@ from cx280.circular.implements import implements
 from cx280.designation.actions.trail import only, told, turn
 from cx280.designation.checks import check
 from cx280.designation.models import Proposal, Step
-from cx280.designation.queries.proposals import choices_of, facts_of
-from cx280.designation.rules.content import content_of, digest
+from cx280.designation.queries.proposals import choices_of, content_now, facts_of
+from cx280.designation.rules.content import digest
 from cx280.designation.rules.stages import after, counts_from, counts_until
 from cx280.designation.rules.vocabulary import Move
 from cx280.kernel.finding import Finding, errors
@@ -50,7 +50,7 @@ def sign_proposal(proposal: Proposal, *, seen: int, by: Person, on: date) -> Ste
     if stopping := errors(check(facts)):
         raise NotReady(stopping)
     kept = turn(proposal, seen=seen, stage=stage.value, signed_on=proposal.signed_on or on)
-    content = content_of(facts)
+    content = content_now(kept, facts)
     _propose(kept, by, on)
     told("sign_proposal", kept, by=by, digest=digest(content))
     return _step(kept, Move.SIGN, by, on, content=content)

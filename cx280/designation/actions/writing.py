@@ -6,8 +6,11 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 
+from cx280.accounts.actions import justify
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
+from cx280.agencies.queries import agency_of
+from cx280.audit.actions import subject_of
 from cx280.circular.implements import implements
 from cx280.designation.actions.trail import only, told, turn
 from cx280.designation.models import Choice, Figure, Proposal
@@ -144,6 +147,14 @@ def write_weights(proposal: Proposal, *, weights: Mapping[str, float], by: Perso
     )
     told("write_weights", kept, by=by, weights=dict(weights))
     return kept
+
+
+@transaction.atomic
+def explain(proposal: Proposal, *, finding: str, text: str, by: Person) -> None:
+    """Why a warning is right as it is; OMB reads it with the proposal."""
+    kept = _to_write(proposal, by)
+    organization = agency_of(kept.hisp.organization).code
+    justify(subject_of(kept), finding=finding, text=text, by=by, organization=organization)
 
 
 def _to_write(proposal: Proposal, by: Person) -> Proposal:

@@ -6,9 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from cx280.accounts.models import Justification
+from cx280.accounts.queries import justifications_for
 from cx280.agencies.queries import agency_of
+from cx280.audit.actions import subject_of
 from cx280.circular.deadlines import edition_for, obligations_of
 from cx280.circular.edition import edition
 from cx280.designation.checks import check
@@ -18,7 +21,7 @@ from cx280.designation.rules.content import content_of
 from cx280.designation.rules.facts import ChosenFacts, ProposalFacts
 from cx280.designation.rules.scoring import Candidate, Span
 from cx280.designation.rules.vocabulary import Factor, Move
-from cx280.kernel.finding import Finding
+from cx280.kernel.finding import Finding, warnings
 from cx280.services.models import Designation, Hisp, InventoryCycle, Service, ServiceVolume
 from cx280.services.queries import certified_codes, designated_facts
 from cx280.surveys.models import ServiceImpact
@@ -120,13 +123,40 @@ def signed_step(proposal: Proposal) -> Step | None:
     return proposal.history.filter(move=Move.SIGN.value).select_related("by").last()
 
 
+def years_of(proposals: QuerySet[Proposal]) -> list[int]:
+    """The fiscal years there are proposals of, the latest first."""
+    years = proposals.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    return list(years.distinct())
+
+
+def listed(proposals: QuerySet[Proposal], year: int | None) -> list[tuple[Proposal, date, int]]:
+    """Those of the year, or all: each with its due day and the number of its services."""
+    rows = proposals.select_related("hisp").annotate(services=Count("choices"))
+    if year is not None:
+        rows = rows.filter(fiscal_year=year)
+    found = list(rows)
+    due = {each: due_of(each) for each in {row.fiscal_year for row in found}}
+    return [(each, due[each.fiscal_year], each.services) for each in found]
+
+
 def content_to_see(proposal: Proposal, *, signed_only: bool) -> dict[str, Any]:
     """What was signed last where it is with OMB or settled, or for who sees only that; else what
     stands there now."""
     step = signed_step(proposal)
     if step is not None and step.content is not None and (signed_only or not proposal.is_open):
         return dict(step.content)
-    return content_of(facts_of(proposal))
+    return content_now(proposal, facts_of(proposal))
+
+
+def content_now(proposal: Proposal, facts: ProposalFacts) -> dict[str, Any]:
+    """What would be signed now, with the warnings that stand and the reasons written for them."""
+    reasons = {key: each.text for key, each in reasons_for(proposal).items()}
+    return content_of(facts, warnings(check(facts)), reasons)
+
+
+def reasons_for(proposal: Proposal) -> dict[str, Justification]:
+    """Why warnings are right as they are, by Finding.key."""
+    return justifications_for(subject_of(proposal))
 
 
 def due_of(fiscal_year: int) -> date:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cx280.circular.implements import implements
 from cx280.designation.rules.facts import ProposalFacts
 from cx280.designation.rules.scoring import Candidate, Placed, Span, placed
+from cx280.kernel.finding import Finding
 from cx280.surveys.rules.impact import FACTORS, weights_of
 
 VERSION = 1
 
 
 @implements("INC-40")
-def content_of(proposal: ProposalFacts) -> dict[str, Any]:
-    """The proposal as plain JSON values. What nobody knows is null, never zero."""
+def content_of(
+    proposal: ProposalFacts,
+    warned: Iterable[Finding] = (),
+    reasons: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """The proposal as plain JSON values. What nobody knows is null, never zero.
+
+    warned: the warnings that stand. reasons: by Finding.key, why each is right as it is.
+    """
+    said = reasons or {}
     ranked = placed(proposal.candidates, proposal.weights)
     return {
         "version": VERSION,
@@ -30,6 +40,10 @@ def content_of(proposal: ProposalFacts) -> dict[str, Any]:
         ],
         "meetings": proposal.meetings,
         "offices_that_came": [each.office.label for each in proposal.offices if each.took_part],
+        "warnings": [
+            {"rule": each.rule, "message": each.message, "reason": said.get(each.key, "")}
+            for each in warned
+        ],
         "impact": [_impact(each) for each in ranked],
     }
 

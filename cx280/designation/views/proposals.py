@@ -19,20 +19,30 @@ from cx280.accounts.rules import Capability
 from cx280.designation import access
 from cx280.designation.actions.writing import begin_proposal
 from cx280.designation.figures import sensitivity
-from cx280.designation.forms import BeginForm, ChoiceForm, ConcurForm, ReturnForm, WeightsForm
+from cx280.designation.forms import (
+    BeginForm,
+    ChoiceForm,
+    ConcurForm,
+    ReasonForm,
+    ReturnForm,
+    WeightsForm,
+)
 from cx280.designation.models import Proposal
 from cx280.designation.queries.proposals import (
     content_to_see,
     due_of,
     facts_of,
     findings_of,
+    listed,
+    reasons_for,
     services_to_choose,
     signed_step,
+    years_of,
 )
 from cx280.designation.rules.content import candidates_in
 from cx280.designation.rules.scoring import Placed, placed
 from cx280.designation.rules.vocabulary import Factor, Stage
-from cx280.kernel.finding import errors
+from cx280.kernel.finding import Finding, Severity, errors
 from cx280.kernel.problem import Problem
 from cx280.kernel.quarter import fiscal_year_of
 from cx280.services.models import Hisp
@@ -58,9 +68,13 @@ def proposals(request: HttpRequest) -> HttpResponse:
             tell(form, problem)
         else:
             return redirect("designation:proposal", found.hisp.code, found.fiscal_year)
-    rows = access.proposals_to_see(person).select_related("hisp")
+    seen = access.proposals_to_see(person)
+    years = years_of(seen)
+    chosen = _chosen_year(request, years, all_years=not access.sees_all(person))
     context = {
-        "rows": [(each, due_of(each.fiscal_year), each.choices.count()) for each in rows],
+        "rows": listed(seen, chosen),
+        "years": years,
+        "chosen": chosen,
         "form": form,
         "may_begin": _to_begin(person).exists(),
         "has_providers": access.hisps_to_see(person).exists(),
@@ -68,6 +82,14 @@ def proposals(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if given is not None else 200
     return render(request, "designation/list.html", context, status=status)
+
+
+def _chosen_year(request: HttpRequest, years: Sequence[int], *, all_years: bool) -> int | None:
+    """The year asked for; None for all, which who sees all agencies only gets by asking."""
+    written = request.GET.get("year", "")
+    if written.isdecimal() and len(written) == 4:
+        return int(written)
+    return None if all_years or not years else years[0]
 
 
 def _to_begin(person: Person) -> Any:  # noqa: ANN401  a queryset of providers
@@ -96,7 +118,7 @@ def page(request: HttpRequest, found: Proposal, **failed: forms.Form) -> HttpRes
         **_impact(rows, facts.weights),
         "facts": facts,
         "chosen": {each.service.service for each in facts.chosen},
-        "findings": wrong,
+        "findings": _rows(found, wrong, failed.get("reason_form")),
         "to_fix": len(errors(wrong)),
         "may_write": access.may_write(person, found.hisp),
         "may_sign": access.may_sign(person, found.hisp),
@@ -106,6 +128,27 @@ def page(request: HttpRequest, found: Proposal, **failed: forms.Form) -> HttpRes
     }
     status = 422 if failed else 200
     return render(request, "designation/proposal.html", context, status=status)
+
+
+def _rows(
+    found: Proposal, findings: Sequence[Finding], failed: forms.Form | None
+) -> list[dict[str, Any]]:
+    """Each finding with the reason written for it, and the form for one where it may stand."""
+    reasons = reasons_for(found)
+    rows = []
+    for number, each in enumerate(findings):
+        mine = failed if failed is not None and failed.data.get("finding") == each.key else None
+        form = mine or ReasonForm(initial={"finding": each.key}, auto_id=f"reason_{number}_%s")
+        warns = each.severity is Severity.WARN
+        rows.append(
+            {
+                "finding": each,
+                "reason": reasons.get(each.key),
+                "form": form if warns else None,
+                "failed": mine is not None,
+            }
+        )
+    return rows
 
 
 def _impact(rows: Sequence[Placed], weights: Mapping[str, float]) -> dict[str, Any]:

@@ -15,11 +15,12 @@ from cx280.designation import access
 from cx280.designation.actions.writing import (
     choose,
     drop,
+    explain,
     take_over_known,
     write_figures,
     write_weights,
 )
-from cx280.designation.forms import ChoiceForm, FiguresForm, WeightsForm
+from cx280.designation.forms import ChoiceForm, FiguresForm, ReasonForm, WeightsForm
 from cx280.designation.models import Proposal
 from cx280.designation.queries.proposals import services_to_choose
 from cx280.designation.views.proposals import page
@@ -109,6 +110,27 @@ def take_over(request: HttpRequest, hisp: str, year: int) -> HttpResponse:
     added = take_over_known(access.proposal_to_see(person, hisp, year), by=person)
     messages.success(request, f"{added} figure{'s'[: added != 1]} added. What stood there stays.")
     return redirect("designation:proposal", hisp, year)
+
+
+@never_cache
+@allow(DESIGNATE)
+@require_POST
+def reason(request: HttpRequest, hisp: str, year: int) -> HttpResponse:
+    """Keeps why a warning is right as it is."""
+    person = signed_in_person(request)
+    found = access.proposal_to_see(person, hisp, year)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            explain(found, **form.cleaned_data, by=person)
+        except NotAllowed:
+            raise
+        except Problem as problem:
+            tell(form, problem)
+        else:
+            messages.success(request, "Your reason goes with the proposal.")
+            return redirect("designation:proposal", hisp, year)
+    return page(request, found, reason_form=form)
 
 
 @never_cache
