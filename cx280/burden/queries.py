@@ -15,18 +15,22 @@ from cx280.burden.rules.amounts import Amount
 from cx280.burden.rules.assessment import Assessment, Strain
 from cx280.burden.rules.journey import (
     Effect,
+    Effort,
     JourneyCost,
     StepCost,
     by_segment,
     effect_of,
+    effort_of,
     held_on,
     in_money,
     journey_cost,
 )
+from cx280.measures.queries import trend
 from cx280.measures.rules.suppression import is_too_few
 from cx280.paperwork.models import BurdenChange, BurdenEstimate
 from cx280.services.models import Journey, JourneyStep
 from cx280.services.rules.vocabulary import Stage
+from cx280.surveys.rules.vocabulary import Construct
 
 
 def assessments_of(journey: Journey) -> list[Assessment]:
@@ -83,6 +87,7 @@ class JourneyBurden:
     hidden: list[str]
     wage: Wage | None
     changes: list[ChangeTold]
+    effort: Effort | None = None
 
     @property
     def in_money(self) -> Amount | None:
@@ -110,7 +115,16 @@ def burden_of_journey(journey: Journey, on: date) -> JourneyBurden:
     return JourneyBurden(
         journey, everybody, shown, hidden, wage_of(journey, on),
         _changes(journey, steps, every, [each.segment for each in shown], on),
+        _effort(journey, everybody) if everybody else None,
     )  # fmt: skip
+
+
+def _effort(journey: Journey, cost: JourneyCost) -> Effort:
+    """The journey's burden beside the service's question whether it was easy."""
+    latest = trend(journey.service, Construct.EASE).latest
+    return effort_of(
+        cost, latest.share.share if latest else None, latest.share.n if latest else None
+    )
 
 
 def _changes(

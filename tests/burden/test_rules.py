@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from cx280.burden.rules.amounts import (
@@ -23,6 +23,7 @@ from cx280.burden.rules.journey import (
     JourneyCost,
     by_segment,
     effect_of,
+    effort_of,
     held_on,
     in_money,
     journey_cost,
@@ -121,6 +122,7 @@ def test_a_step_that_nobody_assessed_makes_the_journey_a_least_one() -> None:
 
 
 @pytest.mark.proves("280.14-f4")
+@settings(max_examples=30)
 @given(MANY)
 def test_a_journey_is_always_its_steps_times_their_repeats(rows: list[Assessment]) -> None:
     held = held_on(rows, date(2024, 1, 1))
@@ -134,6 +136,7 @@ def test_a_journey_is_always_its_steps_times_their_repeats(rows: list[Assessment
 
 
 @pytest.mark.proves("280.14-f3")
+@settings(max_examples=30)
 @given(MANY, some.none() | some.decimals(1, 90, places=2))
 def test_strain_is_never_turned_into_time_or_money(
     rows: list[Assessment], wage: Decimal | None
@@ -166,6 +169,7 @@ def test_strain_stands_with_its_n_and_few_people_are_not_told_of() -> None:
 
 
 @pytest.mark.proves("280.11-b3", "280.14-f3")
+@settings(max_examples=30)
 @given(MANY)
 def test_a_segment_with_too_few_people_is_hidden_whole(rows: list[Assessment]) -> None:
     found = by_segment(STEPS, held_on(rows, date(2024, 1, 1)), 10)
@@ -209,6 +213,7 @@ def test_what_was_not_assessed_before_is_no_saving() -> None:
     assert (found.saved, found.hours, found.unknown) == (None, None, ["Applies"])
 
 
+@settings(max_examples=30)
 @given(MANY)
 def test_what_holds_is_the_newest_of_each_step_and_segment(rows: list[Assessment]) -> None:
     day = date(2023, 7, 1)
@@ -223,3 +228,20 @@ def test_time_and_money_are_told_as_people_say_them() -> None:
         "0 minutes", "1 minute", "1 hour", "1 hour", "2 hours 5 minutes",
     ]  # fmt: skip
     assert (money_told(Decimal("1204.5")), money_told(Decimal(12))) == ("$1,204.50", "$12")
+
+
+@pytest.mark.proves("INC-43")
+@pytest.mark.parametrize(
+    ("easy", "n", "says"),
+    [
+        (0.714, 4120, "71 % of 4,120 people found it easy"),
+        (0.714, 9, "nobody was asked whether it was easy, or too few to show"),
+        (None, None, "nobody was asked whether it was easy, or too few to show"),
+    ],
+)
+def test_effort_is_the_burden_beside_the_ease_and_never_one_number(
+    easy: float | None, n: int | None, says: str
+) -> None:
+    cost = journey_cost(("Applies",), held_on([an_assessment()], FIRST), "", 10)
+
+    assert effort_of(cost, easy, n).words == f"Time 40 minutes, to pay $5; {says}."

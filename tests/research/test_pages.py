@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.research.models import Insight, ResearchStudy, Terms, TestRound
+from cx280.services.models import ServiceVolume
 from tests.browser import faults_on
 from tests.builders import a_designation, a_hisp, a_person, an_agency
 from tests.research.builders import Studied, a_round, a_study, an_agency_that_asks, an_insight
@@ -74,6 +75,7 @@ def test_insights_are_exported_as_they_were_looked_for_and_never_with_names(
 
 
 @pytest.mark.django_db
+@pytest.mark.proves("INC-43", "280.9-e4")
 def test_segments_tags_and_periods_are_kept_by_the_agency(sign_in: SignIn) -> None:
     by = asking()
     client = sign_in(by.manager)
@@ -87,11 +89,18 @@ def test_segments_tags_and_periods_are_kept_by_the_agency(sign_in: SignIn) -> No
     assert send("terms", confirm_months=0, study_months=24) == 422
     assert send("terms", confirm_months=6, study_months=24) == 302
     assert send("nothing") == 404
-    share = {"service": by.service.pk, "segment": by.far.pk, "percent": 25, "source": "A count"}
+    ServiceVolume.objects.create(
+        service=by.service, fiscal_year=2022, customers=10_000, source="Permits"
+    )
+    share = {"service": by.service.pk, "segment": by.far.pk, "percent": 25, "source": "A count",
+             "eligible": 5_000}  # fmt: skip
     assert send("share", **share) == 302
 
     assert Terms.objects.get().confirm_months == 6
-    assert "25 %" in words(client, reverse("research:words"))
+    page = words(client, reverse("research:words"))
+    assert "25 %" in page.replace("\u00a0", " ")
+    assert "of 5,000 who could" in page
+    assert "a definition of this project" in page
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ from cx280.research.actions.insights import (
     retire_insight,
     save_insight,
 )
-from cx280.research.actions.studies import count_participants
+from cx280.research.actions.studies import count_participants, save_study
 from cx280.research.actions.words import add_segment, set_terms
 from cx280.research.models import Insight
 from cx280.research.queries.insights import (
@@ -169,6 +169,12 @@ def test_a_study_shows_whom_it_left_out_of_its_service_s_customers() -> None:
         "0 planned, not counted yet",
     ]
     assert [each.where for each in line.findings] == ["segments[Far from an office]"]
+    records = save_study(None, by=by.manager, values={
+        "title": "Calls of March", "question": "Who calls?", "approach": "quantitative",
+        "method": "records", "organization": by.agency, "services": [by.service],
+        "starts_on": date(2023, 3, 1), "ends_on": date(2023, 3, 31),
+    })  # fmt: skip
+    assert study_line(records).findings == []  # it asks nobody
 
 
 @pytest.mark.proves("280.9-f2", "280.11-a1")
@@ -202,6 +208,8 @@ def test_rounds_are_told_by_flow_with_how_many_each_fiscal_year_had() -> None:
     a_round(by, held_on=date(2022, 10, 1), came=2, changed="The price stands first.")
     a_round(by, held_on=date(2023, 2, 1), came=2)
 
+    a_round(by, held_on=date(2023, 4, 1), came=None, planned=0)
+
     (flow,) = flows_of(access.rounds_to_see(by.manager))
 
     assert flow.years == [(2023, 2), (2022, 1)]
@@ -225,6 +233,9 @@ def test_a_service_stands_by_its_studies_its_journeys_and_its_rounds() -> None:
 
     a_study(by, approach="mixed")
     a_journey(by.service)
+    a_round(by, held_on=date(2023, 4, 1), came=None)
+    (planned,) = standing_of(services, terms, TODAY)
+    assert [each.rule for each in planned.findings] == ["280.14-f5"]
     a_round(by)
 
     (whole,) = standing_of(services, terms, TODAY)

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from cx280.kernel.finding import Severity
@@ -14,7 +14,13 @@ from cx280.kernel.quarter import fiscal_year_of
 from cx280.research.checks import check_service, check_study, crowded_rounds
 from cx280.research.rules.facts import ServiceFacts, StudyFacts
 from cx280.research.rules.freshness import freshness
-from cx280.research.rules.participants import Part, by_segment, members_of_public, turnout
+from cx280.research.rules.participants import (
+    Part,
+    by_segment,
+    members_of_public,
+    participation_of,
+    turnout,
+)
 from cx280.research.rules.periods import months_before
 from cx280.research.rules.rounds import Round, crowds, rounds_by_year
 from cx280.research.rules.searching import for_postgresql, for_sqlite, words_in
@@ -42,6 +48,7 @@ ROUNDS = some.lists(
         DAYS,
         some.integers(0, 12),
         some.booleans(),
+        some.booleans(),
     ),
     max_size=8,
 )
@@ -61,6 +68,7 @@ def test_planned_and_actual_stand_side_by_side_and_a_shortfall_is_said_plainly()
 
 
 @pytest.mark.proves("280.4-b3")
+@settings(max_examples=50)
 @given(PARTS, some.dictionaries(some.sampled_from(("Anglers", "Businesses")), some.floats(0, 1)))
 def test_no_segment_is_lost_and_a_surplus_makes_up_for_nobody_else(
     parts: list[Part], mix: dict[str, float]
@@ -91,6 +99,7 @@ def test_a_segment_of_more_than_five_percent_without_anybody_raises_a_warning(
 
 
 @pytest.mark.proves("280.9-f2", "280.11-a1")
+@settings(max_examples=50)
 @given(PARTS, some.booleans())
 def test_more_than_nine_of_the_public_need_an_approval_and_employees_never_do(
     parts: list[Part], is_cleared: bool
@@ -104,6 +113,7 @@ def test_more_than_nine_of_the_public_need_an_approval_and_employees_never_do(
 
 
 @pytest.mark.proves("280.9-f2")
+@settings(max_examples=50)
 @given(ROUNDS)
 def test_a_crowd_is_the_fullest_twelve_months_of_rounds_that_ask_the_same(
     rounds: list[Round],
@@ -142,10 +152,11 @@ def test_the_tenth_person_asked_the_same_within_a_year_needs_approval() -> None:
 
 
 @pytest.mark.proves("280.9-f2")
+@settings(max_examples=50)
 @given(ROUNDS)
-def test_rounds_are_counted_by_flow_and_fiscal_year(rounds: list[Round]) -> None:
+def test_rounds_that_were_held_are_counted_by_flow_and_fiscal_year(rounds: list[Round]) -> None:
     assert rounds_by_year(rounds) == Counter(
-        (each.flow, fiscal_year_of(each.held_on)) for each in rounds
+        (each.flow, fiscal_year_of(each.held_on)) for each in rounds if each.is_held
     )
 
 
@@ -201,3 +212,10 @@ def test_what_is_typed_is_never_a_command_of_a_search(typed: str) -> None:
     assert all(each.replace("_", "").isalnum() for each in words)
     assert for_sqlite(words).count('"') == 2 * len(words)
     assert for_postgresql(words).count(":*") == len(words)
+
+
+@pytest.mark.proves("INC-43")
+def test_participation_is_the_segment_s_customers_by_those_of_it_who_could() -> None:
+    assert participation_of(0.2, 10_000, 8_000) == 0.25
+    assert participation_of(0.2, None, 8_000) is None
+    assert participation_of(0.2, 10_000, None) is None

@@ -255,3 +255,32 @@ def _hours(effect: Effect) -> Decimal | None:
     if any(each is None for each in people.values()):
         return None
     return _saved(effect, {name: count or 0 for name, count in people.items()}) / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What a journey takes of one person, beside the share who found it easy, with its n.
+
+    A definition of this project, and labeled so: the Circular names burden and friction as
+    measures of effort and does not define them. The two are never made one number.
+    """
+
+    time: Amount
+    money: Amount
+    easy: float | None
+    n: int | None
+
+    @property
+    def words(self) -> str:
+        """Both in a sentence; what is not known is said."""
+        felt = "nobody was asked whether it was easy, or too few to show"
+        if self.easy is not None:
+            felt = f"{self.easy:.0%} of {self.n:,} people found it easy".replace("%", " %")
+        return f"Time {self.time.told(time_told)}, to pay {self.money.told(money_told)}; {felt}."
+
+
+@implements("INC-43")
+def effort_of(cost: JourneyCost, easy: float | None, n: int | None) -> Effort:
+    """The effort of a journey; the share who found it easy only with enough answers."""
+    shown = easy is not None and n is not None and n >= cost.smallest
+    return Effort(cost.time, cost.money, easy if shown else None, n if shown else None)

@@ -33,3 +33,9 @@ def as_hours(amount: Amount) -> str:
 def minutes(value: Decimal) -> str:
     """A plain number of minutes: `1 hour 20 minutes`."""
     return time_told(abs(value))
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """A number without the noughts it does not need: `1.4`, `2`."""
+    return f"{value.normalize():f}"

@@ -33,14 +33,24 @@ def add_segment(
 @implements("280.4-b3")
 @transaction.atomic
 def set_share(
-    service: Service, segment: Segment, *, share: float, source: str, by: Person
+    service: Service,
+    segment: Segment,
+    *,
+    share: float,
+    source: str,
+    by: Person,
+    eligible: int | None = None,
 ) -> SegmentShare:
-    """How large the segment is among the service's customers, and where that is known from."""
+    """How large the segment is among the service's customers, and where that is known from.
+
+    eligible: how many of it could use the service, None where nobody knows.
+    """
     if segment.agency_id != agency_of(service.owner).pk:
         raise Unusable("This segment is another agency’s.", field="segment")
     found, _ = SegmentShare.objects.update_or_create(
-        service=service, segment=segment, defaults={"share": share, "source": source.strip()}
-    )
+        service=service, segment=segment,
+        defaults={"share": share, "source": source.strip(), "eligible": eligible},
+    )  # fmt: skip
     record(actor=by.email, action="set_segment_share", subject=subject_of(found),
            organization=segment.agency.code,
            detail={"segment": segment.name, "service": service.code, "share": share})  # fmt: skip

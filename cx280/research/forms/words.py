@@ -37,6 +37,10 @@ class ShareForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         help_text="Segments may overlap, so they need not add up to 100.",
     )  # fmt: skip
+    eligible = forms.IntegerField(
+        label="How many of them could use the service?", min_value=0, max_value=2_000_000_000,
+        required=False, help_text="With it, the share that does is told.",
+    )  # fmt: skip
     source = forms.CharField(label="Where is that known from?", max_length=200)
 
     def __init__(self, services: Any, segments: Any, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401

@@ -65,5 +65,6 @@ class TestRound(models.Model):
 
     def as_rule(self, *, is_cleared: bool) -> Round:
         """The round as the rules count it: whom it asked, or is to ask while none came."""
+        is_held = self.came is not None
         public = self.planned if self.came is None else self.came
-        return Round(self.flow_name, self.asks, self.held_on, public, is_cleared)
+        return Round(self.flow_name, self.asks, self.held_on, public, is_cleared, is_held)

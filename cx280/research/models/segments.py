@@ -45,6 +45,8 @@ class SegmentShare(models.Model):
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="shares")
     share = models.FloatField()  # between 0 and 1; segments may overlap
     source = models.CharField(max_length=200)
+    # How many of the segment could use the service; None where nobody knows.
+    eligible = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["-share"]
@@ -62,6 +64,7 @@ class SegmentShare(models.Model):
         "segment": "internal",
         "share": "internal",
         "source": "internal",
+        "eligible": "internal",
     }
 
     def __str__(self) -> str:

@@ -6,18 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import FloatField, Prefetch, QuerySet
 from django.db.models.expressions import RawSQL
 
 from cx280.agencies.models import Organization
 from cx280.circular.implements import implements
+from cx280.measures.rules.suppression import is_too_few
 from cx280.research import index
-from cx280.research.models import Insight, InsightEvidence, Segment, Terms
+from cx280.research.models import Insight, InsightEvidence, Segment, SegmentShare, Terms
 from cx280.research.rules.freshness import freshness
+from cx280.research.rules.participants import participation_of
 from cx280.research.rules.periods import months_before
 from cx280.research.rules.searching import for_postgresql, for_sqlite, words_in
 from cx280.research.rules.vocabulary import Freshness
+from cx280.services.rules.facts import Volume
+from cx280.services.rules.participation import latest_volume
+from cx280.services.rules.vocabulary import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,7 @@ class SegmentKnown:
     """A segment, the needs that insights name of it, and how many still hold."""
 
     segment: Segment
+    shares: list[tuple[SegmentShare, float | None]]  # each with its participation
     needs: list[str]
     fresh: int
     stale: int
@@ -120,15 +127,33 @@ def segments_known(agency: Organization, terms: Terms, today: date) -> list[Segm
     """What is known of each of the agency's segments; retired insights tell nothing."""
     kept = Insight.objects.filter(retired_on__isnull=True)
     rows = Segment.objects.filter(agency=agency).prefetch_related(
-        "shares__service", Prefetch("insights", kept)
+        "shares__service__volumes", Prefetch("insights", kept)
     )
     known = []
     for each in rows:
         lines = [line_of(row, terms, today) for row in each.insights.all()]
         old = sum(line.standing is Freshness.STALE for line in lines)
         needs = list(dict.fromkeys(line.insight.need for line in lines if line.insight.need))
-        known.append(SegmentKnown(each, needs, len(lines) - old, old))
+        shares = [(share, _participation(share)) for share in each.shares.all()]
+        known.append(SegmentKnown(each, shares, needs, len(lines) - old, old))
     return known
+
+
+def _participation(row: SegmentShare) -> float | None:
+    """The share of the segment's eligible people who use the service, by its newest volume."""
+    volumes = [
+        Volume(
+            each.fiscal_year,
+            each.customers,
+            each.source,
+            Channel.of(each.channel) if each.channel else None,
+        )
+        for each in row.service.volumes.all()
+    ]
+    latest = latest_volume(volumes)
+    if row.eligible is None or is_too_few(row.eligible, settings.CX280_SMALLEST_CELL):
+        return None
+    return participation_of(row.share, latest.customers if latest else None, row.eligible)
 
 
 HEADER = (

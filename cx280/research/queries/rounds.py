@@ -58,12 +58,13 @@ HEADER = (
 
 
 def rows_for_file(flows: Iterable[FlowRounds]) -> Iterable[tuple[object, ...]]:
-    """A row for each round, numbered within its flow and fiscal year."""
+    """A row for each round; those that were held are numbered within flow and fiscal year."""
     for flow in flows:
         numbers: dict[int, int] = {}
         for row in flow.rounds:
             year = fiscal_year_of(row.held_on)
-            numbers[year] = numbers.get(year, 0) + 1
+            is_held = row.came is not None
+            numbers[year] = numbers.get(year, 0) + is_held
             yield (
                 flow.service.name, flow.flow, year, numbers[year], row.held_on, row.asks,
                 row.planned, row.came, row.employees, facts_of(row).is_cleared, row.found,

@@ -63,9 +63,11 @@ def _studies(services: Iterable[Service], since: date, today: date) -> dict[int,
 
 
 def _rounds(services: Iterable[Service], year: int, today: date) -> Counter[tuple[int, str]]:
-    """How many rounds each flow of each service had in that fiscal year, until today."""
+    """How many rounds each flow of each service had in that fiscal year; planned ones are none."""
     first = Quarter(year, 1).first_day
-    rows = TestRound.objects.filter(service__in=services, held_on__gte=first, held_on__lte=today)
+    rows = TestRound.objects.filter(
+        service__in=services, held_on__gte=first, held_on__lte=today, came__isnull=False
+    )
     return Counter(rows.values_list("service", "flow_name"))
 
 

@@ -21,7 +21,7 @@ from cx280.research.rules.participants import (
     members_of_public,
     turnout,
 )
-from cx280.research.rules.vocabulary import Experience
+from cx280.research.rules.vocabulary import Experience, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ def whole(studies: QuerySet[ResearchStudy]) -> QuerySet[ResearchStudy]:
 def line_of(study: ResearchStudy) -> StudyLine:
     """One study with its segments beside those of its services' customers."""
     parts = [each.as_rule for each in study.parts.all()]
-    counts = by_segment(parts, mix_of(study.services.all()))
+    # Who reads records asks nobody, and so leaves nobody out.
+    mix = {} if study.method == Method.RECORDS else mix_of(study.services.all())
+    counts = by_segment(parts, mix)
     public = members_of_public(parts)
     is_cleared = study.entry is not None and covers(study.entry.collection, study.starts_on)
     return StudyLine(

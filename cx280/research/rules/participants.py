@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cx280.circular.implements import implements
 from cx280.research.rules.vocabulary import Experience
+from cx280.services.rules.participation import participation
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +115,13 @@ def by_experience(parts: Iterable[Part]) -> dict[Experience, int]:
     for each in parts:
         found[each.experience] += each.planned if each.came is None else each.came
     return found
+
+
+@implements("INC-43")
+def participation_of(share: float, customers: int | None, eligible: int | None) -> float | None:
+    """Of those of a segment who could use a service, the share that does: customers by eligible.
+
+    A definition of this project, and to be labeled so: the Circular names participation as a
+    measure of equity and does not define it. None unless both are known.
+    """
+    return participation(None if customers is None else round(share * customers), eligible)

@@ -21,7 +21,7 @@ class Round:
     """A round of tests of a flow. public: whom it asks, without Federal employees.
 
     asks: which questions or tasks; rounds of a flow with the same ones count together.
-    is_cleared: whether OMB approved it.
+    is_cleared: whether OMB approved it. is_held: whether somebody came and was counted.
     """
 
     flow: str
@@ -29,12 +29,14 @@ class Round:
     held_on: date
     public: int
     is_cleared: bool = False
+    is_held: bool = True
 
 
 @implements("280.9-f2")
 def rounds_by_year(rounds: Iterable[Round]) -> dict[tuple[str, int], int]:
-    """How many rounds each flow had in each fiscal year."""
-    return dict(Counter((each.flow, fiscal_year_of(each.held_on)) for each in rounds))
+    """How many rounds each flow had in each fiscal year; one that is only planned is none."""
+    held = (each for each in rounds if each.is_held)
+    return dict(Counter((each.flow, fiscal_year_of(each.held_on)) for each in held))
 
 
 @dataclass(frozen=True, slots=True)

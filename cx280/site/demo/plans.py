@@ -20,6 +20,7 @@ from cx280.plans.actions.writing import (
 )
 from cx280.plans.models import ActionPlan, PlanVersion, Review
 from cx280.plans.rules.vocabulary import EvidenceKind, HumanCentered, Status
+from cx280.research.models import ResearchStudy
 from cx280.services.models import Service
 from cx280.services.queries import designated_services
 
@@ -63,6 +64,12 @@ def _write(plan: ActionPlan, services: list[Service], lead: Person) -> None:
         point = add_pain_point(
             service, words=words, kind=EvidenceKind.FEEDBACK, evidence=shown, address="", by=lead
         )
+        study = ResearchStudy.objects.filter(services=service).first()
+        if study is not None:
+            add_pain_point(
+                service, words=words, kind=EvidenceKind.STUDY, study=study, figure="ease",
+                evidence="People told it in interviews", address="", by=lead,
+            )  # fmt: skip
         known = [each.share.share for each in trend(service, "trust").points if each.share.share]
         before = round(known[-3] if len(known) > 2 else 0.7, 3)
         save_action(

@@ -23,6 +23,8 @@ _SEGMENTS = (
     ("People who speak Spanish", "Rather speak Spanish than English with us.", 0.14),
     ("Guides and small businesses", "Hold several permits for their work.", 0.09),
 )
+# Services whose customers were asked who they are, with the people who could use them.
+_SHARED = {"boat-permits": 1_700_000, "mooring-licenses": 260_000}
 _TAGS = ("Waiting", "Cost", "Words we use", "Helpers", "Phone")
 # Sentence, need, segment, tag, what shows it, days since it was confirmed.
 _INSIGHTS = (
@@ -66,7 +68,7 @@ def add_research(built: Built, today: date) -> int:
     if service is None:
         return 0
     lead = built.people["cx_lead"]
-    known = _Known(built, lead, service, _segments(built, lead, service), [
+    known = _Known(built, lead, service, _segments(built, lead), [
         add_tag(built.department, name=each, by=lead) for each in _TAGS
     ])  # fmt: skip
     studies = _studies(known, today)
@@ -78,11 +80,16 @@ def add_research(built: Built, today: date) -> int:
     return Insight.objects.count()
 
 
-def _segments(built: Built, lead: Person, service: Service) -> list[Segment]:
+def _segments(built: Built, lead: Person) -> list[Segment]:
     found = []
+    services = [(built.services[code], could) for code, could in _SHARED.items()
+                if code in built.services]  # fmt: skip
     for name, about, share in _SEGMENTS:
         made = add_segment(built.department, name=name, about=about, is_federal=False, by=lead)
-        set_share(service, made, share=share, source="Customer survey of last year", by=lead)
+        for service, could in services:
+            eligible = round((share + 0.03) * could) if share > 0.2 else None
+            set_share(service, made, share=share, source="Customer survey of last year", by=lead,
+                      eligible=eligible)  # fmt: skip
         found.append(made)
     rangers = "Federal employees: no members of the public."
     add_segment(built.department, name="Rangers", about=rangers, is_federal=True, by=lead)
@@ -90,12 +97,13 @@ def _segments(built: Built, lead: Person, service: Service) -> list[Segment]:
 
 
 def _studies(known: _Known, today: date) -> list[ResearchStudy]:
-    """Interviews that fell short, a look at records, and talks across two bureaus."""
+    """Interviews that fell short by two, a look at records, and talks across two bureaus."""
     entry = Study.objects.filter(collection__isnull=False).first()
     talks = _study(
-        known, "Why people give up an application", "qualitative", "interviews", today, 120,
+        known, "Booking on a phone: where people give up", "qualitative", "interviews", today, 120,
         "Where do people stop, and what would have helped them?", entry,
         "They look for the price first. Nobody told them that a paper was missing.",
+        ("boat-permits", "mooring-licenses"),
     )  # fmt: skip
     records = _study(
         known, "How people hear of what they need", "quantitative", "records", today, 240,
@@ -110,7 +118,7 @@ def _studies(known: _Known, today: date) -> list[ResearchStudy]:
     )  # fmt: skip
     first, far, spanish, guides = known.segments
     for study, counts in (
-        (talks, ((first, "tried", 8, 8), (far, "tried", 6, 3), (spanish, "completed", 6, 4),
+        (talks, ((first, "tried", 8, 8), (far, "tried", 6, 5), (spanish, "completed", 6, 5),
                  (guides, "completed", 4, 4))),
         (across, ((far, "prospective", 4, 4), (spanish, "tried", 4, 4))),
     ):  # fmt: skip
