@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from cx280.kernel.quarter import Quarter
 from cx280.measures.rules.basis import Basis
 from cx280.measures.rules.comparability import Key
 from cx280.measures.rules.scores import share_of
-from cx280.measures.rules.trends import Trend, TrendPoint
+from cx280.measures.rules.trends import Break, Trend, TrendPoint
 from cx280.obligations.rules.vocabulary import State
 from cx280.oversight.rules.briefing.drivers import Driving, drivers_slide
 from cx280.oversight.rules.briefing.duties import (
@@ -84,6 +85,23 @@ def test_trust_that_fell_in_a_year_is_the_title_with_n_and_interval() -> None:
     chart = next(each for each in slide.blocks if isinstance(each, Chart))
     assert "70 % (67 to 73), n 1,000 in FY2023 Q4" in plain(chart.alternative)
     assert chart.lines[0].dots[-1].value == 0.7
+
+
+def test_a_line_is_cut_where_another_question_was_asked() -> None:
+    before, after = a_trend((800, 1000), (700, 1000)).points
+    other = replace(
+        after, key=Key("transaction", "trust_level", "T2", "exact", "agree5", "web", "")
+    )
+    cut = Break(LAST, "Another question.", joined=False)
+    trend = Trend("trust", (before, other), (cut,), ())
+
+    slide = outcomes(trend)
+
+    chart = next(each for each in slide.blocks if isinstance(each, Chart))
+    assert [each.name for each in chart.lines] == ["Trust before Q4 2023", "Trust"]
+    assert [[dot.value for dot in each.dots] for each in chart.lines] == [[0.8, None], [None, 0.7]]
+    assert "Not joined before FY2023 Q4." in str(slide.blocks[-1])
+    assert "in a year" not in slide.title
 
 
 def test_what_chance_may_do_is_no_finding() -> None:

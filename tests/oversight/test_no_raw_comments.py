@@ -60,6 +60,13 @@ def addresses(route: Route, scene: Scene) -> Iterator[str]:
         *Journey.objects.values_list("pk", flat=True),
     }  # fmt: skip
     kinds = [found.group(1) or "str" for found in PART.finditer(route.pattern)]
+    if len(kinds) > 1:  # all pairs would be thousands: those of what holds or names answers
+        texts = {scene.service.code, scene.survey.code, "workbook", "json"}
+        numbers = {
+            *Comment.objects.values_list("pk", flat=True),
+            *scene.service.packages.values_list("pk", flat=True),
+            *scene.hisp.omb_talks.values_list("pk", flat=True),
+        }
     choices = [
         sorted(map(str, numbers)) if kind == "int" else sorted(texts)
         if kind in {"slug", "str"} else [DUMMIES[kind]]

@@ -114,20 +114,24 @@ def _strokes(line: Line, scale: _Scale) -> Iterator[str]:
 
 
 def _names(lines: Sequence[Line], scale: _Scale) -> Iterator[str]:
-    """Each line's name and last value at its end, kept apart."""
+    """Each line's name and last value at its end, kept apart; of a piece that ended before, its
+    name above its start."""
     ends = []
     for line in lines:
         shown = [(at, dot) for at, dot in enumerate(line.dots) if dot.value is not None]
-        if shown:
+        if shown and shown[-1][0] < len(scale.labels) - 1 and len(lines) > 1:
+            at, dot = shown[0]
+            y = scale.up(dot.high or dot.value or 0.0) - 8
+            yield _text(scale.across(at) - 6, y, line.name, colour_of(line.colour), "start")
+        elif shown:
             at, dot = shown[-1]
             ends.append((scale.up(dot.value or 0.0), at, dot, line))
     last = -_APART
     for y, at, dot, line in sorted(ends, key=lambda each: each[0]):
         last = max(y, last + _APART)
         words = f"{line.name} {percent(dot.value)}"
-        yield _text(
-            scale.across(at) + 10, last + 4, words, colour_of(line.colour), "start", bold=True
-        )
+        x, colour = scale.across(at) + 10, colour_of(line.colour)
+        yield _text(x, last + 4, words, colour, "start", bold=True)
 
 
 def _bars(chart: Chart, scale: _Scale) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cx280.circular.implements import implements
 from cx280.kernel.quarter import Quarter
@@ -11,7 +12,7 @@ from cx280.measures.rules.basis import Basis
 from cx280.measures.rules.scores import Share, change
 from cx280.measures.rules.trends import Trend, TrendPoint
 from cx280.oversight.rules.briefing.shown import cell_of, dot_of, may_show
-from cx280.oversight.rules.slides import Chart, Lines, Slide, Table
+from cx280.oversight.rules.slides import Chart, Dot, Lines, Slide, Table
 from cx280.oversight.rules.slides import Line as ChartLine
 from cx280.pages.written import percent, points, points_between
 from cx280.stats.intervals import Verdict
@@ -112,20 +113,35 @@ def _year_before(found: Outcomes, outcome: str, point: TrendPoint) -> TrendPoint
 
 def _chart(found: Outcomes, quarters: Sequence[Quarter]) -> Chart:
     lines = tuple(
-        ChartLine(
-            name, each, tuple(dot_of(found.share(each, at), found.smallest) for at in quarters)
-        )
-        for each, name in NAMES.items()
+        line
+        for each in NAMES
         if any(found.share(each, at) is not None for at in quarters)
+        for line in _pieces(found, each, quarters)
     )
+    ends = (quarters[0], quarters[-1])
     told = "; ".join(
-        f"{name} went from {cell_of(found.share(each, quarters[0]), found.smallest)} in "
-        f"{quarters[0]} to {cell_of(found.share(each, quarters[-1]), found.smallest)} in "
-        f"{quarters[-1]}"
+        f"{name}: "
+        + ", ".join(f"{cell_of(found.share(each, at), found.smallest)} in {at}" for at in ends)
         for each, name in NAMES.items()
     )
     alternative = f"Share who agree, by quarter, {found.service}. {told}. The table has each."
     return Chart(alternative, tuple(map(_short, quarters)), lines)
+
+
+def _pieces(found: Outcomes, outcome: str, quarters: Sequence[Quarter]) -> Iterator[ChartLine]:
+    """The line of an outcome in as many pieces as it is cut into: a line is never drawn on where
+    another question was asked.
+    """
+    cuts = [each.quarter for each in found.trends[outcome].breaks if not each.joined]
+    inside = [each for each in cuts if quarters[0] < each <= quarters[-1]]
+    for since, until in pairwise([quarters[0], *inside, quarters[-1].next]):
+        dots = tuple(
+            dot_of(found.share(outcome, at), found.smallest) if since <= at < until else Dot()
+            for at in quarters
+        )
+        last = until > quarters[-1]
+        name = NAMES[outcome] if last else f"{NAMES[outcome]} before {_short(until)}"
+        yield ChartLine(name, outcome, dots)
 
 
 def _table(found: Outcomes, quarters: Sequence[Quarter]) -> Table:
