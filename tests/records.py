@@ -6,8 +6,10 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -18,11 +20,24 @@ from tests.migrated import FOLDER, postgresql_record, sqlite_record
 
 def pytest_configure(config: pytest.Config) -> None:
     """Where records are kept; with several processes, one is made while they load the tests."""
-    os.environ.setdefault(FOLDER, str(config.cache.mkdir("cx280-records")))
+    if FOLDER not in os.environ:
+        os.environ[FOLDER] = str(_kept_beyond_the_run(config) or _of_the_run(config))
     if getattr(config.option, "numprocesses", None) and not config.option.collectonly:
         # Whoever needs it before it is there waits for it, or makes it.
         ahead = subprocess.Popen([sys.executable, "-m", "tests.migrated"], cwd=PROJECT)
         config.add_cleanup(lambda: _end(ahead))
+
+
+def _kept_beyond_the_run(config: pytest.Config) -> Path | None:
+    """A folder in pytest's cache; None where it is switched off."""
+    cache: pytest.Cache | None = getattr(config, "cache", None)
+    return cache.mkdir("cx280-records") if cache else None
+
+
+def _of_the_run(config: pytest.Config) -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="cx280-records-")
+    config.add_cleanup(folder.cleanup)
+    return Path(folder.name)
 
 
 def _end(ahead: subprocess.Popen[bytes]) -> None:
