@@ -20,7 +20,7 @@ from cx280.capacity.models import Assessment, AssessmentVersion
 from cx280.capacity.queries.assessments import content_now, facts_of
 from cx280.capacity.rules.content import readable, rows_of
 from cx280.pages.downloads import csv_response, json_response, safe_name
-from cx280.plans.documents.pdf import pdf_of
+from cx280.pages.pdf import pdf_of
 
 SEE = Capability.SEE_QUARTERS
 HEADER = (

@@ -11,6 +11,8 @@ from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from cx280.capacity.models import Assessment
+from cx280.deep_dive.models import Discussion
+from cx280.deep_dive.queries import deep_dives_of
 from cx280.kernel.quarter import Quarter
 from cx280.obligations.models import Obligation, Submission
 from cx280.obligations.rules.expected import provides
@@ -125,6 +127,7 @@ class _Known:
         }
         self.assessments = _assessments(hisps, agencies, years)
         self.providers = _providers() if agencies else {}
+        self.deep_dives = deep_dives_of(hisps, years)
         self.submissions = {
             each.obligation_id: each
             for each in Submission.objects.filter(
@@ -151,6 +154,9 @@ class _Known:
                     evidence = _assessed(assessment)
             if row.code == Code.ACTION_PLAN and plan is not None and evidence.met_on is None:
                 evidence = _planned(plan)
+            talk = self.deep_dives.get((row.hisp_id or 0, row.fiscal_year))
+            if row.code == Code.DEEP_DIVE and talk is not None and evidence.met_on is None:
+                evidence = _briefed(talk)
         if self._is_owed_no_more(row):
             evidence = replace(evidence, excuse=State.NOT_OWED)
         state = state_of(row.due, evidence, before_edition=row.before_edition, today=today)
@@ -208,7 +214,7 @@ class _Known:
         return Evidence(days[MINIMUM - 1] if len(days) >= MINIMUM else None, started)
 
 
-def _reported(services: set[int], years: set[int]) -> dict[tuple[int, str], date]:
+def _reported(services: Iterable[int], years: Iterable[int]) -> dict[tuple[int, str], date]:
     """Reports of earlier quarters, from history files: entered on the last of their days, as the
     government's page counts it.
     """
@@ -266,6 +272,11 @@ def _planned(plan: ActionPlan) -> Evidence:
     """A plan written here is met on the day it was first sent; an official has signed it then."""
     sent = timezone.localdate(plan.submitted_at) if plan.submitted_at else None
     return Evidence(sent, started=True)
+
+
+def _briefed(talk: Discussion) -> Evidence:
+    """A deep dive that is kept here is met on the day it was held."""
+    return Evidence(talk.held_on, started=True)
 
 
 def fiscal_years_of(obligations: QuerySet[Obligation]) -> list[int]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cx280.accounts.models import Person
 from cx280.capacity.models import Assessment
+from cx280.deep_dive.models import Discussion
 from cx280.obligations.actions.bringing_up import bring_up
 from cx280.obligations.actions.handing_in import record_submission, sign_submission
 from cx280.obligations.models import Obligation, Submission
@@ -33,12 +34,18 @@ def add_obligations(people: dict[str, Person], today: date) -> int:
     bring_up(today)
     lead, official = people["cx_lead"], people["accountable_official"]
     past = Obligation.objects.filter(code__in=_DOCUMENTS, due__lt=today - timedelta(days=10))
-    written_here = {
-        Code.ACTION_PLAN.value: set(ActionPlan.objects.values_list("hisp", "fiscal_year")),
-        Code.CAPACITY_ASSESSMENT.value: set(Assessment.objects.values_list("hisp", "fiscal_year")),
+    # What is kept here counts by itself.
+    kept_here = {
+        (code.value, *each)
+        for code, model in (
+            (Code.ACTION_PLAN, ActionPlan),
+            (Code.CAPACITY_ASSESSMENT, Assessment),
+            (Code.DEEP_DIVE, Discussion),
+        )
+        for each in model.objects.values_list("hisp", "fiscal_year")
     }
     for row in past.select_related("hisp__organization"):
-        if (row.hisp_id, row.fiscal_year) in written_here.get(row.code, ()):
+        if (row.code, row.hisp_id, row.fiscal_year) in kept_here:
             continue
         day = row.due - timedelta(days=_EARLY[row.code])
         _hand_in(row, day, lead, official)
