@@ -44,6 +44,8 @@ class Capability(StrEnum):
     DESIGNATE = "propose designated services"
     SIGN_DESIGNATIONS = "sign proposed designated services"  # the senior accountable official
     CONCUR = "concur with designated services"  # OMB
+    SEE_RESEARCH = "see research with customers"
+    EDIT_RESEARCH = "write down research with customers"
     SEE_TELEMETRY = "see what happens on websites"
     EDIT_TELEMETRY = "edit sites, measurement plans and flows"
     SEE_ALARMS = "see what went wrong"
@@ -77,6 +79,7 @@ _READ = frozenset(
     {
         C.SEE_MEASURES,
         C.SEE_SERVICES,
+        C.SEE_RESEARCH,
         C.SEE_TELEMETRY,
         C.SEE_ALARMS,
         C.SEE_CLEARANCE,
@@ -91,6 +94,7 @@ _MANAGE = _READ | {
     C.HANDLE_ALARMS,
     C.EXPORT_RESPONSES,
     C.EDIT_SERVICES,
+    C.EDIT_RESEARCH,
     C.EDIT_TELEMETRY,
     C.EDIT_SURVEYS,
     C.OPEN_SURVEYS,

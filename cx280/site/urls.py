@@ -28,9 +28,13 @@ urlpatterns = [
     path("alarms/", include("cx280.alarms.urls")),
     path("quarter/", include("cx280.reporting.urls")),
     path("designation/", include("cx280.designation.urls")),
+    path("research/", include("cx280.research.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("year/", include("cx280.obligations.urls")),
+    path("talks/", include("cx280.deep_dive.urls")),
+    path("oversight/", include("cx280.oversight.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
+    path("touchpoints/v1/", include("cx280.touchpoints.urls")),
     path("api/v1/", include("cx280.site.api_urls")),
 ]

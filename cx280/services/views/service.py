@@ -67,6 +67,7 @@ def _page(
         "retire_failed": retire_form is not None,
         "may_edit": access.may_edit(signed_in_person(request), found),
         "sees_websites": Capability.SEE_TELEMETRY in capabilities_of(signed_in_person(request)),
+        "sees_research": Capability.SEE_RESEARCH in capabilities_of(signed_in_person(request)),
     }
     failing = reason is not None or retire_form is not None
     return render(request, "services/service.html", context, status=422 if failing else 200)

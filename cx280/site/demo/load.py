@@ -26,7 +26,9 @@ from cx280.site.demo.plans import add_plans
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.reaching import add_elsewhere, add_reaching
 from cx280.site.demo.records import build
+from cx280.site.demo.research import add_research
 from cx280.site.demo.storing import store_answers
+from cx280.site.demo.talks import add_talks
 from cx280.site.demo.visits import add_visits, simulated_visits
 from cx280.site.demo.websites import add_website
 from cx280.telemetry.actions.facts import count_lake
@@ -80,5 +82,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     find_topics_in_comments(timezone.now())
     yield f"{report_quarters(built, quarters, today, crowd=crowd)} quarter reports published"
     yield f"{add_designations(built.people, today)} proposals of services to designate"
+    yield f"{add_research(built, today)} insights from studies and usability rounds"
     yield f"{add_plans(built.people, today)} Action Plans"
+    yield f"{add_talks(built.people, today)} talks with OMB"
     yield f"{add_obligations(built.people, today)} obligations to OMB"

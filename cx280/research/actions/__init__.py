@@ -1,0 +1,1 @@
+"""Writes research: studies, rounds, insights, and the agency's words for them."""

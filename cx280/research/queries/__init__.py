@@ -1,0 +1,1 @@
+"""Reads research: studies, rounds, insights, and where designated services stand."""

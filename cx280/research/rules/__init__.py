@@ -1,0 +1,1 @@
+"""Rules of research: who took part, when approval is needed, what is stale."""
