@@ -60,7 +60,11 @@ def drafts_to_write(person: Person, service: Service) -> list[ActionPlan]:
     """The drafts of the service's provider that the person may add an action to, newest first."""
     if service.hisp is None or not may(person, Capability.EDIT_QUARTERS, service.hisp.organization):
         return []
-    return list(ActionPlan.objects.filter(hisp=service.hisp, stage=Stage.DRAFT.value))
+    return list(
+        ActionPlan.objects.filter(
+            hisp=service.hisp, stage__in=[Stage.DRAFT.value, Stage.RETURNED.value]
+        )
+    )
 
 
 def may_write(person: Person, plan: ActionPlan) -> bool:

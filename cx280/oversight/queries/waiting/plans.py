@@ -16,7 +16,7 @@ from cx280.plans.rules.vocabulary import Stage
 def plans(_today: date) -> Iterator[Waiting]:
     """Each from the day it was first sent."""
     rows = ActionPlan.objects.filter(
-        stage=Stage.SUBMITTED.value, submitted_at__isnull=False
+        stage__in=[Stage.SUBMITTED.value, Stage.ACCEPTED.value], submitted_at__isnull=False
     ).select_related("hisp__organization")
     for each in rows:
         if each.submitted_at is not None:
