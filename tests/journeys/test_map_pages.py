@@ -233,7 +233,7 @@ def _with(record: MapRecord, at: int, **fields: object) -> MapRecord:
     return replace(record, steps=tuple(steps))
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(record=MAPS)
 @pytest.mark.proves("280.4-b1", "280.4-b2")
 def test_any_journey_brought_in_is_the_identical_journey(
