@@ -13,7 +13,9 @@ from cx280.accounts.schemas import Page, Slice
 class JourneysAsked(Slice):
     """Which journeys to give."""
 
-    service: str = Field("", max_length=80, description="Only of the service with that code.")
+    service: str = Field(
+        "", pattern=r"^[-a-zA-Z0-9_]{0,80}$", description="Only of the service with that code."
+    )
 
 
 class JourneyLine(Schema):

@@ -97,7 +97,7 @@ def store(
 
     relink: whether surveys are tied anew to every step; else only to steps that are new.
     """
-    kept = Journey.objects.select_for_update().select_related("service__owner").get(pk=journey.pk)
+    kept = _locked(journey)
     if by is not None and not may(by, Capability.EDIT_SERVICES, kept.service.owner):
         raise NotAllowed("Your role does not draw journeys of this service.")
     before = sketch_of(kept)
@@ -117,6 +117,12 @@ def store(
         _note_version(kept, Sketch(wanted.record, keys), told, told_words, by, now, restores)
         _audit(kept, by, told_words)
     return told
+
+
+def _locked(journey: Journey) -> Journey:
+    """The journey as it is now, which nobody else changes until we are done."""
+    rows = Journey.objects.select_for_update(of=("self",)).select_related("service__owner")
+    return rows.get(pk=journey.pk)
 
 
 def _differently_linked(before: Sketch, wanted: Sketch) -> set[int | None]:
