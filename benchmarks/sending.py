@@ -30,6 +30,7 @@ from zoneinfo import ZoneInfo
 
 from tests.a_server import PROJECT
 from tests.delivery.smtp_server import Taken
+from tests.migrated import put_record
 
 ZONES = ("America/New_York", "America/Chicago", "America/Phoenix", "America/Los_Angeles",
          "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico")  # fmt: skip
@@ -85,6 +86,7 @@ class System:
 
     def __init__(self, folder: Path, mail: Taken) -> None:
         self.folder, self.mail = folder, mail
+        put_record(folder)
         self.environment = {
             **{name: each for name, each in os.environ.items() if name != "DATABASE_URL"},
             "CX280_DATA": str(folder),

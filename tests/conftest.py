@@ -16,6 +16,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from cx280.accounts.models import Person
 from tests.audit.sealed import flush_lifts_the_seal
 from tests.browser import browser, new_context, page, signed_in_page
+from tests.records import django_db_modify_db_settings, pytest_configure
 from tests.site.backups import made_record
 
 # A property that holds, holds on a busy machine too: no test is timed.
@@ -24,10 +25,12 @@ settings.load_profile("unhurried")
 
 __all__ = [
     "browser",
+    "django_db_modify_db_settings",
     "flush_lifts_the_seal",
     "made_record",
     "new_context",
     "page",
+    "pytest_configure",
     "real_data",
     "sign_in",
     "signed_in_page",

@@ -27,7 +27,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 # Addresses that programs ask: they get problem+json, never a sign-in page.
-FOR_PROGRAMS = ("/api/", "/data/v1/")
+FOR_PROGRAMS = ("/api/", "/data/v1/", "/touchpoints/")
 
 
 class NotSignedIn(Problem):
@@ -112,12 +112,15 @@ def signed_in_person(request: HttpRequest) -> Person:
 
 
 def person_from_key(request: HttpRequest) -> Person | None:
-    """The active person whose key the request carries in `Authorization: Bearer`, or None.
+    """The active person whose key the request carries, or None.
+
+    In `Authorization: Bearer`, or in `x-api-key` as programs of api.data.gov send it.
 
     Notes the day the key was last used, at most once a day.
     """
     kind, _, key = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not key.strip().startswith(KEY_START):
+    key = key if kind.lower() == "bearer" else request.headers.get("X-Api-Key", "")
+    if not key.strip().startswith(KEY_START):
         return None
     known = (
         ApiKey.objects.select_related("person")

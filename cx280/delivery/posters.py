@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from cx280.delivery.rules.drawing import drawing_of
 from cx280.delivery.rules.posters import Poster, sides
 from cx280.delivery.rules.words import words
+from cx280.pages.pdf import pdf_of
 from cx280.surveys.rules.vocabulary import PosterSize
 
 # A code that is a little dirty, torn or in bad light is still read: 15 % of it may be missing.
@@ -25,16 +26,7 @@ _QUIET = 4  # modules of white around it, as ISO/IEC 18004 asks
 
 def posters_pdf(posters: Sequence[Poster], size: PosterSize, *, title: str) -> bytes:
     """The posters, one a page, with title and language set. It loads nothing from anywhere."""
-    # Here, for it takes half a second and most processes never make a PDF.
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    html = posters_html(posters, size, title=title)
-    only_what_it_carries = URLFetcher(allowed_protocols={"data"})
-    pdf: bytes = HTML(string=html, url_fetcher=only_what_it_carries).write_pdf(
-        pdf_variant="pdf/ua-1"
-    )
-    return pdf
+    return pdf_of(posters_html(posters, size, title=title))
 
 
 def posters_html(posters: Sequence[Poster], size: PosterSize, *, title: str) -> str:

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 
+from cx280.kernel.problem import NotFound
+
 # A spreadsheet runs what begins like this, also after white space it strips.
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r\n＝＋－＠]|^[\t\r\n]")
 _NUMBER = re.compile(r"^[+-]?(\d+(,\d{3})*|\d*)(\.\d+)?([eE][+-]?\d+)?\s*%?$")
@@ -94,6 +96,36 @@ def json_response(name: str, document: Mapping[str, Any] | Sequence[Any]) -> Htt
         content_type="application/json",
         headers=_as_download(safe_name(name, "json")),
     )
+
+
+def json_rows_response(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[object]]
+) -> StreamingHttpResponse:
+    """`name`.json as a download, streamed: a list with an object a row, named by the header."""
+
+    def pieces() -> Iterator[str]:
+        lead = "["
+        for row in rows:
+            cells = dict(zip(header, row, strict=True))
+            yield f"{lead}\n{json.dumps(cells, ensure_ascii=False, default=_as_text)}"
+            lead = ","
+        yield "[]\n" if lead == "[" else "\n]\n"
+
+    return StreamingHttpResponse(
+        pieces(),
+        content_type="application/json",
+        headers=_as_download(safe_name(name, "json")),
+    )
+
+
+def file_response(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[object]], *, form: str
+) -> StreamingHttpResponse:
+    """The rows as `csv` or `json`, streamed; raises NotFound for any other form."""
+    forms = {"csv": csv_response, "json": json_rows_response}
+    if form not in forms:
+        raise NotFound("This list comes as csv or json.")
+    return forms[form](name, header, rows)
 
 
 def _as_text(value: object) -> str:

@@ -9,6 +9,7 @@ from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.kernel.problem import NotFound
 from cx280.plans.models import Action, ActionPlan, PlanVersion
+from cx280.plans.rules.vocabulary import Stage
 from cx280.services.models import Hisp, Service
 
 
@@ -53,6 +54,13 @@ def hisps_to_plan(person: Person) -> QuerySet[Hisp]:
     """The providers the person may write a plan of."""
     mine = organizations_where(person, Capability.EDIT_QUARTERS)
     return Hisp.objects.filter(organization__in=mine).order_by("name")
+
+
+def drafts_to_write(person: Person, service: Service) -> list[ActionPlan]:
+    """The drafts of the service's provider that the person may add an action to, newest first."""
+    if service.hisp is None or not may(person, Capability.EDIT_QUARTERS, service.hisp.organization):
+        return []
+    return list(ActionPlan.objects.filter(hisp=service.hisp, stage=Stage.DRAFT.value))
 
 
 def may_write(person: Person, plan: ActionPlan) -> bool:

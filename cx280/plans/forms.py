@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from cx280.accounts.forms import Day
-from cx280.plans.models import PainPoint
+from cx280.plans.models import ActionPlan, PainPoint
 from cx280.plans.rules.vocabulary import EvidenceKind, HumanCentered, Status
 from cx280.research.models import Insight, ResearchStudy
 from cx280.services.models import Hisp, Service
@@ -145,6 +146,28 @@ class PainPointForm(forms.Form):
         label="Where can it be looked up?", max_length=500, required=False,
         help_text="A page here or elsewhere. Never public.",
     )  # fmt: skip
+
+
+class ActForm(forms.Form):
+    """What somebody does about what they saw: what hurts, what shows it, and what comes next."""
+
+    words = forms.CharField(
+        label="What hurts customers?", max_length=300,
+        help_text="In their situation: “People wait three weeks without a word.”",
+    )  # fmt: skip
+    evidence = forms.CharField(
+        label="What shows it?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="With its figure. The link to the page goes along and is never public.",
+    )  # fmt: skip
+    kind = forms.ChoiceField(label="What kind of evidence is it?", choices=EvidenceKind.choices())
+    plan = forms.ChoiceField(label="What comes next?", required=False)
+
+    def __init__(self, *given: Any, plans: Iterable[ActionPlan], **named: Any) -> None:
+        """plans: the drafts that an action may be added to."""
+        super().__init__(*given, **named)
+        drafts = [(str(each.pk), f"An action in the plan FY{each.fiscal_year}") for each in plans]
+        choices = [("", "Nothing yet: it stands with the pain points"), *drafts]
+        self.fields["plan"].choices = choices  # type: ignore[attr-defined]
 
 
 class BecauseForm(forms.Form):

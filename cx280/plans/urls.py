@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cx280.plans.views import actions, pain_points, plans, public
+from cx280.plans.views import acting, actions, pain_points, plans, public
 
 app_name = "plans"
 urlpatterns = [
     path("", plans.plans, name="list"),
+    path("act/<slug:code>/", acting.act, name="act"),
     path("pain-points/", pain_points.pain_points, name="pain-points"),
     path("public/<slug:hisp>/<int:year>/", public.plan, name="public"),
     path("public/<slug:hisp>/<int:year>/plan.json", public.plan_json, name="public-json"),

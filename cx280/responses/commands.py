@@ -66,13 +66,21 @@ def _counted(rows: Iterator[list[object]]) -> Iterator[list[object]]:
 @click.option(
     "--map",
     "map_file",
-    required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="JSON or TOML: which column of the file is what.",
 )
+@click.option("--touchpoints", is_flag=True, help="The file has Touchpoints' 17 columns: no map.")
+@click.option(
+    "--day",
+    default="",
+    metavar="YYYY-MM-DD",
+    help="With --touchpoints: the day of rows without a column responded_at.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the reconciliation as JSON.")
 @needs_record
-def import_responses(file: Path, code: str, map_file: Path, as_json: bool) -> None:
+def import_responses(
+    file: Path, code: str, map_file: Path | None, touchpoints: bool, day: str, as_json: bool
+) -> None:
     """Take in responses collected elsewhere; the same file twice changes nothing.
 
     Every line is accounted for: rows = accepted + duplicate + rejected, with each reason.
@@ -82,11 +90,18 @@ def import_responses(file: Path, code: str, map_file: Path, as_json: bool) -> No
     from cx280.responses.rules.importing import read_map
 
     survey = _survey(code)
-    plan = read_map(map_file.read_bytes(), map_file.name)
+    if touchpoints == (map_file is not None):
+        raise Unusable("Say either --map FILE or --touchpoints: how the columns are to be read.")
     with file.open("rb") as raw, csv_rows(raw, file.name) as (header, rows):
-        report = actions.import_responses(
-            survey, rows=rows, header=header, plan=plan, by="system", source=file.name
-        )
+        if map_file is None:
+            report = actions.import_touchpoints(
+                survey, rows=rows, header=header, day=day, by="system", source=file.name
+            )
+        else:
+            plan = read_map(map_file.read_bytes(), map_file.name)
+            report = actions.import_responses(
+                survey, rows=rows, header=header, plan=plan, by="system", source=file.name
+            )
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else _in_words(report))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import chain, islice
 from typing import Any
 from uuid import UUID
@@ -119,6 +120,17 @@ def lines_of(survey: Survey, responses: QuerySet[Response]) -> Iterator[Line]:
             comments = _comments([each[0] for each in chunk])
             for row in chunk:
                 yield _line(survey.code, numbers[row[2]], row, comments)
+
+
+def lines_between(
+    responses: QuerySet[Response], start: int, stop: int
+) -> list[tuple[Line, int, datetime]]:
+    """Those from `start` to before `stop`, with their version and when each was given."""
+    whole = responses.annotate(answers_text=Cast("answers", TextField()))
+    fields = (*_FIELDS, "answers_text", "version__survey__code", "version__number", "received_at")
+    rows = list(whole.values_list(*fields)[start:stop])
+    comments = _comments([each[0] for each in rows])
+    return [(_line(row[-3], row[-2], row[:-3], comments), row[2], row[-1]) for row in rows]
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from cx280.kernel.problem import Unusable
+from cx280.pages.pdf import pdf_of
 from cx280.responses import queries
 from cx280.responses.models import FormRun
 from cx280.responses.rules.form_numbers import form_number
@@ -39,13 +40,7 @@ def form_html(run: FormRun, *, nonce: str = "") -> str:
 
 def form_pdf(run: FormRun) -> bytes:
     """The same as PDF/UA-1: tagged, with language and title. It loads nothing from anywhere."""
-    import weasyprint  # here, for it takes half a second and most processes never make a PDF
-
-    html = _html(run, {face: _face(face) for _, face in _FACES}, "")
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
-    document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-    return pdf
+    return pdf_of(_html(run, {face: _face(face) for _, face in _FACES}, ""))
 
 
 def _html(run: FormRun, faces: dict[str, str], nonce: str) -> str:

@@ -31,7 +31,10 @@ urlpatterns = [
     path("burden/", include("cx280.burden.urls")),
     path("plans/", include("cx280.plans.urls")),
     path("year/", include("cx280.obligations.urls")),
+    path("talks/", include("cx280.deep_dive.urls")),
+    path("oversight/", include("cx280.oversight.urls")),
     path("", include("cx280.dashboards.urls")),
     path("", include("cx280.opendata.urls")),
+    path("touchpoints/v1/", include("cx280.touchpoints.urls")),
     path("api/v1/", include("cx280.site.api_urls")),
 ]

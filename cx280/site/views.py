@@ -18,7 +18,7 @@ from cx280.site.queries import job_states, storage
 
 # Where each kind of person starts; the first they may open.
 _STARTS = (
-    (Capability.SEE_GOVERNMENT, "dashboards:government"),
+    (Capability.SEE_GOVERNMENT, "oversight:console"),
     (Capability.SEE_COMMENTS, "dashboards:today"),
     (Capability.SEE_MEASURES, "services:list"),
     (Capability.SEE_SYSTEM, "system"),

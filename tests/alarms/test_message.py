@@ -110,6 +110,7 @@ def test_how_rare_is_said_in_time(days: float, said: str) -> None:
          "Friday, January 28, 2022, 2:15 p.m. Eastern time"),
         (datetime(2022, 7, 1, 0, 5, tzinfo=NEW_YORK),
          "Friday, July 1, 2022, 12:05 a.m. Eastern time"),
+        (datetime(2022, 7, 1, tzinfo=NEW_YORK), "Friday, July 1, 2022"),
         (datetime(2022, 7, 1, 12, 0, tzinfo=ZoneInfo("Pacific/Honolulu")),
          "Friday, July 1, 2022, 12:00 p.m. Hawaii time"),
         (datetime(2022, 7, 1, 12, 0, tzinfo=UTC), "Friday, July 1, 2022, 12:00 p.m. UTC"),

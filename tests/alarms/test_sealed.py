@@ -54,7 +54,7 @@ hook, room, secret = sys.argv[1:]
 make(unit=unit, channel="webhook", address=hook, secrets=[secret, "whsec_old"])
 make(unit=unit, channel="slack", address=room)
 make(person=apps.get_model("accounts", "Person").objects.create(email="ana@a.gov"), channel="email")
-call_command("migrate", verbosity=0)
+call_command("migrate", "alarms", verbosity=0)
 from cx280.alarms.models import Contact
 for each in Contact.objects.all():
     print(each.told_at, *each.secrets)

@@ -200,7 +200,7 @@ def test_a_page_says_up_to_when_it_is_counted(
 
 
 def the_last(days: int) -> Period:
-    return chosen(str(days), timezone.localdate(), "America/New_York").period
+    return chosen({"days": str(days)}, timezone.localdate(), "America/New_York").period
 
 
 def test_days_with_other_steps_are_left_out_of_the_funnel_and_the_page_says_since_when(

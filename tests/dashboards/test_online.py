@@ -190,7 +190,7 @@ def test_a_replacement_goes_on_with_the_line_of_what_it_replaced(
         state="deprecated", replaced_by=new,
     )  # fmt: skip
 
-    period = chosen("28", today, "America/New_York").period
+    period = chosen({"days": "28"}, today, "America/New_York").period
     found = one_flow(service, "new", period, 10).trend
 
     assert [count for _, count in found.started] == [1, 1, 1, 1, 1, 1, 1, 0]

@@ -78,7 +78,7 @@ def fill(service: Service, lake: Path) -> None:
 
 def found_for(service: Service, construct: str = "trust", days: str = "28") -> Raters:
     now = timezone.now()
-    period = chosen(days, timezone.localdate(), "America/New_York").period
+    period = chosen({"days": days}, timezone.localdate(), "America/New_York").period
     flow = one_flow(service, "renew-permit", period, 10).row
     return raters(service, flow, period, now, 10, construct)
 

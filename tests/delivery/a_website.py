@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests import a_server
+from tests.migrated import put_record
 from tests.telemetry.websites import Quiet, Served
 
 LINKED, PROMPTED, JOINED = "permits", "permits-prompt", "permits-joined"
@@ -58,7 +59,7 @@ class Cx280(a_server.Server):
 
     def __init__(self, folder: Path, origin: str) -> None:
         settings = {"DJANGO_SETTINGS_MODULE": "cx280.site.settings", "CX280_LEAST_SECONDS": "0"}
-        folder.mkdir(parents=True, exist_ok=True)
+        put_record(folder)
         super().__init__(folder, _WEB, ready="/health", environment=settings)
         self._run(_FILL, origin)
 

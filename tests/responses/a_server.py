@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests import a_server
+from tests.migrated import put_record
 
 CODE = "permits"
 _WEB = ("-m", "uvicorn", "cx280.site.asgi:application", "--log-level", "critical")
@@ -34,7 +35,7 @@ class Server(a_server.Server):
         filled = folder.parent / "a-record-with-one-survey"
         if not filled.is_dir():
             draft = filled.with_suffix(".draft")
-            draft.mkdir()
+            put_record(draft)
             self._run(_FILL, draft)
             draft.rename(filled)
         shutil.copytree(filled, folder, dirs_exist_ok=True)

@@ -19,6 +19,7 @@ from cx280.lake.tables import Lake
 from cx280.site.backup.making import back_up
 from cx280.site.backup.manifest import Manifest
 from cx280.site.backup.where import Place
+from tests.migrated import put_record
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -27,6 +28,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 def made_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a record and one person in it, made once: copy it."""
     folder = tmp_path_factory.mktemp("record")
+    put_record(folder)
     added = cx280(folder, "person", "add", "ana@agency.gov", "Ana", "--role", "administrator")
     assert added.returncode == 0, added.stderr
     return folder

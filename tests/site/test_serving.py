@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.a_server import Server
+from tests.migrated import put_record
 
 
 def of_its_session(leader: int) -> set[int]:
@@ -20,9 +21,10 @@ def of_its_session(leader: int) -> set[int]:
 
 
 def test_what_it_started_has_ended_when_it_ends(tmp_path: Path) -> None:
+    put_record(tmp_path)
     server = Server(tmp_path, ("-m", "cx280", "serve"), ready="/health")
     try:
-        server.start(within=180)  # it makes its record first
+        server.start()
         leader = server.pid
         assert len(of_its_session(leader)) >= 2  # web and worker
 

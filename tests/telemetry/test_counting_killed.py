@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.migrated import put_record
 from tests.telemetry.counted import alike
 from tests.telemetry.happened import kept
 from tests.telemetry.test_counting import some_days
@@ -22,8 +23,6 @@ KILLS = 4
 SERVICES = """
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.builders import a_service
 print(a_service().pk, a_service().pk)
 """
@@ -44,6 +43,7 @@ class Record:
             "CX280_LAKE": str(folder / "lake"),
             "DJANGO_SETTINGS_MODULE": "cx280.site.settings",
         }
+        put_record(folder)
         made = subprocess.run(
             [sys.executable, "-c", SERVICES],
             env=self.environment, check=True, capture_output=True, text=True,

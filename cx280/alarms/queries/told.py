@@ -76,6 +76,15 @@ def open_lines(person: Person) -> list[Line]:
     return sorted(found, key=lambda line: order[line.state])
 
 
+def lines_about(person: Person, service: Service) -> list[Line]:
+    """What goes on in the service, as far as the person may see it; in the same order."""
+    return [
+        each
+        for each in open_lines(person)
+        if any(part.watch.service_id == service.pk for part in each.parts)
+    ]
+
+
 def untaken_of(
     services: Iterable[Service], offices: Iterable[tuple[Service, Organization]] = ()
 ) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import log2
 
 from cx280.alarms.rules.vocabulary import Kind
 from cx280.circular.implements import implements
@@ -26,9 +27,11 @@ SPEEDS = {
 BETWEEN = "/"
 # Of 30 days, those in which a fall by the day takes up others: its own and the two beside it.
 _JOINED, _LEAST_APART = 3 / 30, 0.5
-# Falls for one false alarm, as most detectors tell less than they are asked for: measured, and kept
-# in step, by `python -m benchmarks.detection.watched` (docs/studies/detection.md).
-_FALLS = 1.25
+# Falls for one false alarm, as most detectors tell less than they are asked for, and the less the
+# more of them share it: each then stands further out, where few answers have no step left to take.
+# So much for up to eight watches, so much more with each doubling, at most so much: measured, and
+# kept in step, by benchmarks.detection.watched and benchmarks.detection.offices.
+_FALLS, _FEW, _A_DOUBLING, _MOST_FALLS = 1.25, 8, 0.1, 1.3
 # All offices of a service together weigh as much as so many figures of the whole at most, so that
 # two hundred of them leave the whole its part (benchmarks/detection/offices.py).
 _OFFICES = 4.0
@@ -160,7 +163,8 @@ def share_of(a_month: float, kind: Kind, among: Sequence[Kind]) -> float:
     """
     if not a_month > 0:
         raise Unusable("False alarms a month must be more than zero; 1 is usual.")
-    falls = a_month * _FALLS / max(1 - a_month * _JOINED, _LEAST_APART)
+    more = min(1 + _A_DOUBLING * log2(max(len(among), _FEW) / _FEW), _MOST_FALLS)
+    falls = a_month * _FALLS * more / max(1 - a_month * _JOINED, _LEAST_APART)
     offices = max(sum(each is Kind.UNIT_SCORE for each in among), 1)
     own = _weight(kind, offices)
     return falls * own / max(sum(_weight(each, offices) for each in among), own)

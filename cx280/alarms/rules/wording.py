@@ -87,7 +87,12 @@ def lasting(span: timedelta) -> str:
 
 
 def since(at: datetime) -> str:
-    """`Friday, January 28, 2022, 2:15 p.m. Eastern time`, in the zone that the time is in."""
+    """`Friday, January 28, 2022, 2:15 p.m. Eastern time`, in the zone that the time is in.
+
+    Midnight is the day alone: what is counted by the day has no hour.
+    """
+    if not (at.hour or at.minute):
+        return longdate(at.date())
     half = "a.m." if at.hour < 12 else "p.m."
     return f"{longdate(at.date())}, {at.hour % 12 or 12}:{at:%M} {half} {_zone(at)}"
 

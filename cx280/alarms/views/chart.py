@@ -18,8 +18,11 @@ from cx280.pages import charts
 _MOST = 42
 
 
-def chart_of(part: Part) -> charts.Chart:
-    """The last hours or days up to the last look, with launches as vertical lines."""
+def chart_of(part: Part, finding: str) -> charts.Chart:
+    """The last hours or days up to the last look, with launches as vertical lines.
+
+    finding: what happened to the figure, in words; it is the title.
+    """
     kind = Kind.of(part.watch.kind)
     daily = part.end - part.period >= DAY / 2
     rows = [(datetime.fromisoformat(at), seen, low, high) for at, seen, low, high in part.points]
@@ -33,7 +36,7 @@ def chart_of(part: Part) -> charts.Chart:
             charts.Series("Expected", "2", [_expected(label, row)
                                             for label, row in zip(labels, rows, strict=True)]),
         ],
-        title=f"{part.watch.service.name}: {part.watch.label}",
+        title=f"{part.watch.service.name}: {finding}",
         note=_note(kind),
         launches=_launches(part, rows, labels),
         unit=unit,

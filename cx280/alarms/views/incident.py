@@ -76,7 +76,8 @@ def _what_fell(line: Line) -> dict[str, object]:
     return {
         "since": moment(line.message.since),
         "advice": advice_on(worst_first(falls)[0]),
-        "charts": [(chart_of(each), each, _words(each)) for each in line.parts[:_MOST_CHARTS]],
+        "charts": [(chart_of(part, said(fall)), moment(part.latest_end), _words(part))
+                   for fall, part in zip(falls, line.parts, strict=True)][:_MOST_CHARTS],
         "more": [(said(fall), part, _words(part)) for fall, part in
                  zip(falls, line.parts, strict=True)][_MOST_CHARTS:],
         "marks": list(dict.fromkeys(mark for each in line.parts for mark in marks_of(each))),

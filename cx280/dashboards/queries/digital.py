@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cx280.pages.filters import Filter
+from cx280.pages.written import longdate
 from cx280.services.models import Service
 from cx280.telemetry.models import Flow
 from cx280.telemetry.queries import answers
@@ -26,10 +28,13 @@ class Chosen:
 
     period: Period
     filter: Filter
+    until: date | None = None  # the last day, where the address names it; else today
 
     @property
     def words(self) -> str:
         """`the last 28 days`."""
+        if self.until is not None:
+            return f"the {self.filter.value} days to {longdate(self.until)}"
         return f"the last {self.filter.value} days"
 
 
@@ -67,11 +72,26 @@ class Digital:
         return not self.flows and not self.days
 
 
-def chosen(given: str, today: date, zone: str) -> Chosen:
-    """The days of the address, today included; the last 28 when it names none that is offered."""
+def chosen(asked: Mapping[str, str], today: date, zone: str) -> Chosen:
+    """The days of the address, today included; the last 28 when it names none that is offered.
+
+    An address may name their last day too (`until`), so that what was seen can be seen again.
+    """
+    given = asked.get("days", "")
     days = given if given in dict(DAYS) else "28"
-    period = local_days(today - timedelta(days=int(days) - 1), today, zone)
-    return Chosen(period, Filter("days", "Days", DAYS, days))
+    until = _day(asked.get("until", ""), today)
+    last = until or today
+    period = local_days(last - timedelta(days=int(days) - 1), last, zone)
+    return Chosen(period, Filter("days", "Days", DAYS, days), until)
+
+
+def _day(given: str, today: date) -> date | None:
+    """A day before today as an address writes it, else None."""
+    try:
+        found = date.fromisoformat(given)
+    except ValueError:
+        return None
+    return found if found < today else None
 
 
 def digital(service: Service, period: Period, smallest: int) -> Digital:

@@ -64,7 +64,7 @@ def _context(sight: Sight, part: str, days: Chosen | None = None) -> dict[str, o
 
 def _days(request: HttpRequest) -> Chosen:
     zone = timezone.get_current_timezone_name()
-    return chosen(request.GET.get("days", ""), timezone.localdate(), zone)
+    return chosen(request.GET.dict(), timezone.localdate(), zone)
 
 
 @allow(Capability.SEE_MEASURES)

@@ -42,7 +42,7 @@ def ways(request: HttpRequest, code: str) -> HttpResponseBase:
     sight = online(request, code)
     service, smallest = sight.service, least_shown()
     zone = timezone.get_current_timezone_name()
-    days = chosen(request.GET.get("days", ""), timezone.localdate(), zone)
+    days = chosen(request.GET.dict(), timezone.localdate(), zone)
     offered = paths.offered(service, request.GET.get("of", ""), days.period, smallest)
     flow, places = offered.flow, [(each, _said(each, name)) for each, name in offered.places]
     place = request.GET.get("at", "")

@@ -10,6 +10,8 @@ from datetime import date
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from cx280.deep_dive.models import Discussion
+from cx280.deep_dive.queries import deep_dives_of
 from cx280.kernel.quarter import Quarter
 from cx280.obligations.models import Obligation, Submission
 from cx280.obligations.rules.states import (
@@ -104,19 +106,7 @@ class _Known:
                 "service", "fiscal_year", "quarter", "state", "submitted_at"
             )
         }
-        # Reports of earlier quarters, from history files: entered on the last of their days, as the
-        # government's page counts it.
-        self.reported: dict[tuple[int, str], date] = {}
-        for service, year, number, entered in (
-            ReportedRow.objects.filter(
-                service__in=services, fiscal_year__in=years, release__isnull=True
-            )
-            .values_list("service", "fiscal_year", "quarter")
-            .annotate(entered=Max("created_at"))
-            .order_by()
-        ):
-            if entered is not None:
-                self.reported[service, f"FY{year} Q{number}"] = timezone.localdate(entered)
+        self.reported = _reported(services, years)
         self.handed = dict(
             ApiHandover.objects.filter(service__in=services).values_list("service", "starts_on")
         )
@@ -127,6 +117,7 @@ class _Known:
             (each.hisp_id, each.fiscal_year): each
             for each in ActionPlan.objects.filter(hisp__in=hisps, fiscal_year__in=years)
         }
+        self.deep_dives = deep_dives_of(hisps, years)
         self.submissions = {
             each.obligation_id: each
             for each in Submission.objects.filter(
@@ -148,6 +139,9 @@ class _Known:
             plan = self.plans.get((row.hisp_id, row.fiscal_year))
             if row.code == Code.ACTION_PLAN and plan is not None and evidence.met_on is None:
                 evidence = _planned(plan)
+            talk = self.deep_dives.get((row.hisp_id, row.fiscal_year))
+            if row.code == Code.DEEP_DIVE and talk is not None and evidence.met_on is None:
+                evidence = _briefed(talk)
         if row.service_id is None and not was_designated(hisp_periods(row.hisp), row.due):
             evidence = replace(evidence, excuse=State.NOT_OWED)
         state = state_of(row.due, evidence, before_edition=row.before_edition, today=today)
@@ -199,6 +193,25 @@ class _Known:
         return Evidence(days[MINIMUM - 1] if len(days) >= MINIMUM else None, started)
 
 
+def _reported(services: Iterable[int], years: Iterable[int]) -> dict[tuple[int, str], date]:
+    """Reports of earlier quarters, from history files: entered on the last of their days, as the
+    government's page counts it.
+    """
+    rows = (
+        ReportedRow.objects.filter(
+            service__in=services, fiscal_year__in=years, release__isnull=True
+        )
+        .values_list("service", "fiscal_year", "quarter")
+        .annotate(entered=Max("created_at"))
+        .order_by()
+    )
+    return {
+        (service, f"FY{year} Q{number}"): timezone.localdate(entered)
+        for service, year, number, entered in rows
+        if entered is not None
+    }
+
+
 def _recorded(row: Obligation, submission: Submission | None) -> Evidence:
     if submission is None:
         return Evidence()
@@ -210,6 +223,11 @@ def _planned(plan: ActionPlan) -> Evidence:
     """A plan written here is met on the day it was first sent; an official has signed it then."""
     sent = timezone.localdate(plan.submitted_at) if plan.submitted_at else None
     return Evidence(sent, started=True)
+
+
+def _briefed(talk: Discussion) -> Evidence:
+    """A deep dive that is kept here is met on the day it was held."""
+    return Evidence(talk.held_on, started=True)
 
 
 def fiscal_years_of(obligations: QuerySet[Obligation]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.template.loader import render_to_string
 
-from cx280.kernel.problem import Unusable
+from cx280.pages import pdf
 from cx280.paperwork.rules.blocks import Document
 from cx280.surveys.rules.labels import direction
 
@@ -21,12 +21,4 @@ def html_of(document: Document, *, nonce: str = "") -> str:
 
 def pdf_of(document: Document) -> bytes:
     """The document as PDF/UA-1: tagged, with language and title. It loads nothing."""
-    import weasyprint  # here, for it takes half a second and most processes never make a PDF
-
-    page = weasyprint.HTML(string=html_of(document), url_fetcher=_refuse)
-    pdf: bytes = page.write_pdf(pdf_variant="pdf/ua-1")
-    return pdf
-
-
-def _refuse(url: str, *_: object, **__: object) -> dict[str, object]:
-    raise Unusable(f"A document loads nothing from outside, and asked for {url[:80]}.")
+    return pdf.pdf_of(html_of(document))

@@ -8,11 +8,10 @@ from django.utils import timezone
 from cx280.accounts.access import may
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
-from cx280.audit.actions import record, subject_of
 from cx280.circular.implements import implements
 from cx280.kernel.finding import Finding, errors
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
-from cx280.plans.actions.writing import lock
+from cx280.plans.actions.trail import lock, told
 from cx280.plans.checks import check
 from cx280.plans.models import ActionPlan, PlanVersion
 from cx280.plans.queries.plans import facts_of
@@ -55,7 +54,7 @@ def sign_plan(plan: ActionPlan, *, by: Person) -> PlanVersion:
     )  # fmt: skip
     kept.stage, kept.signed_at, kept.signed_by = stage.value, now, by
     kept.save(update_fields=["stage", "signed_at", "signed_by"])
-    _audit("sign_action_plan", kept, by, version=version.number, digest=version.digest)
+    told("sign_action_plan", kept, by, version=version.number, digest=version.digest)
     return version
 
 
@@ -68,7 +67,7 @@ def reopen_plan(plan: ActionPlan, *, because: str, by: Person) -> ActionPlan:
     if not because.strip():
         raise Unusable("Say why it is opened again.", field="because")
     kept.save(update_fields=["stage"])
-    _audit("reopen_action_plan", kept, by, because=because.strip())
+    told("reopen_action_plan", kept, by, because=because.strip())
     return kept
 
 
@@ -81,7 +80,7 @@ def submit_plan(plan: ActionPlan, *, by: Person) -> ActionPlan:
     kept.stage = after(kept.stage, Move.SUBMIT).value
     kept.submitted_at = kept.submitted_at or timezone.now()
     kept.save(update_fields=["stage", "submitted_at"])
-    _audit("submit_action_plan", kept, by)
+    told("submit_action_plan", kept, by)
     return kept
 
 
@@ -98,20 +97,10 @@ def publish_plan(plan: ActionPlan, *, by: Person) -> PlanVersion:
     version.save(update_fields=["published_at"])
     kept.published_at = now
     kept.save(update_fields=["stage", "published_at"])
-    _audit("publish_action_plan", kept, by, version=version.number)
+    told("publish_action_plan", kept, by, version=version.number)
     return version
 
 
 def _only(by: Person, capability: Capability, plan: ActionPlan, otherwise: str) -> None:
     if not may(by, capability, plan.hisp.organization):
         raise NotAllowed(otherwise)
-
-
-def _audit(action: str, plan: ActionPlan, by: Person, **detail: object) -> None:
-    record(
-        actor=by.email,
-        action=action,
-        subject=subject_of(plan),
-        organization=plan.hisp.organization.code,
-        detail={"fiscal_year": plan.fiscal_year, **detail},
-    )

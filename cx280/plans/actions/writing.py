@@ -13,6 +13,7 @@ from cx280.accounts.rules import Capability
 from cx280.audit.actions import record, subject_of
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
+from cx280.plans.actions.trail import lock, told
 from cx280.plans.models import Action, ActionPlan, Evidence, PainPoint, StatusNote
 from cx280.plans.rules.vocabulary import EvidenceKind, Stage, Status
 from cx280.research.models import Insight, ResearchStudy
@@ -27,19 +28,10 @@ def begin_plan(hisp: Hisp, *, fiscal_year: int, by: Person) -> ActionPlan:
     try:
         with transaction.atomic():
             plan = ActionPlan.objects.create(hisp=hisp, fiscal_year=fiscal_year)
-            _audit("begin_action_plan", plan, by)
+            told("begin_action_plan", plan, by)
     except IntegrityError:
         return ActionPlan.objects.get(hisp=hisp, fiscal_year=fiscal_year)
     return plan
-
-
-def lock(plan: ActionPlan) -> ActionPlan:
-    """The plan as it stands now, held until the end of the transaction."""
-    return (
-        ActionPlan.objects.select_for_update(of=("self",))
-        .select_related("hisp__organization")
-        .get(pk=plan.pk)
-    )
 
 
 def _to_write(plan: ActionPlan, by: Person) -> ActionPlan:
@@ -57,7 +49,7 @@ def save_summary(plan: ActionPlan, *, summary: str, by: Person) -> ActionPlan:
     kept = _to_write(plan, by)
     kept.summary = summary.strip()
     kept.save(update_fields=["summary"])
-    _audit("write_action_plan", kept, by)
+    told("write_action_plan", kept, by)
     return kept
 
 
@@ -79,7 +71,7 @@ def save_action(
     row.save()
     if row.status != before:
         StatusNote.objects.create(action=row, status=row.status, at=now, by=by)
-    _audit("write_action", kept, by, change=row.change, new=action is None)
+    told("write_action", kept, by, change=row.change, new=action is None)
     return row
 
 
@@ -87,7 +79,7 @@ def save_action(
 def remove_action(action: Action, *, by: Person) -> None:
     """Takes the action out of a draft."""
     kept = _to_write(action.plan, by)
-    _audit("remove_action", kept, by, change=action.change)
+    told("remove_action", kept, by, change=action.change)
     action.delete()
 
 
@@ -107,7 +99,7 @@ def tell_status(
     note = StatusNote.objects.create(
         action=action, status=now_is.value, words=words.strip(), at=now, by=by
     )
-    _audit("tell_status", plan, by, change=action.change, status=now_is.value)
+    told("tell_status", plan, by, change=action.change, status=now_is.value)
     return note
 
 
@@ -157,13 +149,3 @@ def add_pain_point(
         detail={"words": point.words},
     )
     return point
-
-
-def _audit(action: str, plan: ActionPlan, by: Person, **detail: object) -> None:
-    record(
-        actor=by.email,
-        action=action,
-        subject=subject_of(plan),
-        organization=plan.hisp.organization.code,
-        detail={"fiscal_year": plan.fiscal_year, **detail},
-    )

@@ -51,7 +51,8 @@ def _write(request: HttpRequest, plan: ActionPlan, action: Action | None) -> Htt
     person = signed_in_person(request)
     if not access.may_write(person, plan):
         raise NotAllowed("You may not write the plan of this provider.")
-    initial = {name: getattr(action, name) for name in _FIELDS} if action else {}
+    begun = {name: request.GET.get(name) for name in ("service", "pain_point")}
+    initial = {name: getattr(action, name) for name in _FIELDS} if action else begun
     form = _form(plan, request.POST if request.method == "POST" else None, initial)
     if form.is_bound and form.is_valid():
         try:

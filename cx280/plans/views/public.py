@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from cx280.accounts.access import PUBLIC, allow
 from cx280.pages.downloads import json_response, safe_name
+from cx280.pages.pdf import pdf_kept
 from cx280.plans import access
-from cx280.plans.documents.pdf import pdf_of
 from cx280.plans.rules.content import readable
 
 
@@ -42,7 +42,7 @@ def plan_pdf(_request: HttpRequest, hisp: str, year: int) -> HttpResponse:
     )
     name = safe_name(f"action plan {hisp} FY{year}", "pdf")
     return HttpResponse(
-        pdf_of(html),
+        pdf_kept(html),
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -16,7 +16,7 @@ from cx280.responses.actions.entering import (
     open_batch,
     take_back,
 )
-from cx280.responses.actions.importing import import_responses
+from cx280.responses.actions.importing import import_responses, import_touchpoints
 from cx280.responses.actions.kiosks import Taken, store_from_kiosk
 from cx280.responses.actions.offers import count_messages, count_offered, count_people, count_reach
 from cx280.responses.actions.printing import print_forms
@@ -42,6 +42,7 @@ __all__ = [
     "enter_call",
     "forget_visits",
     "import_responses",
+    "import_touchpoints",
     "key_sheet",
     "name_contact",
     "open_batch",

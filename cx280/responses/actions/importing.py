@@ -27,6 +27,7 @@ from cx280.responses.rules.importing import (
     check_map,
     read_line,
 )
+from cx280.responses.rules.touchpoints17 import check_header, reading_of
 from cx280.surveys.models import Survey, SurveyVersion
 
 _BATCH = 1000
@@ -69,6 +70,26 @@ def import_responses(
     return report
 
 
+def import_touchpoints(
+    survey: Survey,
+    *,
+    rows: Iterable[Mapping[str, str | None]],
+    header: list[str],
+    by: str,
+    source: str,
+    day: str = "",
+    day_format: str = "%Y-%m-%d",
+) -> Reconciliation:
+    """The same for the 17 columns of Touchpoints. day: of rows that do not say theirs."""
+    check_header(header)
+    newest = queries.document_of(_version(survey, _NEWEST))
+    reading = reading_of(newest, day_format=day_format)
+    return import_responses(
+        survey, rows=(reading.line(each, day) for each in rows), header=reading.header,
+        plan=reading.plan, by=by, source=source,
+    )  # fmt: skip
+
+
 def _around(survey: Survey) -> Around:
     """A channel may be any that the service ever had: old answers came over old channels."""
     owner = survey.service.owner
@@ -76,6 +97,9 @@ def _around(survey: Survey) -> Around:
     return Around(
         queries.today_of(owner), ZoneInfo(owner.time_zone), frozenset({survey.channel, *channels})
     )
+
+
+_NEWEST = ImportMap(external_id="", day="", answers={})
 
 
 def _version(survey: Survey, plan: ImportMap) -> SurveyVersion:

@@ -127,7 +127,7 @@ class TouchpointsTable:
     header = TOUCHPOINTS_HEADER
 
     def __init__(self, documents: Mapping[int, SurveyDocument]) -> None:
-        self._shapes = {version: _shape_of(each) for version, each in documents.items()}
+        self._shapes = {version: shape_of(each) for version, each in documents.items()}
 
     def row(self, line: Line) -> list[object]:
         """The response in the 17 columns."""
@@ -137,6 +137,8 @@ class TouchpointsTable:
         chosen = {shape.keys[each] for each in tapped if each in shape.keys} if isinstance(
             tapped, list
         ) else set()  # fmt: skip
+        if rating is None:
+            chosen = set()  # neither praise nor complaint
         praises = isinstance(rating, int) and rating >= _PRAISE[shape.trust.answered_by]
         offered = set(shape.keys.values())
         external = line.about[1] or line.about[0]
@@ -154,14 +156,22 @@ def _block(offered: set[str], chosen: set[str]) -> list[object]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shape:
+class Shape:
+    """Which questions of a survey the 17 columns hold; comment: "" where nothing is written."""
+
     trust: Question
     drivers: Question | None
     keys: Mapping[str, str]  # option code to Touchpoints' key
     comment: str
 
 
-def _shape_of(document: SurveyDocument) -> _Shape:
+def fits(document: SurveyDocument) -> bool:
+    """Whether the survey has a trust question that the 17 columns can hold."""
+    return any(q.measures(Construct.TRUST) and q.answered_by in _PRAISE for q in document.questions)
+
+
+def shape_of(document: SurveyDocument) -> Shape:
+    """What the columns hold of the survey; raises Unusable where its trust does not fit."""
     trust = next((q for q in document.questions if q.measures(Construct.TRUST)), None)
     if trust is None or trust.answered_by not in _PRAISE:
         raise Unusable(
@@ -173,7 +183,7 @@ def _shape_of(document: SurveyDocument) -> _Shape:
         (q for q in document.questions if q.measures(Construct.DRIVERS) and q.options), None
     )
     comment = next((q.id for q in document.questions if q.is_free_text), "")
-    return _Shape(trust, drivers, _keys_of(drivers) if drivers else {}, comment)
+    return Shape(trust, drivers, _keys_of(drivers) if drivers else {}, comment)
 
 
 def _keys_of(drivers: Question) -> dict[str, str]:

@@ -28,6 +28,7 @@ from cx280.site.demo.reaching import add_elsewhere, add_reaching
 from cx280.site.demo.records import build
 from cx280.site.demo.research import add_research
 from cx280.site.demo.storing import store_answers
+from cx280.site.demo.talks import add_talks
 from cx280.site.demo.visits import add_visits, simulated_visits
 from cx280.site.demo.websites import add_website
 from cx280.telemetry.actions.facts import count_lake
@@ -83,4 +84,5 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
     yield f"{add_research(built, today)} insights from studies and usability rounds"
     yield f"{add_burden(built, today)} steps of a journey assessed, before and after a change"
     yield f"{add_plans(built.people, today)} Action Plans"
+    yield f"{add_talks(built.people, today)} talks with OMB"
     yield f"{add_obligations(built.people, today)} obligations to OMB"

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from cx280.accounts.models import Person
+from cx280.deep_dive.models import Discussion
 from cx280.obligations.actions.bringing_up import bring_up
 from cx280.obligations.actions.handing_in import record_submission, sign_submission
 from cx280.obligations.models import Obligation, Submission
@@ -32,9 +33,16 @@ def add_obligations(people: dict[str, Person], today: date) -> int:
     bring_up(today)
     lead, official = people["cx_lead"], people["accountable_official"]
     past = Obligation.objects.filter(code__in=_DOCUMENTS, due__lt=today - timedelta(days=10))
-    written_here = set(ActionPlan.objects.values_list("hisp", "fiscal_year"))
+    # What is kept here counts by itself.
+    kept_here = {
+        (Code.ACTION_PLAN.value, *each)
+        for each in ActionPlan.objects.values_list("hisp", "fiscal_year")
+    } | {
+        (Code.DEEP_DIVE.value, *each)
+        for each in Discussion.objects.values_list("hisp", "fiscal_year")
+    }
     for row in past.select_related("hisp__organization"):
-        if row.code == Code.ACTION_PLAN and (row.hisp_id, row.fiscal_year) in written_here:
+        if (row.code, row.hisp_id, row.fiscal_year) in kept_here:
             continue
         day = row.due - timedelta(days=_EARLY[row.code])
         _hand_in(row, day, lead, official)

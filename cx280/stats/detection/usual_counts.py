@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 
 import numpy as np
 
@@ -53,9 +54,24 @@ def usual_counts(counts: Numbers, grid: Grid, closed: Flags, marks: Sequence[int
     """What was usual before each cell.
 
     counts: series × cells, NaN where unknown; closed: cells that nothing is learned from; marks:
-    cells from which the level is learned anew.
+    cells from which the level is learned anew. Of one series it is remembered, read-only: what is
+    judged again, for another sensitivity or a chart, is not learned again.
     """
-    learning = _Learning(counts, grid, closed)
+    if len(counts) > 1:
+        return _learned(counts, grid.step, closed, marks)
+    return _of_one(counts.tobytes(), grid.step, closed.tobytes(), tuple(marks))
+
+
+@lru_cache(maxsize=64)  # as many as a large service has, of 100 KB each
+def _of_one(counts: bytes, step: float, closed: bytes, marks: tuple[int, ...]) -> Usual:
+    found = _learned(np.frombuffer(counts)[None], step, np.frombuffer(closed, np.bool_), marks)
+    for each in fields(found):
+        getattr(found, each.name).flags.writeable = False
+    return found
+
+
+def _learned(counts: Numbers, step: float, closed: Flags, marks: Sequence[int]) -> Usual:
+    learning = _Learning(counts, step, closed)
     for start, stop in _days(learning, marks):
         if start in marks:
             learning.begin_anew(start)
@@ -84,11 +100,11 @@ class _Learning:
     and masks have `pad` empty cells before the first one.
     """
 
-    def __init__(self, counts: Numbers, grid: Grid, closed: Flags) -> None:
+    def __init__(self, counts: Numbers, step: float, closed: Flags) -> None:
         series, self.cells = counts.shape
-        self.day = max(round(DAY / grid.step), 1)
-        days = 7 if grid.step <= 1.5 * DAY else 1
-        self.fine = max(round(HOUR / grid.step), 1)
+        self.day = max(round(DAY / step), 1)
+        days = 7 if step <= 1.5 * DAY else 1
+        self.fine = max(round(HOUR / step), 1)
         if self.day % self.fine:
             self.fine = 1
         self.week = days * self.day

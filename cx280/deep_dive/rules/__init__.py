@@ -1,0 +1,1 @@
+"""Decides how a talk and what was agreed in it stand."""

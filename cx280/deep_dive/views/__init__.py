@@ -1,0 +1,1 @@
+"""The pages of talks with OMB."""

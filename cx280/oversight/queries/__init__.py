@@ -1,0 +1,1 @@
+"""Reads all agencies at once: each list in a fixed number of queries."""

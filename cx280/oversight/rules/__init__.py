@@ -1,0 +1,1 @@
+"""Decides what the console says, from what was read."""

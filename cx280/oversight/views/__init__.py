@@ -1,0 +1,1 @@
+"""OMB's pages over all agencies."""

@@ -1,1 +1,0 @@
-"""Files made of plans."""

@@ -1,0 +1,1 @@
+"""Shapes and words of Touchpoints, from arguments alone."""
