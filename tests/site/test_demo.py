@@ -15,6 +15,7 @@ from django.db.models import Count, Q
 
 from benchmarks.disclosure import attacked_releases
 from cx280.agencies.models import Organization
+from cx280.burden.queries import burden_of_journey
 from cx280.circular.edition import edition
 from cx280.delivery.models import Invitation, Kiosk, SamplingPlan
 from cx280.delivery.queries.embeds import seen_of, settings_of
@@ -28,6 +29,11 @@ from cx280.lake.engines import DuckDB
 from cx280.lake.tables import Lake
 from cx280.measures.models import Fact
 from cx280.reporting.models import Package, Release
+from cx280.research.models import Insight, ResearchStudy, TestRound
+from cx280.research.queries.insights import stale
+from cx280.research.queries.rounds import flows_of
+from cx280.research.queries.studies import lines_of as study_lines
+from cx280.research.queries.words import terms_of
 from cx280.responses.models import Comment, Response
 from cx280.responses.queries.weighted import sample_of
 from cx280.services.checks import check
@@ -206,6 +212,27 @@ def test_loading_twice_is_refused_and_with_if_empty_does_nothing(lake: Lake) -> 
 
     assert twice.exit_code != 0
     assert Response.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_the_agency_has_research_with_one_stale_insight_and_a_journey_that_a_change_eased(
+    lake: Lake,
+) -> None:
+    today = date.fromisoformat(TODAY)
+    agency = Organization.objects.get(parent=None)
+    journey = Journey.objects.get(service__code="mooring-licenses")
+
+    studies = study_lines(ResearchStudy.objects.all())
+    burden = burden_of_journey(journey, today)
+
+    assert sorted(each.turnout.short for each in studies) == [0, 0, 2]
+    assert [each.findings for each in studies] == [[], [], []]
+    assert stale(Insight.objects.all(), terms_of(agency), today).count() == 1
+    assert [each.findings for each in flows_of(TestRound.objects.select_related("service"))] == [[]]
+    assert burden.everybody is not None
+    assert burden.everybody.missing == []
+    assert all((each.effect.saved or 0) > 0 for each in burden.changes)
+    assert len(burden.changes) == 2
 
 
 def test_every_simulated_survey_may_open() -> None:
