@@ -13,7 +13,7 @@ from cx280.responses.models import Comment, Entry, PaperBatch, Response
 from cx280.responses.rules.form_numbers import form_number
 from tests.browser import axe_at_both_widths, faults_on
 from tests.builders import a_person, a_survey
-from tests.responses.test_entering import a_batch, a_clerk, keyed, owner
+from tests.responses.entered import a_batch, a_clerk, keyed, owner
 from tests.responses.test_paper_forms import printed
 from tests.responses.visits import an_open_survey
 

@@ -26,7 +26,7 @@ from cx280.responses.rules.keys import keyed_questions
 from cx280.responses.wording import words
 from cx280.surveys.models import SurveyVersion
 from tests.builders import a_person, a_unit
-from tests.responses.test_entering import a_clerk, owner
+from tests.responses.entered import a_clerk, owner
 from tests.responses.visits import an_open_survey, clearance_of
 
 pytestmark = pytest.mark.django_db

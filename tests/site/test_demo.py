@@ -219,7 +219,7 @@ def test_the_agency_has_research_with_one_stale_insight_and_a_journey_that_a_cha
     lake: Lake,
 ) -> None:
     today = date.fromisoformat(TODAY)
-    agency = Organization.objects.get(parent=None)
+    agency = Organization.objects.get(name="Department of Rivers and Trails")
     journey = Journey.objects.get(service__code="mooring-licenses")
 
     studies = study_lines(ResearchStudy.objects.all())
