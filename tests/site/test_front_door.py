@@ -26,7 +26,7 @@ SignIn = Callable[[Person], Client]
         (Role.CX_LEAD, "/today/"),
         (Role.ACCOUNTABLE_OFFICIAL, "/today/"),
         (Role.ANALYST, "/today/"),
-        (Role.OMB_REVIEWER, "/government/"),
+        (Role.OMB_REVIEWER, "/oversight/"),
         (Role.ADMINISTRATOR, "/system/"),
     ],
 )

@@ -191,7 +191,7 @@ def test_d10_a_question_put_otherwise_is_another_version_with_its_own_answers() 
     document = a_document("Boat permits")
     first = a_version(a_survey(draft=document))
     a_response(first, answers={"trust": 5})
-    frozen = json.dumps(first.document)
+    frozen = json.loads(json.dumps(first.document))
     survey = first.survey
     survey.draft = json.loads(json.dumps(document).replace("increased my trust", "cost my trust"))
     survey.save()
@@ -200,7 +200,7 @@ def test_d10_a_question_put_otherwise_is_another_version_with_its_own_answers() 
     second = a_version(survey, number=2)
 
     first.refresh_from_db()
-    assert json.dumps(first.document) == frozen
+    assert first.document == frozen
     texts = {
         each.number: question.text
         for each in (first, second)
