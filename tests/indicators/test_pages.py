@@ -78,7 +78,7 @@ def test_the_form_tells_what_is_wrong_and_keeps_what_was_typed(sign_in: SignIn) 
     page = words(client, reverse("indicators:indicator", args=[row.pk]))
     assert "1,300 dollars" in page
     assert "stated by the agency: Ledger" in page
-    assert "Target missed" in page
+    assert "Short of the target" in page
 
 
 @pytest.mark.django_db

@@ -130,11 +130,11 @@ def years_of(proposals: QuerySet[Proposal]) -> list[int]:
 
 
 def listed(proposals: QuerySet[Proposal], year: int | None) -> list[tuple[Proposal, date, int]]:
-    """Those of the year, or all: each with its due day and the number of its services."""
+    """Those of the year, or all, the latest first: each with its due day and the number of its services."""
     rows = proposals.select_related("hisp").annotate(services=Count("choices"))
     if year is not None:
         rows = rows.filter(fiscal_year=year)
-    found = list(rows)
+    found = list(rows.order_by("-fiscal_year", "hisp__name"))  # a count forgets the usual order
     due = {each: due_of(each) for each in {row.fiscal_year for row in found}}
     return [(each, due[each.fiscal_year], each.services) for each in found]
 

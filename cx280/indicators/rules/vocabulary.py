@@ -81,6 +81,6 @@ class Verdict(Word):
     MET = "met", "Target met"
     MET_UNSURE = "met_unsure", "At the target, not sure"
     MISSED_UNSURE = "missed_unsure", "Short of the target, not sure"
-    MISSED = "missed", "Target missed"
+    MISSED = "missed", "Short of the target"
     NO_FIGURE = "no_figure", "No figure yet"
     NO_TARGET = "no_target", "No target"

@@ -12,7 +12,7 @@ from cx280.indicators.rules.vocabulary import Verdict
 register = template.Library()
 _TONES = {
     Verdict.MET: "done",
-    Verdict.MISSED: "needs-you",
+    Verdict.MISSED: "waiting",
     Verdict.MET_UNSURE: "waiting",
     Verdict.MISSED_UNSURE: "waiting",
 }

@@ -93,15 +93,27 @@ def rule(rule_id: str) -> SafeString:
 
 
 @register.inclusion_tag("pages/findings.html")
-def findings(found: Iterable[Finding | dict[str, Any]] | None, level: int = 3) -> dict[str, Any]:
-    """What the checks found, worst first: words, what to do, the rule."""
+def findings(
+    found: Iterable[Finding | dict[str, Any]] | None, level: int = 3, *, only_words: bool = False
+) -> dict[str, Any]:
+    """What the checks found, worst first: words, what to do, the rule.
+
+    only_words: where no reason can be given and the words name the place themselves.
+    """
     rows = [each.as_dict() if isinstance(each, Finding) else each for each in found or ()]
     order = list(SEVERITY_WORDS)
     rows.sort(key=lambda row: order.index(str(row["severity"])))
     return {
-        "findings": [{**row, "word": SEVERITY_WORDS[str(row["severity"])]} for row in rows],
+        "findings": [_told(row, only_words=only_words) for row in rows],
         "level": level,
     }
+
+
+def _told(row: dict[str, Any], *, only_words: bool) -> dict[str, Any]:
+    word = SEVERITY_WORDS[str(row["severity"])]
+    if not only_words:
+        return {**row, "word": word}
+    return {**row, "where": None, "word": "Look at this" if row["severity"] == "warn" else word}
 
 
 @register.inclusion_tag("pages/field.html")
