@@ -130,7 +130,9 @@ def years_of(proposals: QuerySet[Proposal]) -> list[int]:
 
 
 def listed(proposals: QuerySet[Proposal], year: int | None) -> list[tuple[Proposal, date, int]]:
-    """Those of the year, or all, the latest first: each with its due day and the number of its services."""
+    """Those of the year, or all, the latest first; each with its due day and its number of
+    services.
+    """
     rows = proposals.select_related("hisp").annotate(services=Count("choices"))
     if year is not None:
         rows = rows.filter(fiscal_year=year)
