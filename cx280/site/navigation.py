@@ -71,7 +71,7 @@ ENTRIES = (
           C.IMPORT_RESPONSES, also=r"/responses/[^/]+/(paper|ask)/"),
     Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS),
     Entry("Our year", "obligations:year", "/year/", _for(C.SEE_QUARTERS), C.SEE_GOVERNMENT,
-          also=r"/(plans|capacity|talks|designation|indicators)/"),
+          also=r"/(plans|capacity|talks|designation|indicators|life-experiences)/"),
     Entry("Action Plans", "plans:list", "/plans/", _for(C.SEE_GOVERNMENT)),
     Entry("Obligations", "obligations:matrix", "/year/government/", _for(C.SEE_GOVERNMENT),
           also="/designation/"),

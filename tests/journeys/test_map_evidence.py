@@ -47,7 +47,8 @@ def test_each_step_shows_its_figures_with_n_or_says_there_is_no_evidence(
     counted()
     part_counted(service, TODAY() - timedelta(days=2), FUNNELS, (a_funnel(flow.key),))
     BurdenEstimate.objects.create(
-        service=service, step_name="Applies", from_on=date(2022, 1, 1), people_per_year=100,
+        service=service, step=journey.steps.get(name="Applies"), from_on=date(2022, 1, 1),
+        people_per_year=100,
         learning_minutes=Decimal(10), compliance_minutes=Decimal(20), observed=30, source="Timed",
     )  # fmt: skip
 

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
 
+from cx280.burden.queries import burdens_of
+from cx280.burden.rules.journey import StepCost
 from cx280.journeys.rules.evidence import Burden
-from cx280.paperwork.queries.burdens import burden_of
-from cx280.paperwork.rules.inventory import Estimate
-from cx280.services.models import Service
+from cx280.services.models import Journey
 
 
-def burdens(service: Service, on: date, smallest: int) -> dict[str, Burden]:
-    """The burden by the step's name; steps that nobody assessed are absent, never 0."""
-    address = reverse("paperwork:burden", args=[service.code])
-    steps: dict[str, list[Estimate]] = {}
-    for each in burden_of(service, on, smallest).estimates:
-        steps.setdefault(each.step, []).append(each)
-    return {name: Burden(_words(rows), address) for name, rows in steps.items()}
+def burdens(journey: Journey, on: date) -> dict[int, Burden]:
+    """The burden by the step's number, of those not named apart; steps that nobody assessed are
+    absent, never 0.
+    """
+    address = reverse("burden:journey", args=[journey.pk])
+    found = burdens_of(journey, on)
+    return {
+        key: Burden("too few to show" if cost is None else _words(cost), address)
+        for key, cost in found.items()
+        if cost is None or cost.assessment is not None
+    }
 
 
-def _words(rows: Iterable[Estimate]) -> str:
-    """`12 to 30 minutes, up to $ 5`: by segment, since segments are never averaged."""
-    minutes = sorted({round(each.minutes) for each in rows})
-    dollars = max(each.cost for each in rows)
-    span = f"{minutes[0]} to {minutes[-1]}" if len(minutes) > 1 else f"{minutes[0]}"
-    return f"{span} minutes" + (f", up to ${dollars:,.2f}" if dollars else "")
+def _words(cost: StepCost) -> str:
+    """`at least 30 minutes, $5.00`: of one person on the whole way."""
+    minutes = cost.time.told(lambda value: f"{value:,.0f} minutes")
+    dollars = cost.money.told(lambda value: f"${value:,.2f}") if cost.money.value else ""
+    return f"{minutes}, {dollars}" if dollars else minutes

@@ -48,11 +48,11 @@ def evidence_of(
     journey: Journey, today: date, *, measures: bool = True, telemetry: bool = True
 ) -> list[StepEvidence]:
     """Each step with what is known of it. measures, telemetry: whether these may be seen."""
-    service, smallest = journey.service, settings.CX280_SMALLEST_CELL
+    service = journey.service
     steps = list(steps_of([journey]))
     asked = _asked(service) if measures else {}
     told = _flows(steps, service, today) if telemetry else {}
-    taken = burdens(service, today, smallest)
+    taken = burdens(journey, today)
     points = _open_points(steps)
     return [
         _evidence(number, step, asked, told, points, taken, today)
@@ -62,7 +62,7 @@ def evidence_of(
 
 def _evidence(
     number: int, step: JourneyStep, asked: dict[int, Asking], told: dict[int, DropOff],
-    points: dict[int, list[Point]], taken: dict[str, Burden], today: date,
+    points: dict[int, list[Point]], taken: dict[int, Burden], today: date,
 ) -> StepEvidence:  # fmt: skip
     surveys = [asked[each.pk] for each in step.surveys.all() if each.pk in asked]
     figures = [one for each in surveys for one in figures_of(each, _OUTCOMES, today)]
@@ -76,7 +76,7 @@ def _evidence(
         figures=tuple(figures),
         drop_off=told.get(step.pk),
         points=tuple(points.get(step.pk, ())),
-        burden=taken.get(step.name),
+        burden=taken.get(step.pk),
     )
 
 
