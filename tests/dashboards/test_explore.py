@@ -50,7 +50,9 @@ def lead(service: Service) -> Person:
 
 def fill(service: Service, lake: Path) -> None:
     """120 visits of a flow, a few of another, and page speed, 60 of it within one hour."""
-    now = timezone.now()
+    # Late in the hour before this one: begun early in an hour, a few visits would lie in the one
+    # before, too few to show, and hide another.
+    now = (timezone.now() - timedelta(hours=1)).replace(minute=50)
     noon = (now - timedelta(days=1)).replace(hour=12, minute=0)
     loads = [
         an_event(noon + timedelta(seconds=at), "other", name="lcp", page="/fees", value=100.0 * at,
