@@ -36,17 +36,22 @@ def test_a_journey_is_drawn_by_keyboard_alone_and_long_ones_stay_readable(
         page.keyboard.press("Enter")
         expect(page.get_by_role("status")).to_have_text(f"Added “{name}”.")
         expect(page.get_by_label(NEXT)).to_be_focused()
+        settled(page)
     earlier = page.get_by_role("button", name="Earlier: Waits for the mail")
+    settled(page)
     earlier.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("“Waits for the mail” is step 3 of 5.")
     expect(earlier).to_be_focused()
+    settled(page)
     page.get_by_role("button", name="Remove: Pays the fee").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Take the last change back")).to_be_focused()
+    settled(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Pays the fee")).to_be_visible()
 
+    settled(page)
     page.get_by_role("link", name="Waits for the mail").focus()
     page.keyboard.press("Enter")
     page.get_by_label("What the customer thinks or feels").focus()
@@ -68,6 +73,11 @@ def test_a_journey_is_drawn_by_keyboard_alone_and_long_ones_stay_readable(
     page.goto(reverse("journeys:list"))
     assert axe_at_both_widths(page) == []
     assert PERMIT.name in page.content()
+
+
+def settled(page: Page) -> None:
+    """Waits until what a key brought obeys keys itself; nobody presses within 20 milliseconds."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def faults(page: Page, pk: int, names: tuple[str, ...]) -> dict[str, list[str]]:
