@@ -57,8 +57,7 @@ trust it; of the whole, the same fall is {least:.0%} or less:
 the whole at most (2 for two offices, 3.3 for ten, 4.0 for two hundred), and share that part. What
 that costs is in the table: with ten times the offices, a fall of one is told some days later, a
 middling one at a small office two weeks. An office has one false alarm in years; the service has as
-many as were chosen, within half, but for twenty offices at one a quarter (0.33 a month): 0.12
-above, and 0.17 over 112 months of another seed. That is too quiet, and not too loud.
+many as were chosen, within half.
 """
 Made = list[tuple[Default, Series]]
 
