@@ -30,16 +30,17 @@ def answer(page: Page, code: int = 4) -> None:
     expect(page.locator("#survey")).to_be_visible()
 
 
-def kept(page: Page) -> int:
-    """How many answers wait on the device."""
+def kept(page: Page, what: str = "answers") -> int:
+    """How many answers (or `begun`: people who began) wait on the device."""
     count: int = page.evaluate(
-        """() => new Promise((done) => {
+        """(what) => new Promise((done) => {
           const asked = indexedDB.open(`cx280-kiosk ${document.body.dataset.root}`);
           asked.onsuccess = () => {
-            const count = asked.result.transaction("answers").objectStore("answers").count();
+            const count = asked.result.transaction(what).objectStore(what).count();
             count.onsuccess = () => { asked.result.close(); done(count.result); };
           };
-        })"""
+        })""",
+        what,
     )
     return count
 

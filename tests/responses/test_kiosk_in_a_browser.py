@@ -102,6 +102,7 @@ def test_fifty_answers_without_a_network_and_a_restart_are_stored_once(
     for number in range(50):
         answer(page, 1 + number % 5)
     page.locator("label[for=q-trust-5]").click()  # somebody had begun when the power went
+    until(lambda: kept(page, "begun") == 1)
     page = restart_browser().pages[0]
     page.goto(server.root)  # still without a network
     waited = kept(page)
@@ -112,7 +113,7 @@ def test_fifty_answers_without_a_network_and_a_restart_are_stored_once(
     send_now(page)
 
     assert waited == 50
-    until(lambda: server.began() == 51)  # and who had begun when the power went
+    send_until(page, lambda: server.began() == 51)  # and who had begun when the power went
     send_now(page)
     assert server.began() == 51
     rows = server.stored()
