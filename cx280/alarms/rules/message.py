@@ -82,6 +82,7 @@ class Message:
     kind: Told
     service: str
     what: str  # the headline, at most 60 characters: `Permit: far fewer people finish`
+    whole: str  # the headline uncut, for a letter, which has room
     where: str
     how_bad: str
     how_rare: str
@@ -105,7 +106,7 @@ class Message:
             )
         if not 1 <= len(self.what_to_do) <= MOST_STEPS:
             raise Unusable(f"An alarm says one to {MOST_STEPS} things to do.", field="what_to_do")
-        lines = (self.service, self.what, self.where, self.how_bad, self.how_rare)
+        lines = (self.service, self.whole, self.what, self.where, self.how_bad, self.how_rare)
         if any(each != one_line(each) for each in (*lines, *self.what_to_do)):
             raise Unusable("A line of an alarm breaks or has control characters.", field="what")
 
@@ -153,6 +154,7 @@ def message_of(
         kind=kind,
         service=one_line(facts.service),
         what=headline(facts.service, facts.said),
+        whole=one_line(f"{facts.service}: {facts.said}"),
         where=one_line(facts.where),
         how_bad=one_line(bad),
         how_rare=how_rare(facts.once_in_days),

@@ -73,6 +73,18 @@ def test_a_letter_says_what_where_how_bad_since_when_and_what_to_do(
             assert said in text
 
 
+def test_the_headline_is_cut_in_the_subject_and_whole_in_the_letter(
+    mail_server: MailServer,
+) -> None:
+    said = "fewer get from “Your address” to “Payment” of “Get a permit, shorter form”"
+    EMAIL.send("whole@example.gov", a_message(said=said), delivery="77", now=NOW)
+
+    (letter,) = mail_server.letters("whole@example.gov")
+    assert "… (Online" in letter["Subject"]
+    for kind in ("plain", "html"):
+        assert f"Boat permit: {said}" in part(letter, kind)
+
+
 def test_robots_do_not_answer_and_mail_programs_thread(mail_server: MailServer) -> None:
     EMAIL.send("thread@example.gov", a_message(), delivery="8", now=NOW)
     over = a_message(Told.RESOLVED, follows="8")
