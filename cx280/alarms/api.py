@@ -86,7 +86,7 @@ def _told(past: Past) -> dict[str, Any]:
         "pk": known.pk,
         "state": line.state.value,
         "opened_at": known.opened_at,
-        "what": line.message.what,
+        "what": line.message.whole,
         "where": line.message.where,
         "how_bad": line.message.how_bad,
         "how_rare": line.message.how_rare,

@@ -58,7 +58,7 @@ def _story(contact: Contact, incident: Incident) -> Story:
     return Story(
         incident=incident.pk,
         service=line.message.service,
-        what=line.message.what,
+        what=line.message.whole,
         opened_at=incident.opened_at,
         taken_at=None if is_nobody_s or taken is None else incident.opened_at + taken,
         over_at=incident.resolved_at,

@@ -18,7 +18,7 @@ from cx280.alarms.models import Delivery, Incident, Part
 from cx280.alarms.queries.incidents import fallen, history_of, worsened
 from cx280.alarms.queries.messages import place_of
 from cx280.alarms.rules.flips import Times, times_of
-from cx280.alarms.rules.message import Message, Told, message_of, one_line
+from cx280.alarms.rules.message import Message, Told, message_of
 from cx280.alarms.rules.sentences import facts_of, seen_of
 from cx280.alarms.rules.vocabulary import Cause, Sending, State
 from cx280.alarms.rules.wording import how_bad
@@ -37,7 +37,11 @@ class Line:
     message: Message
     parts: list[Part]
     state: State
-    title: str  # the headline whole: pages have room
+
+    @property
+    def title(self) -> str:
+        """The headline whole: pages have room."""
+        return self.message.whole
 
     @property
     def services(self) -> list[str]:
@@ -51,8 +55,7 @@ def line_of(incident: Incident, parts: Sequence[Part]) -> Line:
     place = place_of(incident, simulated=simulated)
     facts = facts_of(fallen(parts), timezone.get_current_timezone_name(), place)
     message = message_of(facts, Told.OPENED, smallest=settings.CX280_SMALLEST_CELL)
-    title = one_line(f"{facts.service}: {facts.said}")
-    return Line(incident, message, list(parts), State.of(incident.state), title)
+    return Line(incident, message, list(parts), State.of(incident.state))
 
 
 def how_it_got_worse(line: Line) -> str:

@@ -68,7 +68,7 @@ def rows_of(person: Person) -> Iterator[tuple[object, ...]]:
 def _row(past: Past) -> tuple[object, ...]:
     line, times = past.line, past.times
     return (
-        line.incident.pk, line.incident.opened_at, line.message.service, line.message.what,
+        line.incident.pk, line.incident.opened_at, line.message.service, line.message.whole,
         line.message.where, line.message.how_bad, line.message.how_rare, line.message.since,
         line.state.value,
         *(round(each.total_seconds() / 60) if each is not None else None

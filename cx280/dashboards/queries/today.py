@@ -127,7 +127,7 @@ def _alarms(sights: Sequence[Sight]) -> list[Need]:
         whole, [(each.service, each.unit) for each in sights if each.unit is not None]
     )
     return untaken_alarms(
-        [(each.incident.pk, each.message.what, each.message.how_bad) for each in lines]
+        [(each.incident.pk, each.message.whole, each.message.how_bad) for each in lines]
     )
 
 
