@@ -16,13 +16,10 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from cx280.site.jobs import Job
+from cx280.site.job import Job, Outcome
 
 log = logging.getLogger(__name__)
 
@@ -31,16 +28,6 @@ IDLE_SECONDS = 60.0
 MOST_MEGABYTES = 400.0
 # Seconds that a job under way is given when the worker stops; each is safe to be killed.
 GRACE_SECONDS = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a job went: when it was finished, the milliseconds taken, what failed if anything did."""
-
-    name: str
-    finished: datetime
-    milliseconds: int
-    failure: str = ""
 
 
 class Apart:

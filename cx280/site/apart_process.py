@@ -54,7 +54,7 @@ def _done(asked: dict[str, Any]) -> dict[str, Any]:
     """The job carried out, and how it went."""
     from django.db import close_old_connections
 
-    from cx280.site.jobs import Job
+    from cx280.site.job import Job
 
     now = datetime.fromisoformat(asked.pop("now"))
     job = Job(**asked)

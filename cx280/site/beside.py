@@ -12,15 +12,11 @@ import time
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from django.db import connections
 from django.utils import timezone
 
-from cx280.site.apart import Outcome
-
-if TYPE_CHECKING:
-    from cx280.site.jobs import Job
+from cx280.site.job import Job, Outcome
 
 log = logging.getLogger(__name__)
 

@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from cx280.site.apart import Apart, Outcome
+from cx280.site.apart import Apart
 from cx280.site.beside import Beside
+from cx280.site.job import Job, Outcome
 from cx280.site.models import JobRun
 
 log = logging.getLogger(__name__)
 
 # How long it stays unwritten that a job has looked again and found nothing to do.
 _RESTS = timedelta(seconds=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One job: its name, the place of its task (`module:function`), and the seconds between runs.
-
-    takes: `now` for a moment, `today` for a day: the clock is handed in, tasks never read it.
-    apart: in a process of its own, as it loads much (see `cx280.site.apart`), and there for at most
-    `patience` seconds. beside: in a thread of its own, as it waits for servers of others (see
-    `cx280.site.beside`). when: the place of a function `(now, last) -> bool` that says, without
-    loading much, whether there is anything to do; `last` is when it was last done well, if it was.
-    """
-
-    name: str
-    place: str
-    every: int
-    takes: str
-    apart: bool = False
-    beside: bool = False
-    when: str = ""
-    patience: int = 600
-
-    @property
-    def task(self) -> Callable[..., object]:
-        """The function itself, imported when first needed."""
-        return _found(self.place)
-
-    def has_work(self, now: datetime, last: datetime | None) -> bool:
-        """Whether there is anything to do, as far as can be told beforehand."""
-        return not self.when or bool(_found(self.when)(now, last))
-
-    def run(self, now: datetime | None = None) -> None:
-        """Runs the task with the clock it takes."""
-        now = now or timezone.now()
-        self.task(now if self.takes == "now" else timezone.localdate(now))
-
-    def as_data(self) -> dict[str, object]:
-        """Its fields by name, to be handed to another process."""
-        return asdict(self)
-
-
-def _found(place: str) -> Callable[..., object]:
-    module, function = place.split(":")
-    found: Callable[..., object] = getattr(importlib.import_module(module), function)
-    return found
 
 
 JOBS: tuple[Job, ...] = (

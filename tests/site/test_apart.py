@@ -15,8 +15,9 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from cx280.site.apart import Apart, Outcome
-from cx280.site.jobs import JOBS, Job, run_due
+from cx280.site.apart import Apart
+from cx280.site.job import Job, Outcome
+from cx280.site.jobs import JOBS, run_due
 from cx280.site.models import JobRun
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 
 from cx280.site.beside import Beside
-from cx280.site.jobs import JOBS, Job, run_due
+from cx280.site.job import Job
+from cx280.site.jobs import JOBS, run_due
 from cx280.site.models import JobRun
 from tests.site import beside_tasks
 

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from cx280.site import jobs
-from cx280.site.jobs import JOBS, Job, run_due
+from cx280.site.job import Job
+from cx280.site.jobs import JOBS, run_due
 from cx280.site.models import JobRun
 from cx280.site.queries import job_states
 
