@@ -2,115 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
-from standardwebhooks.webhooks import Webhook
 
 from cx280.accounts.rules import Role
-from cx280.agencies.queries import agency_of
 from cx280.delivery.actions.hooks import forget_seen
-from cx280.delivery.actions.replying import send_replies
 from cx280.delivery.actions.sending import send_waiting
-from cx280.delivery.models import (
-    HookDay,
-    HookSeen,
-    Interaction,
-    Invitation,
-    OptOut,
-    SentDay,
-    TextReply,
-)
-from cx280.delivery.queries.mail import mail_to_send
-from cx280.delivery.refusals import MOST_A_MINUTE, refusals
-from cx280.delivery.rules.files import Row
-from cx280.delivery.rules.handed import Handed
+from cx280.delivery.models import HookDay, HookSeen, Invitation, OptOut, SentDay
+from cx280.delivery.refusals import MOST_A_MINUTE
 from cx280.delivery.rules.notices import read_notice, read_twilio
-from cx280.delivery.rules.vocabulary import MessageChannel
-from cx280.surveys.models import Survey
 from tests.builders import a_person
-from tests.delivery.builders import a_mailing, handed_over, rows, states, text_rows
-from tests.delivery.test_texting import ANA, BO, DAY, provider, texting, texts
-from tests.delivery.text_provider import TextProvider, signed
+from tests.delivery.builders import a_mailing, handed_over, rows, states
+from tests.delivery.hooks import TOKEN, TWILIO, counted, from_twilio, hooked, key_of, sent, told
+from tests.delivery.test_texting import ANA, BO, provider, texts
+from tests.delivery.text_provider import TextProvider
 
-__all__ = ["provider", "texts"]  # fixtures
+__all__ = ["hooked", "provider", "texts"]  # fixtures
 
 pytestmark = pytest.mark.django_db
-SECRET = "whsec_" + "A" * 40
-TOKEN = "12345"
-TWILIO = "/hooks/texts/twilio/"
-SITE = "https://cx.example.gov"
-
-
-@pytest.fixture(autouse=True)
-def hooked(settings: Any) -> Iterator[None]:  # noqa: ANN401
-    """Settings with which providers are heard; no refusals of other tests."""
-    settings.CX280_TWILIO_TOKEN, settings.CX280_HOOK_SECRETS = TOKEN, [SECRET]
-    settings.PUBLIC_ADDRESS = SITE
-    refusals.forget()
-    yield
-    refusals.forget()
-
-
-def from_twilio(
-    client: Client, path: str = TWILIO, *, token: str = TOKEN, **fields: str
-) -> HttpResponse:
-    """A form as Twilio posts it."""
-    signature = signed(token, f"{SITE}{path}", fields)
-    answer: HttpResponse = client.generic(  # type: ignore[assignment]
-        "POST", path, urlencode(fields), content_type="application/x-www-form-urlencoded",
-        headers={"x-twilio-signature": signature},
-    )  # fmt: skip
-    return answer
-
-
-def told(
-    client: Client,
-    hook: str,
-    kind: str,
-    *,
-    identity: str = "msg_1",
-    at: datetime | None = None,
-    **data: str,
-) -> HttpResponse:
-    """A JSON body, signed as Standard Webhooks says."""
-    body, at = json.dumps({"type": kind, "data": data}), at or timezone.now()
-    headers = {
-        "webhook-id": identity,
-        "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(SECRET).sign(identity, at, body),
-    }
-    answer: HttpResponse = client.post(  # type: ignore[assignment]
-        f"/hooks/{hook}/", body, content_type="application/json", headers=headers
-    )
-    return answer
-
-
-def counted() -> dict[str, int]:
-    """How many requests by verdict."""
-    return dict(HookDay.objects.values_list("verdict", "count"))
-
-
-def sent(*numbers: str) -> Survey:
-    """A survey whose texts to these numbers left an hour ago."""
-    now = timezone.now()
-    zone = "Etc/GMT" if 8 <= now.hour < 21 else "Asia/Tokyo"
-    survey = texting()
-    handed_over(survey, text_rows(*numbers, ended_at=now, time_zone=zone), now)
-    send_waiting(lambda: now)
-    return survey
-
-
-def key_of(place: int = 0) -> str:
-    return Invitation.objects.order_by("pk")[place].key
 
 
 @pytest.mark.proves("280.10-k4")
@@ -254,103 +169,6 @@ def test_what_is_told_of_messages_that_are_not_ours_changes_nothing(client: Clie
     assert told(client, "texts", "text.failed", message="0" * 32).status_code == 204
     assert told(client, "texts", "text.seen", message="", identity="m2").status_code == 204
     assert read_twilio({}, "").kind == "nothing"
-
-
-@pytest.mark.proves("280.10-o3")
-def test_stop_holds_for_the_agency_and_is_confirmed_once(
-    texts: TextProvider, client: Client
-) -> None:
-    survey = sent(ANA)
-    texts.forget()
-
-    for place in range(2):  # somebody says it twice
-        answer = from_twilio(client, MessageSid=f"SM{place}", From=ANA, To="+1202", Body="Stop!")
-        assert answer.status_code == 204
-    assert mail_to_send(timezone.now(), None)
-    assert send_replies(timezone.now) == 1
-    assert send_replies(timezone.now) == 0
-
-    (reply,) = texts.texts()
-    agency = agency_of(survey.service.owner)
-    assert reply["To"] == ANA
-    assert reply["Body"].startswith(f"{agency.name}: You will get no more surveys")
-    assert OptOut.objects.get().agency == agency
-    later = Handed("case later", known_as=ANA, ended_at=DAY, channel=MessageChannel.SMS)
-    handed_over(survey, [Row(2, later)], DAY)
-    send_waiting(lambda: DAY + timedelta(hours=1))
-    assert states(survey) == {"sent": 1, "opted_out": 1}
-
-
-@pytest.mark.parametrize(
-    ("words", "language", "begins"),
-    [("HELP", "", "asks by text how its services went"), ("AYUDA", "", "pregunta por texto"),
-     ("help", "es", "pregunta por texto")],
-)  # fmt: skip
-def test_help_is_answered_in_the_language_of_whoever_asks_and_not_again_at_once(
-    texts: TextProvider, client: Client, words: str, language: str, begins: str
-) -> None:
-    sent(ANA)
-    Interaction.objects.update(language=language)
-    texts.forget()
-
-    for place in range(3):
-        from_twilio(client, MessageSid=f"SM{place}", From=ANA, Body=words)
-    send_replies(timezone.now)
-
-    (reply,) = texts.texts()
-    assert begins in reply["Body"]
-    assert OptOut.objects.count() == 0
-
-
-def test_start_takes_stop_back_and_anything_else_is_not_kept(
-    texts: TextProvider, client: Client
-) -> None:
-    sent(ANA)
-    for place, words in enumerate(("STOP", "START", "I liked it, my number is 123-45-6789")):
-        told(client, "texts", "text.received", identity=f"m{place}", **{"from": ANA, "text": words})  # type: ignore[arg-type]
-
-    assert OptOut.objects.count() == 0
-    assert list(TextReply.objects.values_list("said", flat=True)) == ["stop", "start"]
-    assert ANA not in str(list(TextReply.objects.values()))
-
-
-def test_a_replayed_start_does_not_undo_a_later_stop(texts: TextProvider, client: Client) -> None:
-    """Somebody sends a request of Twilio's again that they overheard."""
-    sent(ANA)
-    for place, words in enumerate(("STOP", "START", "STOP")):
-        from_twilio(client, MessageSid=f"SM{place}", From=ANA, Body=words)
-
-    assert from_twilio(client, MessageSid="SM1", From=ANA, Body="START").status_code == 401
-    assert OptOut.objects.count() == 1
-
-
-def test_a_provider_that_answers_by_itself_is_left_to_it(
-    texts: TextProvider,
-    client: Client,
-    settings: Any,  # noqa: ANN401
-) -> None:
-    settings.CX280_SMS_REPLIES = "provider"
-    sent(ANA)
-
-    from_twilio(client, MessageSid="SM1", From=ANA, Body="STOP")
-
-    assert (OptOut.objects.count(), TextReply.objects.count()) == (1, 0)
-
-
-def test_a_reply_waits_for_the_provider_and_not_for_longer_than_minutes(
-    texts: TextProvider, client: Client
-) -> None:
-    sent(ANA)
-    texts.forget()
-    from_twilio(client, MessageSid="SM1", From=ANA, Body="STOP")
-    (texts.folder / "closed").touch()
-
-    assert send_replies(timezone.now) == 0
-    assert TextReply.objects.count() == 1
-    (texts.folder / "closed").unlink()
-    assert send_replies(lambda: timezone.now() + timedelta(minutes=6)) == 0
-
-    assert (texts.texts(), TextReply.objects.count()) == ([], 0)
 
 
 def test_where_nobody_is_expected_nobody_is_heard(client: Client, settings: Any) -> None:  # noqa: ANN401

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from cx280.circular.edition import edition
 from cx280.measures.rules.scores import mean_of, share_agreeing
+from cx280.reporting.checks import check
 from cx280.reporting.rules.content import (
     VERSION,
     Content,
@@ -176,3 +177,11 @@ def some_facts(**fields: Any) -> PackageFacts:
             **fields,
         }
     )
+
+
+def found(content: Content, facts: PackageFacts | None = None) -> list[tuple[str, str, str | None]]:
+    """(rule, severity, place) of everything the checks find."""
+    return [
+        (each.rule, each.severity.value, each.where)
+        for each in check(content, None, facts or some_facts())
+    ]

@@ -14,7 +14,6 @@ HOUSE = Path(__file__).resolve().parents[2]
 SOURCE = HOUSE / "cx280"
 
 LONGEST_FILE = 400
-LONGEST_TEST_FILE = 600  # many small claims about one subject read well in one file
 LONGEST_FUNCTION = 40
 
 # What a file of an application's folder may be called; a folder so named holds files of one kind.
@@ -180,15 +179,12 @@ def test_no_layer_is_called_services() -> None:
 
 
 def test_a_file_has_one_subject() -> None:
-    def limit(path: Path) -> int:
-        return LONGEST_FILE if SOURCE in path.parents else LONGEST_TEST_FILE
-
     lengths = {
         each: len(each.read_text(encoding="utf-8").splitlines())
         for each in [*sources(), *sources(HOUSE / "tests")]
     }
 
-    long = [f"{named(p)}: {lines} lines" for p, lines in lengths.items() if lines > limit(p)]
+    long = [f"{named(p)}: {lines} lines" for p, lines in lengths.items() if lines > LONGEST_FILE]
     assert not long, "\n".join(long)
 
 
