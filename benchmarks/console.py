@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import sys
 import time
@@ -85,6 +84,7 @@ def _government(agencies: int, hisps: int, years: int) -> Any:  # noqa: ANN401
 
     from benchmarks.government import Government
     from cx280.accounts.models import Assignment, Person
+    from cx280.site.settling import settle
 
     omb = Person.objects.create(email="omb@example.gov", name="OMB")
     Assignment.objects.create(person=omb, role="omb_reviewer", since="2010-01-01")
@@ -93,8 +93,7 @@ def _government(agencies: int, hisps: int, years: int) -> Any:  # noqa: ANN401
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"built in {time.monotonic() - started:.0f} s", file=sys.stderr)
-    gc.collect()
-    gc.freeze()  # as the server does when it starts
+    settle()  # as the server does when it starts
     client = Client()
     client.force_login(omb, backend="cx280.accounts.backends.PasswordOrLink")
     return client

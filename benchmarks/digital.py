@@ -1,10 +1,12 @@
 """The digital pages over a large lake: what counting its days costs, and how long a page takes.
 
-    python -m benchmarks.digital --events 100000000 [--keep FOLDER] [--days 91]
+    python -m benchmarks.digital --events 100000000 [--keep FOLDER] [--facts FOLDER] [--days 91]
 
 The lake is one of `benchmarks.lake`, made where none is; the record is a fresh one, on SQLite, with
-twenty services. Every day is counted as the worker does it. Where the lake has fewer days than are
-asked for, those it has are repeated before them. Prints JSON.
+twenty services. Every day is counted as the worker does it. With `--facts` the record stays in that
+folder: what is counted in it is not counted again, and a run that was ended goes on where it was.
+Where the lake has fewer days than are asked for, those it has are repeated before them, which
+`repeated_days` tells. Prints JSON.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.lake import fill
 from benchmarks.lake_questions import SIZES
-from benchmarks.measuring import own_data, peak_megabytes
+from benchmarks.measuring import kept_data, own_data, peak_megabytes
 from benchmarks.pages import page_cost
 from benchmarks.record import demo, person, start
 from benchmarks.visits import SERVICES
@@ -43,25 +45,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.digital")
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--keep", type=Path, help="the folder of a lake that is left")
+    parser.add_argument("--facts", type=Path, help="the folder of a record that is left")
     parser.add_argument("--days", type=int, default=91)
+    parser.add_argument("--count-only", action="store_true", help="open no page")
     given = parser.parse_args()
-    with own_data(), tempfile.TemporaryDirectory(prefix="cx280-lake-") as made:
+    data = kept_data(given.facts) if given.facts else own_data()
+    with data as record, tempfile.TemporaryDirectory(prefix="cx280-lake-") as made:
         folder = given.keep or Path(made)
         start()
-        from django.utils import timezone
-
-        if not (folder / "events").exists():
-            fill(Lake(folder), given.events, 280, timezone.localdate())
-        demo(2_000)
-        codes = _twenty_services()
-        _look_at(folder)
-        found = _counted() | {"repeated_days": _repeated(given.days)}
-        found |= _pages(codes)
+        _make(folder, given.events, record / "made")
+        found = _counted(record / "counted.json") | {"repeated_days": _repeated(given.days)}
+        if not given.count_only:
+            found |= _pages()
     print(json.dumps({name: round(each, 2) for name, each in found.items()}))
 
 
-def _twenty_services() -> dict[int, str]:
-    """The code of each service by its number, those of the lake, with the flow they have."""
+def _make(folder: Path, events: int, mark: Path) -> None:
+    """The lake and the twenty services, where they are not there yet; pages look at that lake."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    if not (folder / "events").exists():
+        fill(Lake(folder), events, 280, timezone.localdate())
+    if not mark.exists():
+        demo(2_000)
+        _twenty_services()
+        _forget_facts()
+        mark.touch()
+    settings.CX280_LAKE = str(folder.resolve())
+
+
+def _twenty_services() -> None:
+    """A service for each number in the lake, with the flow that they have."""
     from cx280.services.models import Service
     from cx280.telemetry.models import Flow
 
@@ -70,7 +85,6 @@ def _twenty_services() -> dict[int, str]:
         service = Service.objects.filter(pk=number).first() or _like(first, number)
         flow = {"name": "Apply", "steps": STEPS, "launched_on": date(2025, 1, 1)}
         Flow.objects.get_or_create(service=service, key="apply", defaults=flow)
-    return dict(Service.objects.values_list("pk", "code"))
 
 
 def _like(first: Service, number: int) -> Service:
@@ -81,19 +95,16 @@ def _like(first: Service, number: int) -> Service:
     )
 
 
-def _look_at(folder: Path) -> None:
-    """From here on the pages' lake is this one, and nothing is counted of another."""
-    from django.conf import settings
-
+def _forget_facts() -> None:
+    """Nothing is counted of another lake."""
     from cx280.telemetry.models import CountedDay, Counting, DayFacts
 
     for each in (CountedDay, Counting, DayFacts):
         each.objects.all().delete()
-    settings.CX280_LAKE = str(folder.resolve())
 
 
-def _counted() -> dict[str, float]:
-    """Seconds until the whole lake is counted, and what the facts weigh."""
+def _counted(note: Path) -> dict[str, float]:
+    """Seconds until the whole lake was counted, all runs together, and what the facts weigh."""
     from django.db.models import Avg
     from django.db.models.functions import Length
     from django.utils import timezone
@@ -101,16 +112,20 @@ def _counted() -> dict[str, float]:
     from cx280.telemetry.actions.facts import count_lake
     from cx280.telemetry.models import DayFacts
 
+    before = json.loads(note.read_text()) if note.exists() else {}
     started, cpu = time.perf_counter(), time.process_time()
-    done = count_lake(timezone.now())
-    parts = DayFacts.objects.count()
-    size = DayFacts.objects.aggregate(mean=Avg(Length("body")))["mean"]
-    return {
+    count_lake(timezone.now())
+    costs = {
         "count_seconds": time.perf_counter() - started,
         "count_cpu_seconds": time.process_time() - cpu,
-        "count_megabytes": peak_megabytes(),
-        "counted_days": len({day for _, day in done.days}),
-        "facts_parts": parts,
+    }
+    found = {name: each + before.get(name, 0) for name, each in costs.items()}
+    found["count_megabytes"] = max(peak_megabytes(), before.get("count_megabytes", 0))
+    note.write_text(json.dumps(found))
+    size = DayFacts.objects.aggregate(mean=Avg(Length("body")))["mean"]
+    return found | {
+        "counted_days": DayFacts.objects.values("day").distinct().count(),
+        "facts_parts": DayFacts.objects.count(),
         "facts_bytes_a_part": size or 0,
     }
 
@@ -130,10 +145,15 @@ def _repeated(days: int) -> int:
     return lacking
 
 
-def _pages(codes: dict[int, str]) -> dict[str, float]:
+def _pages() -> dict[str, float]:
     """What each page costs: p95, processor time, queries of the record."""
     from django.test import Client
 
+    from cx280.services.models import Service
+    from cx280.site.settling import settle
+
+    settle()  # as the server does when it starts
+    codes = dict(Service.objects.values_list("pk", "code"))
     client = Client()
     client.force_login(person("program_manager"), backend="cx280.accounts.backends.PasswordOrLink")
     found: dict[str, float] = {}

@@ -59,6 +59,14 @@ def own_data() -> Iterator[Path]:
         yield Path(folder)
 
 
+@contextmanager
+def kept_data(folder: Path) -> Iterator[Path]:
+    """A folder for the record that stays, made where it is not; sets CX280_DATA."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["CX280_DATA"] = str(folder.resolve())
+    yield folder.resolve()
+
+
 def in_its_own_process(module: str, *arguments: str) -> dict[str, float]:
     """Runs `python -m module` and reads the JSON it prints; adds wall seconds and peak MB."""
     started = time.monotonic()

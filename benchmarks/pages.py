@@ -34,6 +34,9 @@ def main() -> None:
 def _pages() -> dict[str, float]:
     from django.test import Client
 
+    from cx280.site.settling import settle
+
+    settle()  # as the server does when it starts
     manager, reviewer = Client(), Client()
     for client, role in ((manager, "program_manager"), (reviewer, "omb_reviewer")):
         client.force_login(person(role), backend="cx280.accounts.backends.PasswordOrLink")

@@ -5,14 +5,13 @@ stands in front: Django never sees an event.
 """
 
 import asyncio
-import gc
 import os
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
-from django.urls import get_resolver
 
 from cx280.collector.app import collector
+from cx280.site.settling import settle
 from cx280.site.wsgi import application as django_application
 
 from cx280.responses.starts import starts  # isort: skip - models need Django set up
@@ -20,16 +19,6 @@ from cx280.responses.starts import starts  # isort: skip - models need Django se
 _pages = WSGIMiddleware(
     cast(Any, django_application), workers=int(os.environ.get("CX280_THREADS", "8"))
 )
-
-
-def _settle() -> None:
-    """Loads every page, and tells the collector of garbage that what is loaded stays.
-
-    Looking through all of it took 90 ms of a request now and then, more than most pages take.
-    """
-    _ = get_resolver().url_patterns
-    gc.collect()
-    gc.freeze()
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
@@ -43,7 +32,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            _settle()
+            settle()
             starts.begin()
             collector.begin()
             await send({"type": "lifespan.startup.complete"})
