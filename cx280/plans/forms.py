@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,8 @@ from django import forms
 
 from cx280.accounts.forms import Day
 from cx280.plans.models import ActionPlan, PainPoint
-from cx280.plans.rules.vocabulary import EvidenceKind, HumanCentered, Status
+from cx280.plans.rules.templates import PlanTemplate
+from cx280.plans.rules.vocabulary import EvidenceKind, HumanCentered, Of, Status
 from cx280.research.models import Insight, ResearchStudy
 from cx280.services.models import Hisp, Service
 
@@ -53,8 +54,38 @@ class BeginForm(forms.Form):
     )  # fmt: skip
 
 
-class SummaryForm(forms.Form):
+class Templated(forms.Form):
+    """A form that asks in the words of a template, and its own questions after them."""
+
+    OF: Of
+
+    def __init__(
+        self, *given: Any, template: PlanTemplate | None = None,
+        told: Mapping[str, str] | None = None, **named: Any,
+    ) -> None:  # fmt: skip
+        """told: what was said under the template's own questions before."""
+        super().__init__(*given, **named)
+        self.own = template.own(self.OF) if template else ()
+        for each in template.asked if template else ():
+            if each.of is self.OF and each.fills:
+                self.fields[each.fills].label = each.question
+                self.fields[each.fills].help_text = each.help
+        for each in self.own:
+            self.fields[f"told-{each.code}"] = forms.CharField(
+                label=each.question, help_text=each.help, required=False, max_length=5000,
+                initial=(told or {}).get(each.code, ""), widget=forms.Textarea(attrs={"rows": 2}),
+            )  # fmt: skip
+
+    def split(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """What goes into columns, and the words by code of the template's questions."""
+        found = dict(self.cleaned_data)
+        return found, {each.code: found.pop(f"told-{each.code}") for each in self.own}
+
+
+class SummaryForm(Templated):
     """The words above the actions."""
+
+    OF = Of.PLAN
 
     summary = forms.CharField(
         label="What is this plan about?", required=False, max_length=5000,
@@ -63,8 +94,10 @@ class SummaryForm(forms.Form):
     )  # fmt: skip
 
 
-class ActionForm(forms.Form):
+class ActionForm(Templated):
     """One commitment. What is missing is told by the checks, so that a half-written one is kept."""
+
+    OF = Of.ACTION
 
     service: forms.ModelChoiceField[Service] = forms.ModelChoiceField(
         Service.objects.none(), label="Service", empty_label=None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.plans.views import acting, actions, pain_points, plans, public, reviewing
+from cx280.plans.views import acting, actions, pain_points, plans, public, reviewing, templates
 
 app_name = "plans"
 urlpatterns = [
@@ -12,7 +12,10 @@ urlpatterns = [
     path("public/<slug:hisp>/<int:year>/", public.plan, name="public"),
     path("public/<slug:hisp>/<int:year>/plan.json", public.plan_json, name="public-json"),
     path("public/<slug:hisp>/<int:year>/plan.pdf", public.plan_pdf, name="public-pdf"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<slug:code>/<int:version>/", templates.template, name="template"),
     path("<int:pk>/", plans.plan, name="plan"),
+    path("<int:pk>/template/", templates.choose, name="choose-template"),
     path("<int:pk>/summary/", plans.summary, name="summary"),
     path("<int:pk>/move/<slug:step>/", plans.move, name="move"),
     path("<int:pk>/versions/<int:number>/", reviewing.version, name="version"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -171,6 +172,21 @@ def test_registers_take_lines_add_up_and_export(owing: Owing, sign_in: SignIn) -
         assert client.get(reverse("capacity:register", args=[each.value])).status_code == 200
 
 
+@pytest.mark.proves("280.17-g1")
+def test_omb_loads_a_template_on_the_page_and_nobody_else_does() -> None:
+    text = next(each for each in shipped() if 'code = "cx280-reflection"' in each)
+    following = text.replace("version = 1", "version = 2").encode()
+    client, address = Client(), reverse("capacity:templates")
+
+    client.force_login(a_person(Role.CX_LEAD, an_agency()))
+    refused = client.post(address, {"file": SimpleUploadedFile("b.toml", following)})
+    client.force_login(a_person(Role.OMB_REVIEWER))
+    taken = client.post(address, {"file": SimpleUploadedFile("b.toml", following)})
+
+    assert (refused.status_code, taken.status_code) == (403, 302)
+    assert TemplateVersion.objects.filter(version=2).count() == 1
+
+
 @pytest.mark.proves("280.9-fn4", "280.17-g1")
 def test_a_template_is_loaded_on_the_command_line(tmp_path: Path) -> None:
     text = next(each for each in shipped() if 'code = "cx280-reflection"' in each)
@@ -180,6 +196,6 @@ def test_a_template_is_loaded_on_the_command_line(tmp_path: Path) -> None:
     said = CliRunner().invoke(import_template, [str(file)])
     again = CliRunner().invoke(import_template, [str(file), "--json"])
 
-    assert "cx280-reflection, version 2: Yearly reflection, FY2022 to FY2099." in said.output
+    assert "cx280-reflection, version 2: Yearly reflection on CX maturity" in said.output
     assert '"version": 2' in again.output
     assert TemplateVersion.objects.count() == 1

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from cx280.issued.rules import digest_of
 from cx280.kernel.finding import Severity
 from cx280.plans.checks import check
-from cx280.plans.rules.content import content_of, digest
+from cx280.plans.rules.content import content_of
 from cx280.plans.rules.facts import PlanFacts
 from cx280.plans.rules.progress import Reading, progress
 from tests.plans.facts import GOOD, a_plan
@@ -67,7 +68,8 @@ def test_the_public_content_holds_no_stopped_action_and_its_digest_tells_any_cha
 
     assert [each["change"] for each in content["actions"]] == [GOOD.change]
     assert content["budget_year"] == "FY2024"
-    assert digest(content) == digest(content_of(plan, "Why")) != digest(content_of(plan, "why"))
+    assert digest_of(content) == digest_of(content_of(plan, "Why"))
+    assert digest_of(content) != digest_of(content_of(plan, "why"))
 
 
 SHARES = some.floats(0, 1)

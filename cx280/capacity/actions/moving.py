@@ -16,9 +16,9 @@ from cx280.capacity.checks import check
 from cx280.capacity.models import Assessment, AssessmentVersion
 from cx280.capacity.queries.assessments import content_now, facts_of
 from cx280.capacity.rules.stages import after
-from cx280.capacity.rules.templates import digest_of
 from cx280.capacity.rules.vocabulary import Move
 from cx280.circular.implements import implements
+from cx280.issued.rules import digest_of
 from cx280.kernel.finding import Finding, errors
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
 

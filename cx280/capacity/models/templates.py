@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
-from cx280.accounts.models import Person
 from cx280.capacity.rules.templates import Template, template_of
 from cx280.capacity.rules.vocabulary import Kind
+from cx280.issued.models import IssuedTemplate
 
 
-class TemplateVersion(models.Model):
-    """One version of a template: the whole document, fields nobody knows included."""
+class TemplateVersion(IssuedTemplate):
+    """One version of a template of an assessment or a reflection."""
 
-    code = models.SlugField(max_length=60)
-    version = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices())
-    first_year = models.PositiveSmallIntegerField()
-    last_year = models.PositiveSmallIntegerField()
-    document = models.JSONField()
-    digest = models.CharField(max_length=64)
-    loaded_at = models.DateTimeField(auto_now_add=True)
-    loaded_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         ordering = ["kind", "code", "-version"]
@@ -36,20 +26,7 @@ class TemplateVersion(models.Model):
             ),
         ]
 
-    exposure = {
-        "code": "public",
-        "version": "public",
-        "kind": "public",
-        "first_year": "public",
-        "last_year": "public",
-        "document": "public",
-        "digest": "public",
-        "loaded_at": "internal",
-        "loaded_by": "personal",
-    }
-
-    def __str__(self) -> str:
-        return f"{self.code}, version {self.version}"
+    exposure = {**IssuedTemplate.exposure, "kind": "public"}
 
     @property
     def template(self) -> Template:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cx280.capacity.models import TemplateVersion
 from cx280.capacity.rules.vocabulary import Kind
-from cx280.circular.implements import implements
+from cx280.issued.queries import usable_in
 
 LIBRARY = Path(__file__).parents[1] / "library"
 
@@ -18,10 +18,6 @@ def shipped() -> Iterator[str]:
         yield each.read_text(encoding="utf-8")
 
 
-@implements("280.13-b8", "INC-16", "INC-45")
 def templates_for(kind: Kind, fiscal_year: int) -> list[TemplateVersion]:
     """Those that may be used in the year: OMB’s before ours, then the newest version."""
-    found = TemplateVersion.objects.filter(
-        kind=kind.value, first_year__lte=fiscal_year, last_year__gte=fiscal_year
-    )
-    return sorted(found, key=lambda each: (not each.document["official"], -each.version, each.code))
+    return usable_in(TemplateVersion.objects.filter(kind=kind.value), fiscal_year)

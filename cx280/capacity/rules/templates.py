@@ -6,9 +6,6 @@ are read. What a template holds beyond that is kept, not dropped (280.17-g1).
 
 from __future__ import annotations
 
-import hashlib
-import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +13,7 @@ from typing import Any
 
 from cx280.capacity.rules.vocabulary import Kind
 from cx280.circular.implements import implements
+from cx280.issued.rules import Head, document_in, head_faults, taken_head
 from cx280.kernel.problem import Unusable
 
 # Whose practice levels decide the level of a function; see levels.py.
@@ -86,33 +84,16 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """One version of a template. official: whether OMB issued it; notice: what is said otherwise.
+class Template(Head):
+    """One version of a template of an assessment or a reflection."""
 
-    first_year, last_year: the fiscal years it may be used for; source: where it comes from.
-    """
-
-    code: str
-    version: int
     kind: Kind
-    title: str
-    made_by: str
-    official: bool
-    notice: str
-    source: str
-    first_year: int
-    last_year: int
     rule: str
     levels: tuple[LevelName, ...]
     functions: tuple[Function, ...]
     components: tuple[Component, ...]
     idea_report: bool = False
     more: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """`cx280-capacity, version 1`."""
-        return f"{self.code}, version {self.version}"
 
     @property
     def practices(self) -> tuple[Practice, ...]:
@@ -137,25 +118,11 @@ class Template:
         return tuple(each for each in self.components if function in each.functions)
 
 
-@implements("280.9-fn4", "INC-18", "INC-45")
 def read_template(text: str) -> dict[str, Any]:
-    """The document in a TOML text, as plain JSON values; raises Unusable when it is none.
-
-    Where it comes from is a field of it; nothing is ever fetched from a page.
-    """
-    try:
-        written = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise Unusable(f"This is no TOML: {problem}.", field="template") from None
-    document: dict[str, Any] = json.loads(json.dumps(written, default=str))
+    """The document in a TOML text, as plain JSON values; raises Unusable when it is none."""
+    document = document_in(text)
     template_of(document)
     return document
-
-
-def digest_of(document: Mapping[str, Any]) -> str:
-    """The SHA-256 of the canonical JSON, in hexadecimal."""
-    said = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
 
 
 @implements("280.9-fn4", "280.13-b8", "280.17-g1", "INC-16")
@@ -171,17 +138,9 @@ def template_of(document: Mapping[str, Any]) -> Template:
 
 
 def _template(raw: dict[str, Any]) -> Template:
+    head = taken_head(raw)
     return Template(
-        code=str(raw.pop("code")),
-        version=int(raw.pop("version")),
-        kind=Kind.of(raw.pop("kind")),
-        title=str(raw.pop("title")),
-        made_by=str(raw.pop("made_by")),
-        official=bool(raw.pop("official")),
-        notice=str(raw.pop("notice", "")),
-        source=str(raw.pop("source")),
-        first_year=int(raw.pop("first_year")),
-        last_year=int(raw.pop("last_year")),
+        **head | {"kind": Kind.of(head["kind"])},
         rule=str(raw.pop("rule")),
         levels=tuple(LevelName(**each) for each in raw.pop("levels")),
         functions=tuple(_function(dict(each)) for each in raw.pop("functions")),
@@ -235,8 +194,7 @@ def _faults(template: Template) -> Iterator[str]:
     for practice in template.practices:
         if len(practice.levels) != len(template.levels):
             yield f"“{practice.code}” does not describe each of its levels"
-    if not template.official and not template.notice:
-        yield "it is not OMB's and does not say so in a notice"
+    yield from head_faults(template)
     counted = Counter(_codes(template))
     yield from (f"the code “{code}” stands twice" for code, count in counted.items() if count > 1)
     yield from _crosswalk_faults(template)

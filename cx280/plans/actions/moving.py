@@ -9,13 +9,15 @@ from cx280.accounts.access import may
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.circular.implements import implements
+from cx280.issued.rules import digest_of
 from cx280.kernel.finding import Finding, errors
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
 from cx280.plans.actions.trail import lock, told
 from cx280.plans.checks import check
 from cx280.plans.models import ActionPlan, PlanVersion
 from cx280.plans.queries.plans import facts_of
-from cx280.plans.rules.content import content_of, digest
+from cx280.plans.queries.templates import document_of
+from cx280.plans.rules.content import content_of
 from cx280.plans.rules.stages import after
 from cx280.plans.rules.vocabulary import Move
 
@@ -47,9 +49,9 @@ def sign_plan(plan: ActionPlan, *, by: Person) -> PlanVersion:
     facts = facts_of(kept, timezone.localdate(now))
     if stopping := errors(check(facts)):
         raise NotReady(stopping)
-    content = content_of(facts, kept.summary)
+    content = content_of(facts, kept.summary, document_of(kept))
     version = PlanVersion.objects.create(
-        plan=kept, number=kept.versions.count() + 1, content=content, digest=digest(content),
+        plan=kept, number=kept.versions.count() + 1, content=content, digest=digest_of(content),
         signed_at=now,
     )  # fmt: skip
     kept.stage, kept.signed_at, kept.signed_by = stage.value, now, by

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,11 @@ from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.audit.actions import record, subject_of
 from cx280.circular.implements import implements
-from cx280.kernel.problem import Conflict, NotAllowed, Unusable
-from cx280.plans.actions.trail import lock, told
+from cx280.kernel.problem import NotAllowed, NotFound, Unusable
+from cx280.plans.actions.templates import load_shipped
+from cx280.plans.actions.trail import lock, to_write, told
 from cx280.plans.models import Action, ActionPlan, Evidence, PainPoint, StatusNote
+from cx280.plans.queries.templates import templates_for
 from cx280.plans.rules.vocabulary import EvidenceKind, Status
 from cx280.research.models import Insight, ResearchStudy
 from cx280.services.models import Hisp, Service
@@ -25,30 +28,30 @@ def begin_plan(hisp: Hisp, *, fiscal_year: int, by: Person) -> ActionPlan:
     """The provider's one plan of that year, begun now or before."""
     if not may(by, Capability.EDIT_QUARTERS, hisp.organization):
         raise NotAllowed("You may not write the plan of this provider.")
+    load_shipped()
+    offered = templates_for(fiscal_year)
+    if not offered:
+        raise NotFound(f"No template of the Action Plan is for FY{fiscal_year}.")
     try:
         with transaction.atomic():
-            plan = ActionPlan.objects.create(hisp=hisp, fiscal_year=fiscal_year)
-            told("begin_action_plan", plan, by)
+            plan = ActionPlan.objects.create(
+                hisp=hisp, fiscal_year=fiscal_year, template_version=offered[0]
+            )
+            told("begin_action_plan", plan, by, template=str(offered[0]))
     except IntegrityError:
         return ActionPlan.objects.get(hisp=hisp, fiscal_year=fiscal_year)
     return plan
 
 
-def _to_write(plan: ActionPlan, by: Person) -> ActionPlan:
-    kept = lock(plan)
-    if not may(by, Capability.EDIT_QUARTERS, kept.hisp.organization):
-        raise NotAllowed("You may not write the plan of this provider.")
-    if not kept.is_open:
-        raise Conflict("This plan is signed; what it commits to stays.", fix="Open it again first.")
-    return kept
-
-
 @transaction.atomic
-def save_summary(plan: ActionPlan, *, summary: str, by: Person) -> ActionPlan:
-    """The words that stand above the actions."""
-    kept = _to_write(plan, by)
+def save_summary(
+    plan: ActionPlan, *, summary: str, by: Person, words: Mapping[str, str] | None = None
+) -> ActionPlan:
+    """The words that stand above the actions, and those under the template's own questions."""
+    kept = to_write(plan, by)
     kept.summary = summary.strip()
-    kept.save(update_fields=["summary"])
+    kept.told = {**kept.told, **(words or {})}
+    kept.save(update_fields=["summary", "told"])
     told("write_action_plan", kept, by)
     return kept
 
@@ -58,7 +61,7 @@ def save_action(
     plan: ActionPlan, action: Action | None, *, fields: dict[str, Any], by: Person, now: datetime
 ) -> Action:
     """The action with these fields, new when there is none yet."""
-    kept = _to_write(plan, by)
+    kept = to_write(plan, by)
     point = fields.get("pain_point")
     if point is not None and point.service_id != fields["service"].pk:
         raise Unusable(
@@ -78,7 +81,7 @@ def save_action(
 @transaction.atomic
 def remove_action(action: Action, *, by: Person) -> None:
     """Takes the action out of a draft."""
-    kept = _to_write(action.plan, by)
+    kept = to_write(action.plan, by)
     told("remove_action", kept, by, change=action.change)
     action.delete()
 

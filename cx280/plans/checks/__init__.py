@@ -6,6 +6,7 @@ ERROR stops the signature, WARN and INFO inform.
 from collections.abc import Callable
 
 from cx280.kernel.finding import Finding
+from cx280.plans.checks.asked_unanswered import asked_unanswered
 from cx280.plans.checks.backwards import backwards
 from cx280.plans.checks.human_centered_unsaid import human_centered_unsaid
 from cx280.plans.checks.no_action import no_action
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     backwards,
     human_centered_unsaid,
     no_idea,
+    asked_unanswered,
 )
 
 

@@ -32,6 +32,7 @@ class Action(models.Model):
     idea = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices(), default=Status.PLANNED.value)
     note = models.TextField(blank=True)  # for those who work here
+    told = models.JSONField(default=dict, blank=True)  # words by code of the template's questions
 
     class Meta:
         ordering = ["pk"]
@@ -64,6 +65,7 @@ class Action(models.Model):
         "idea": "public",
         "status": "public",
         "note": "internal",
+        "told": "internal",
     }
 
     def __str__(self) -> str:

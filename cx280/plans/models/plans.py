@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from cx280.accounts.models import Person
+from cx280.plans.models.templates import PlanTemplateVersion
 from cx280.plans.rules.vocabulary import Stage
 from cx280.services.models import Hisp
 
@@ -19,7 +20,12 @@ class ActionPlan(models.Model):
     hisp = models.ForeignKey(Hisp, on_delete=models.PROTECT, related_name="action_plans")
     fiscal_year = models.PositiveSmallIntegerField()  # in which it is due to OMB
     stage = models.CharField(max_length=10, choices=Stage.choices(), default=Stage.DRAFT.value)
+    # What it answers; none where it was begun before there were templates.
+    template_version = models.ForeignKey(
+        PlanTemplateVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="plans"
+    )
     summary = models.TextField(blank=True)
+    told = models.JSONField(default=dict, blank=True)  # words by code of the template's questions
     created_at = models.DateTimeField(auto_now_add=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(
@@ -47,7 +53,9 @@ class ActionPlan(models.Model):
         "hisp": "public",
         "fiscal_year": "public",
         "stage": "public",
+        "template_version": "public",
         "summary": "public",
+        "told": "internal",
         "created_at": "internal",
         "signed_at": "internal",
         "signed_by": "personal",

@@ -10,6 +10,7 @@ from cx280.plans.checks import check
 from cx280.plans.models import Action, ActionPlan, Remark
 from cx280.plans.queries.measures import reading_of, words_of
 from cx280.plans.queries.reviews import remark_on
+from cx280.plans.queries.templates import template_of
 from cx280.plans.rules.facts import ActionFacts, PlanFacts
 from cx280.plans.rules.progress import Progress, Reading, is_overdue, progress
 from cx280.services.queries import designated_services
@@ -51,6 +52,8 @@ def facts_of(plan: ActionPlan, today: date) -> PlanFacts:
             _facts(at, each, is_designated=each.service_id in codes)
             for at, each in enumerate(actions_in(plan), start=1)
         ],
+        told=plan.told,
+        template=template_of(plan),
     )
 
 
@@ -72,6 +75,7 @@ def _facts(number: int, action: Action, *, is_designated: bool) -> ActionFacts:
         human_centered=action.human_centered,
         idea=action.idea,
         status=action.status,
+        told=action.told,
     )
 
 

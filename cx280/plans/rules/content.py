@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from cx280.circular.implements import implements
 from cx280.plans.rules.facts import ActionFacts, PlanFacts
-from cx280.plans.rules.vocabulary import Status
+from cx280.plans.rules.templates import PlanTemplate
+from cx280.plans.rules.vocabulary import Of, Status
 
-VERSION = 1
+# 2 adds the template and what was told under its own questions.
+VERSION = 2
 
 
-@implements("280.17-f3")
-def content_of(plan: PlanFacts, summary: str) -> dict[str, Any]:
-    """The plan as plain JSON values: dates as ISO strings, shares between 0 and 1."""
+@implements("280.17-f3", "280.17-g1")
+def content_of(
+    plan: PlanFacts, summary: str, document: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The plan as plain JSON values: dates as ISO strings, shares between 0 and 1.
+
+    document: the template it answers, whole, fields nobody knows included.
+    """
     return {
         "version": VERSION,
         "provider": plan.provider,
@@ -24,8 +30,23 @@ def content_of(plan: PlanFacts, summary: str) -> dict[str, Any]:
         "budget_year": f"FY{plan.budget_year}",
         "summary": summary,
         "designated_services": list(plan.designated),
-        "actions": [_action(each) for each in plan.actions if each.status != Status.STOPPED],
+        "told": _told(plan.template, Of.PLAN, plan.told),
+        "actions": [
+            _action(each) | {"told": _told(plan.template, Of.ACTION, each.told)}
+            for each in plan.actions
+            if each.status != Status.STOPPED
+        ],
+        "template": dict(document) if document is not None else None,
     }
+
+
+def _told(template: PlanTemplate | None, of: Of, told: Mapping[str, str]) -> list[dict[str, str]]:
+    """What was said under the template's own questions, where it may leave the agency."""
+    return [
+        {"code": each.code, "question": each.question, "words": told[each.code]}
+        for each in (template.own(of) if template else ())
+        if each.public and told.get(each.code)
+    ]
 
 
 def _action(action: ActionFacts) -> dict[str, Any]:
@@ -57,9 +78,3 @@ def readable(content: dict[str, Any]) -> dict[str, Any]:
         for each in content["actions"]
     ]
     return {**content, "actions": actions}
-
-
-def digest(content: dict[str, Any]) -> str:
-    """The SHA-256 of the canonical JSON, in hexadecimal."""
-    written = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+
+from cx280.plans.rules.templates import PlanTemplate
 
 
 @dataclass(frozen=True, slots=True)
 class ActionFacts:
-    """One commitment. measure: the words of the figure it is judged by, "" for none."""
+    """One commitment. measure: the words of the figure it is judged by, "" for none.
+
+    told: what was said under the codes of the template's own questions.
+    """
 
     number: int
     change: str
@@ -27,6 +32,7 @@ class ActionFacts:
     idea: str
     status: str
     needs_higher: bool = True
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -41,12 +47,17 @@ class ActionFacts:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """A whole plan: the provider, the year it is due in, its designated services, its actions."""
+    """A whole plan: the provider, the year it is due in, its designated services, its actions.
+
+    template: what it answers; None for a plan begun before there were templates.
+    """
 
     provider: str
     fiscal_year: int
     designated: Sequence[str]
     actions: Sequence[ActionFacts]
+    told: Mapping[str, str] = field(default_factory=dict)
+    template: PlanTemplate | None = None
 
     @property
     def budget_year(self) -> int:

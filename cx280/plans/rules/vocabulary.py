@@ -3,6 +3,13 @@
 from cx280.kernel.words import Word
 
 
+class Of(Word):
+    """What a question of a template is about."""
+
+    PLAN = "plan", "The plan"
+    ACTION = "action", "Each action"
+
+
 class Status(Word):
     """How far an action is."""
 

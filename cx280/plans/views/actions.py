@@ -22,6 +22,8 @@ from cx280.plans.models import Action, ActionPlan, PainPoint
 from cx280.plans.queries.measures import measures_of
 from cx280.plans.queries.plans import line_of
 from cx280.plans.queries.reviews import remark_on
+from cx280.plans.queries.templates import template_of
+from cx280.plans.rules.vocabulary import Of
 
 SEE, EDIT = Capability.SEE_QUARTERS, Capability.EDIT_QUARTERS
 _FIELDS = (
@@ -53,12 +55,11 @@ def _write(request: HttpRequest, plan: ActionPlan, action: Action | None) -> Htt
         raise NotAllowed("You may not write the plan of this provider.")
     begun = {name: request.GET.get(name) for name in ("service", "pain_point")}
     initial = {name: getattr(action, name) for name in _FIELDS} if action else begun
-    form = _form(plan, request.POST if request.method == "POST" else None, initial)
+    form = _form(plan, request.POST if request.method == "POST" else None, initial, action)
     if form.is_bound and form.is_valid():
         try:
-            kept = save_action(
-                plan, action, fields=form.cleaned_data, by=person, now=timezone.now()
-            )
+            kept = save_action(plan, action, fields=_fields(form, action), by=person,
+                               now=timezone.now())  # fmt: skip
         except Problem as problem:
             tell(form, problem)
         else:
@@ -68,9 +69,20 @@ def _write(request: HttpRequest, plan: ActionPlan, action: Action | None) -> Htt
     return render(request, "plans/edit.html", context, status=422 if form.is_bound else 200)
 
 
-def _form(plan: ActionPlan, data: Any, initial: dict[str, Any]) -> ActionForm:  # noqa: ANN401
-    """The form with the choices that the plan's services have."""
-    form = ActionForm(data, initial=initial)
+def _fields(form: ActionForm, action: Action | None) -> dict[str, Any]:
+    fields, told = form.split()
+    return {**fields, "told": {**(action.told if action else {}), **told}}
+
+
+def _form(
+    plan: ActionPlan,
+    data: Any,  # noqa: ANN401
+    initial: dict[str, Any],
+    action: Action | None,
+) -> ActionForm:
+    """The form in the template's words, with the choices that the plan's services have."""
+    told = action.told if action else None
+    form = ActionForm(data, initial=initial, template=template_of(plan), told=told)
     services = access.services_of(plan)
     form.fields["service"].queryset = services  # type: ignore[attr-defined]
     form.fields["pain_point"].queryset = PainPoint.objects.filter(  # type: ignore[attr-defined]
@@ -101,9 +113,17 @@ def _page(request: HttpRequest, found: Action, form: StatusForm | None = None) -
         "may_write": access.may_write(person, found.plan) and found.plan.is_open,
         "remark": remark_on(found),
         "may_tell": access.may_write(person, found.plan),
+        "told": _told(found),
         "form": form or StatusForm(initial={"status": found.status}),
     }
     return render(request, "plans/action.html", context, status=422 if form else 200)
+
+
+def _told(found: Action) -> list[tuple[str, str]]:
+    """What was said under the template's own questions."""
+    template = template_of(found.plan)
+    asked = template.own(Of.ACTION) if template else ()
+    return [(each.question, found.told[each.code]) for each in asked if found.told.get(each.code)]
 
 
 @never_cache

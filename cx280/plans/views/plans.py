@@ -27,6 +27,7 @@ from cx280.plans.forms import BecauseForm, BeginForm, SummaryForm
 from cx280.plans.models import ActionPlan
 from cx280.plans.queries.plans import findings_of, lines_of, plan_before
 from cx280.plans.queries.reviews import returned_review, reviews_of
+from cx280.plans.queries.templates import template_of, templates_for
 from cx280.plans.rules.content import readable
 from cx280.plans.rules.vocabulary import Stage
 
@@ -99,12 +100,19 @@ def _page(
         "reviews": reviews_of(found),
         "returned": returned_review(found),
         "may_publish": access.may_publish(person, found),
-        "summary_form": summary_form or SummaryForm(initial={"summary": found.summary}),
+        "summary_form": summary_form or _summary_form(found),
+        "template": template_of(found),
+        "offered": templates_for(found.fiscal_year) if found.is_open else [],
         "because_form": because_form or BecauseForm(),
         "because_failed": because_form is not None,
     }
     failed = summary_form is not None or because_form is not None
     return render(request, "plans/plan.html", context, status=422 if failed else 200)
+
+
+def _summary_form(found: ActionPlan) -> SummaryForm:
+    begun = {"summary": found.summary}
+    return SummaryForm(initial=begun, template=template_of(found), told=found.told)
 
 
 @never_cache
@@ -114,9 +122,10 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Keeps the words above the actions."""
     person = signed_in_person(request)
     found = access.plan_to_see(person, pk)
-    form = SummaryForm(request.POST)
+    form = SummaryForm(request.POST, template=template_of(found))
     if form.is_valid():
-        save_summary(found, summary=form.cleaned_data["summary"], by=person)
+        fields, words = form.split()
+        save_summary(found, summary=fields["summary"], words=words, by=person)
         messages.success(request, "Kept.")
         return redirect("plans:plan", pk=pk)
     return _page(request, found, summary_form=form)
