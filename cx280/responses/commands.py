@@ -34,13 +34,23 @@ if TYPE_CHECKING:
 def export_responses(code: str, form: str, output: Path | None) -> None:
     """Write a survey's responses to a file: any number, in constant memory.
 
-    Free text is written as it is kept: redacted. Cells that a spreadsheet would run are made text.
+    Free text is written as it is kept: redacted. In CSV, cells that a spreadsheet would run are
+    made text; Parquet has typed columns, and needs a file.
     """
     from cx280.pages.downloads import csv_lines
     from cx280.responses import exporting, queries
 
     survey = _survey(code)
-    header, rows = exporting.table_of(survey, queries.responses_of(survey), form)
+    typed = form == "parquet"
+    if typed and output is None:
+        raise Unusable("Parquet is not for a screen.", fix="Say where: -o answers.parquet.")
+    responses = queries.responses_of(survey)
+    header, rows = exporting.table_of(survey, responses, "csv" if typed else form)
+    if typed and output is not None:
+        from cx280.responses.documents.parquet import write_parquet
+
+        write_parquet(output, header, exporting.kinds_in(survey), _counted(rows))
+        return
     if output is None:
         for piece in csv_lines(header, rows):
             sys.stdout.write(piece)

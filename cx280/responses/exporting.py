@@ -18,6 +18,7 @@ from cx280.kernel.problem import Unusable
 from cx280.responses import queries
 from cx280.responses.models import Comment, Response
 from cx280.responses.queries.weighted import group_of, sample_of
+from cx280.responses.rules.columns import Kind, kinds_of
 from cx280.responses.rules.export import WEIGHT, Line, PlainTable, TouchpointsTable, about
 from cx280.surveys.models import Survey, SurveyVersion
 
@@ -44,8 +45,7 @@ _read_answers = json.Decoder(dict[str, Any]).decode
 def table_of(
     survey: Survey, responses: QuerySet[Response], form: str
 ) -> tuple[list[str], Iterator[list[object]]]:
-    """The header and the rows of the survey's responses in `csv`, `touchpoints17` or
-    `weighted`.
+    """The header and the rows of the survey's responses in one of FORMATS.
 
     The 17 columns leave out what was set apart as a robot's; the plain form says so in a column.
     """
@@ -63,8 +63,16 @@ def table_of(
     if form == "weighted":
         return _weighted(survey, responses, PlainTable(documents.values()))
     if form == "parquet":
-        raise Unusable("cx280 does not write Parquet yet.", fix="Use --format csv.")
+        raise Unusable(
+            "Parquet is written by the command line alone.",
+            fix="Use --format csv, or: cx280 export responses --format parquet.",
+        )
     raise Unusable(f"There is no format “{form}”.", fix=f"Use one of: {', '.join(FORMATS)}.")
+
+
+def kinds_in(survey: Survey) -> dict[str, Kind]:
+    """What each column of the plain form holds, over every version of the survey."""
+    return kinds_of(queries.document_of(each) for each in _versions(survey))
 
 
 def _weighted(

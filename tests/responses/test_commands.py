@@ -97,7 +97,7 @@ def test_an_unknown_survey_or_format_is_one_sentence() -> None:
 
     assert isinstance(unknown.exception, NotFound)
     assert isinstance(parquet.exception, Unusable)
-    assert parquet.exception.fix == "Use --format csv."
+    assert parquet.exception.fix == "Say where: -o answers.parquet."
 
 
 def redacted(lines: bytes) -> subprocess.CompletedProcess[bytes]:

@@ -316,7 +316,7 @@ def test_what_was_set_apart_is_marked_in_one_file_and_left_out_of_the_other() ->
 
 
 @pytest.mark.parametrize(
-    ("form", "words"), [("parquet", "does not write Parquet yet"), ("xml", "no format “xml”")]
+    ("form", "words"), [("parquet", "by the command line alone"), ("xml", "no format “xml”")]
 )
 def test_a_format_that_is_not_there_says_so(form: str, words: str) -> None:
     with pytest.raises(Unusable, match=words):

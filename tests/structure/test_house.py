@@ -21,15 +21,14 @@ FILES = {
     "__init__", "access", "actions", "api", "apps", "commands", "forms", "models", "queries",
     "rules", "schemas", "tasks", "urls", "views",
 }  # fmt: skip
-FOLDERS = {"actions", "api", "checks", "forms", "models", "queries", "rules", "schemas", "views"}
+FOLDERS = {"actions", "api", "checks", "documents", "forms", "models", "queries", "rules",
+           "schemas", "views"}  # fmt: skip
 # Django's own folders, and what is not Python.
 OUTSIDE = {"migrations", "templates", "templatetags", "static", "locale", "assets", "words"}
-# Applications; kernel, circular and stats are rules throughout, pages and site wire things up.
-APPLICATIONS = {
-    "accounts", "agencies", "alarms", "audit", "clearance", "dashboards", "delivery", "measures",
-    "opendata", "paperwork",
-    "reporting", "responses", "services", "surveys", "telemetry",
-}  # fmt: skip
+# Folders with other names inside: kernel, circular and stats are rules throughout, pages and site
+# wire things up, lake and collector run without Django.
+APART = {"circular", "collector", "kernel", "lake", "pages", "site", "stats"}
+APPLICATIONS = {each.parent.name for each in SOURCE.glob("*/__init__.py")} - APART
 # Files with a name of their own, each with the reason why no word of the vocabulary fits.
 OTHERS = {
     "accounts/api_access.py": "who may call an API operation; access.py is about pages and objects",
@@ -50,15 +49,16 @@ OTHERS = {
     "delivery/stop_urls.py": "the public address for stopping, apart from those of staff",
     "delivery/stopping.py": "the signed address by which a person stops being asked",
     "delivery/sealing.py": "encrypts what may only be kept encrypted, for models and actions alike",
+    "designation/figures.py": "the picture of sensitivity, shared by page and file",
     "opendata/caching.py": "headers of answers that any cache may keep",
     "opendata/cards.py": "what pages show of a service, shared by them",
     "opendata/charts.py": "published figures drawn, shared by several pages",
     "opendata/openapi.py": "the OpenAPI document with CSV beside JSON",
     "opendata/rulebook.py": "a rule with what the system does about it, for pages and API",
-    "paperwork/documents": "blocks as files that people keep: page, PDF, DOCX",
-    "reporting/documents": "a quarter as files that people keep: workbook, PDF, template",
+    "oversight/briefing_urls.py": "the addresses of a briefing, which stand below its talk",
     "reporting/figures.py": "figures drawn with their n, shared by several pages",
     "reporting/history": "reports of earlier quarters, same vocabulary",
+    "research/index.py": "full text of insights in both databases, for models and queries",
     "responses/embedded.py": "the public views of a survey that a website shows in a frame",
     "responses/exporting.py": "streams responses of any number into files",
     "responses/guard.py": "counts answers by address in memory, never stored",
