@@ -1,7 +1,9 @@
 """Reads people, their roles, keys and justifications."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from cx280.accounts.models import ApiKey, Assignment, Justification, Person, SignInLink
 from cx280.accounts.rules import Role
 from cx280.accounts.secrets import digest_of
+from cx280.kernel.finding import Finding, warnings
 from cx280.kernel.problem import NotFound
 
 
@@ -16,6 +19,28 @@ def justifications_for(subject: str) -> dict[str, Justification]:
     """The written reasons kept with a thing, by Finding.key."""
     kept = Justification.objects.filter(subject=subject).select_related("person")
     return {each.finding: each for each in kept}
+
+
+def told_with_reasons(subject: str, findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """The warnings as plain JSON values, each with the reason why it stands, by whom and when.
+
+    What is frozen with what somebody signs. A reason is left out once what was found has changed.
+    """
+    written = justifications_for(subject)
+    told = []
+    for each in warnings(findings):
+        reason = written.get(each.stamp)
+        told.append(
+            {
+                "rule": each.rule,
+                "severity": each.severity.value,
+                "message": each.message,
+                "reason": reason.text if reason else "",
+                "by": reason.person.name if reason else "",
+                "on": timezone.localdate(reason.written_at).isoformat() if reason else None,
+            }
+        )
+    return told
 
 
 def people(*, words: str = "", role: str = "", active: bool | None = None) -> QuerySet[Person]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("registers/<slug:register>/<int:pk>/withdraw/", registers.withdraw, name="withdraw"),
     path("<int:pk>/", assessments.assessment, name="assessment"),
     path("<int:pk>/move/<slug:step>/", assessments.move, name="move"),
+    path("<int:pk>/explain/", assessments.explain, name="explain"),
     path("<int:pk>/document/", documents.document, name="document"),
     path("<int:pk>/assessment.pdf", documents.document_pdf, name="pdf"),
     path("<int:pk>/assessment.json", documents.document_json, name="json"),

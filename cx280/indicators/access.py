@@ -98,6 +98,11 @@ def may_publish(person: Person, agency: Organization) -> bool:
     return may(person, Capability.CERTIFY_QUARTERS, agency)
 
 
+def may_explain(person: Person, agency: Organization) -> bool:
+    """Whether the person says why a warning of the agency's plan stands."""
+    return may(person, EDIT, agency)
+
+
 def sees_papers(person: Person, agency: Organization) -> bool:
     """Whether the person sees the agency's plan and report before they are published."""
     return not sees_all(person) and may(person, SEE, agency)

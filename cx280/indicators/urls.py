@@ -21,6 +21,7 @@ urlpatterns = [
         name="draft-file",
     ),
     path("drafts/<slug:agency>/<slug:paper>/<int:year>/publish/", papers.publish, name="publish"),
+    path("drafts/<slug:agency>/<int:year>/explain/", papers.explain, name="explain"),
     path("public/<slug:agency>/<slug:paper>/<int:year>/", public.paper, name="public"),
     path(
         "public/<slug:agency>/<slug:paper>/<int:year>/file.<slug:ending>",

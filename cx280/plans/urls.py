@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/", plans.plan, name="plan"),
     path("<int:pk>/template/", templates.choose, name="choose-template"),
     path("<int:pk>/summary/", plans.summary, name="summary"),
+    path("<int:pk>/explain/", plans.explain, name="explain"),
     path("<int:pk>/move/<slug:step>/", plans.move, name="move"),
     path("<int:pk>/versions/<int:number>/", reviewing.version, name="version"),
     path("<int:pk>/versions/<int:number>/accept/", reviewing.accept, name="accept"),

@@ -29,7 +29,7 @@ from cx280.oversight.rules.briefing.stops import Stops, stops_slide
 from cx280.oversight.rules.briefing.talks import Asked, asked_slide, asks_slide
 from cx280.oversight.rules.briefing.themes import Named, Said, themes_slide
 from cx280.oversight.rules.briefing.who import Designated, Who, who_slide
-from cx280.oversight.rules.slides import Chart, Deck, Slide, Table, as_content, read_deck
+from cx280.oversight.rules.slides import Chart, Deck, Lines, Slide, Table, as_content, read_deck
 from cx280.plans.rules.progress import Reading, progress
 from cx280.telemetry.rules.funnels import Place, finding, stages
 
@@ -170,7 +170,9 @@ def test_what_was_late_and_missing_is_counted_of_what_fell_due() -> None:
     ]
 
     slide = duties_slide(duties, 2023)
-    assessment = assessment_slide(duties, Assessed(2023, [("Governance", "2 of 5", "A council")]))
+    told = [f"{each} (planned)" for each in ("A council", "Interviews", "Texts", "A board")]
+    results = Assessed(2023, [("Governance", "2, in place", "3 of 4 practices")], told)
+    assessment = assessment_slide(duties, results)
 
     assert slide.title == "1 of 3 duties came late, 1 is missing"
     assert (
@@ -179,7 +181,13 @@ def test_what_was_late_and_missing_is_counted_of_what_fell_due() -> None:
     assert assessment.title == (
         "OMB got the Capacity Assessment of FY2023 on Feb 26, 2023, 2 days late"
     )
-    assert "A council" in cells(assessment)
+    assert "2, in place" in cells(assessment)
+    assert assessment.blocks[1] == Lines(
+        (*(f"Underway or planned: {each}." for each in told[:3]), "And 1 more.")
+    )
+    assert assessment.notes[-1] == "Underway or planned: A board (planned)."
+    none = assessment_slide(duties, Assessed(2023, results.rows))
+    assert none.blocks[1] == Lines(("No initiative is underway or planned.",))
 
 
 def test_progress_is_drawn_from_the_measure_and_hidden_where_few_answered() -> None:

@@ -22,10 +22,12 @@ from cx280.accounts.rules import Role
 from cx280.deep_dive.models import Discussion
 from cx280.kernel.quarter import Quarter
 from cx280.obligations.actions.bringing_up import bring_up
+from cx280.oversight.queries.briefing.promises import assessed_in
 from cx280.plans.actions.moving import sign_plan, submit_plan
 from cx280.reporting.actions import accept
 from cx280.services.models import Designation
 from tests.builders import a_designation, a_hisp, a_person, a_service, an_agency
+from tests.capacity.builders import a_submitted_assessment
 from tests.deep_dive.builders import a_follow_up, a_planned_talk, held
 from tests.obligations.builders import Owing
 from tests.plans.builders import a_ready_plan
@@ -109,6 +111,31 @@ def test_everything_that_waits_for_omb_stands_there_with_its_place(omb: Client) 
     assert "1 waiting" in page
     assert len(rows_of(omb, "waiting", "kind=plan")) == 1
     assert omb.get(reverse("oversight:waiting") + "?kind=x").status_code == 422
+
+
+@pytest.mark.proves("280.14-d2", "280.17-c1")
+def test_an_assessment_waits_for_its_deep_dive_and_stands_in_the_briefing(
+    omb: Client, whole: Government
+) -> None:
+    scene = whole.scene
+    owing = Owing(
+        scene.agency, scene.hisp, (scene.service, scene.service), scene.lead, scene.official
+    )
+    assert assessed_in(scene.hisp, 2024).rows == ()
+    assessment = a_submitted_assessment(owing, 2024)
+
+    [row] = rows_of(omb, "waiting", "kind=assessment")
+    assert row["what"] == "Capacity Assessment FY2024"
+    told = assessed_in(scene.hisp, 2024)
+    assert told.rows[0] == ("Measurement", "2, in place", "4 of 4 practices evidenced")
+    assert "Name a lead in each office (underway)" in told.initiatives
+    answer = omb.get(reverse("capacity:document", args=[assessment.pk]))
+    assert answer.status_code == 200
+
+    talk = a_planned_talk(scene.hisp, scene.lead, fiscal_year=2024, planned_on=date(2024, 3, 1))
+    assert len(rows_of(omb, "waiting", "kind=assessment")) == 1
+    held(talk, scene.reviewer, date(2024, 3, 1))
+    assert rows_of(omb, "waiting", "kind=assessment") == []
 
 
 def test_what_was_decided_waits_no_longer(omb: Client, whole: Government) -> None:

@@ -1,6 +1,6 @@
 """Writes of this folder: people and their roles, signing in, keys, justifications."""
 
-from cx280.accounts.actions.justifications import justify
+from cx280.accounts.actions.justifications import give_reason, justify
 from cx280.accounts.actions.keys import make_key, revoke_key
 from cx280.accounts.actions.people import (
     add_person,
@@ -29,6 +29,7 @@ __all__ = [
     "change_person",
     "deactivate_person",
     "end_assignment",
+    "give_reason",
     "justify",
     "make_key",
     "make_link",

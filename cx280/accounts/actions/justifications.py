@@ -1,10 +1,14 @@
 """Keeps why a warning was accepted."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.utils import timezone
 
 from cx280.accounts.models import Justification, Person
 from cx280.audit.actions import record
-from cx280.kernel.problem import Unusable
+from cx280.kernel.finding import Finding, warnings
+from cx280.kernel.problem import NotFound, Unusable
 
 SHORTEST = 10
 
@@ -27,8 +31,9 @@ def justify(
     with transaction.atomic():
         before = Justification.objects.filter(subject=subject, finding=finding).first()
         kept, _ = Justification.objects.update_or_create(
-            subject=subject, finding=finding, defaults={"text": words, "person": by}
-        )
+            subject=subject, finding=finding,
+            defaults={"text": words, "person": by, "written_at": timezone.now()},
+        )  # fmt: skip
         record(
             actor=by.email,
             action="justify_finding",
@@ -37,3 +42,21 @@ def justify(
             detail={"finding": finding, "before": before.text if before else "", "after": words},
         )
     return kept
+
+
+def give_reason(
+    subject: str,
+    standing: Iterable[Finding],
+    *,
+    stamp: str,
+    text: str,
+    by: Person,
+    organization: str = "",
+) -> Justification:
+    """Why a warning stands, kept as long as what was found stays the same (Finding.stamp).
+
+    standing: what the checks find now; raises NotFound when that warning is not among it.
+    """
+    if stamp not in {each.stamp for each in warnings(standing)}:
+        raise NotFound("That warning does not stand any more, so it needs no reason.")
+    return justify(subject, finding=stamp, text=text, by=by, organization=organization)

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cx280.accounts.access import may
+from cx280.accounts.actions import give_reason
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
 from cx280.audit.actions import record, subject_of
 from cx280.capacity.actions.templates import load_shipped
+from cx280.capacity.checks import check
 from cx280.capacity.models import Answer, Assessment, Evidence
+from cx280.capacity.queries.assessments import facts_of
 from cx280.capacity.queries.templates import templates_for
 from cx280.capacity.rules.facts import Known
 from cx280.capacity.rules.vocabulary import Kind, Proof, Said, Stage
@@ -89,6 +93,17 @@ def lock(assessment: Assessment) -> Assessment:
         .select_related("organization", "hisp", "template_version")
         .get(pk=assessment.pk)
     )
+
+
+@transaction.atomic
+def explain_warning(assessment: Assessment, *, stamp: str, text: str, by: Person) -> None:
+    """Keeps why a warning of a draft stands, until what was found changes."""
+    kept = _to_write(assessment, by)
+    standing = check(facts_of(kept, timezone.localdate()))
+    give_reason(
+        subject_of(kept), standing, stamp=stamp, text=text, by=by,
+        organization=kept.organization.code,
+    )  # fmt: skip
 
 
 def _to_write(assessment: Assessment, by: Person) -> Assessment:

@@ -23,6 +23,7 @@ def level_unshown(facts: AssessmentFacts) -> list[Finding]:
                 f"“{practice.title}” has a level and nothing that shows it, so it does not count.",
                 practice.code,
                 "Add a piece of evidence, or say that it is not evidenced.",
+                facts=f"level {answer.level}",
             )
         )
     return found

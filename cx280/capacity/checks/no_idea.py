@@ -20,5 +20,6 @@ def no_idea(facts: AssessmentFacts) -> list[Finding]:
             "No initiative is tied to modernization under IDEA.",
             "improvements",
             "Name the IDEA initiative in the action it belongs to.",
+            facts=", ".join(sorted(each.words for each in facts.improvements)),
         )
     ]

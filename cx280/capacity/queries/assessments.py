@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from cx280.accounts.queries import told_with_reasons
 from cx280.agencies.models import Level, Organization
 from cx280.agencies.queries import active
+from cx280.audit.actions import subject_of
 from cx280.capacity.checks import check
 from cx280.capacity.models import Answer, Assessment, AssessmentVersion
 from cx280.capacity.queries.known import known_for, names_in
@@ -146,7 +148,8 @@ def content_now(assessment: Assessment, facts: AssessmentFacts) -> dict[str, Any
         }
         for row in grid_of(assessment, facts)
     ]
-    return content_of(facts, assessment.template_version.document, rows)
+    content = content_of(facts, assessment.template_version.document, rows)
+    return {**content, "warnings": told_with_reasons(subject_of(assessment), check(facts))}
 
 
 def before(assessment: Assessment) -> AssessmentVersion | None:

@@ -14,15 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.forms import tell
+from cx280.accounts.queries import justifications_for
 from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
+from cx280.audit.actions import subject_of
 from cx280.capacity import access
 from cx280.capacity.actions.moving import (
     reopen_assessment,
     sign_assessment,
     submit_assessment,
 )
-from cx280.capacity.actions.writing import begin_assessment, begin_reflection
+from cx280.capacity.actions.writing import begin_assessment, begin_reflection, explain_warning
 from cx280.capacity.checks import check
 from cx280.capacity.forms import BecauseForm, BeginForm
 from cx280.capacity.models import Assessment
@@ -115,6 +117,7 @@ def _page(
         "years": years_of(found, content),
         "grid": grid_of(found, facts),
         "findings": wrong,
+        "reasons": justifications_for(subject_of(found)),
         "to_fix": len(errors(wrong)),
         "may_write": access.may_write(person, found) and is_draft,
         "may_sign": access.may_sign(person, found) and is_draft,
@@ -124,6 +127,18 @@ def _page(
     }
     status = 422 if because_form is not None else 200
     return render(request, "capacity/assessment.html", context, status=status)
+
+
+@never_cache
+@allow(EDIT)
+@require_POST
+def explain(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keeps why a warning stands."""
+    found = access.draft_to_see(signed_in_person(request), pk)
+    stamp, text = request.POST.get("finding", ""), request.POST.get("text", "")
+    explain_warning(found, stamp=stamp, text=text, by=signed_in_person(request))
+    messages.success(request, "The reason is kept with the assessment.")
+    return redirect("capacity:assessment", pk=pk)
 
 
 @never_cache

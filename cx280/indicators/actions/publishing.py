@@ -7,13 +7,16 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from cx280.accounts.actions import give_reason
 from cx280.accounts.models import Person
+from cx280.accounts.queries import told_with_reasons
 from cx280.agencies.models import Organization
 from cx280.audit.actions import record, subject_of
 from cx280.circular.implements import implements
-from cx280.indicators.access import may_publish
+from cx280.indicators.access import may_explain, may_publish
 from cx280.indicators.models import PerformanceDocument
 from cx280.indicators.queries.papers import paper_of
+from cx280.indicators.queries.register import findings_of, plan_subject
 from cx280.indicators.rules.content import digest
 from cx280.indicators.rules.vocabulary import Paper
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
@@ -48,6 +51,10 @@ def publish_paper(
         agency=agency, paper=paper.value, fiscal_year=fiscal_year,
         number=last.number + 1 if last else 1, content=content, digest=said, published_at=now,
         published_by=by,
+        warnings=told_with_reasons(
+            plan_subject(agency, fiscal_year),
+            findings_of(agency, fiscal_year, timezone.localdate(now)),
+        ),
     )  # fmt: skip
     record(
         actor=by.email, action="publish_performance_document", subject=subject_of(found),
@@ -55,3 +62,16 @@ def publish_paper(
         detail={"document": content["title"], "number": found.number, "digest": said},
     )  # fmt: skip
     return found
+
+
+def explain_warning(
+    agency: Organization, fiscal_year: int, *, stamp: str, text: str, by: Person
+) -> None:
+    """Keeps why a warning of the agency's plan stands, until what was found changes."""
+    if not may_explain(by, agency):
+        raise NotAllowed("You may not write the plan of this agency.")
+    give_reason(
+        plan_subject(agency, fiscal_year),
+        findings_of(agency, fiscal_year, timezone.localdate()),
+        stamp=stamp, text=text, by=by, organization=agency.code,
+    )  # fmt: skip

@@ -18,5 +18,6 @@ def no_experience(plan: PlanFacts) -> list[Finding]:
             f"The plan of {plan.agency} for FY{plan.fiscal_year} has no indicator of customer"
             " experience.", "plan.experience",
             "Add one of experience, equity or effort, such as trust in a designated service.",
+            facts=", ".join(sorted(each.name for each in plan.indicators if each.in_plan)),
         )
     ]  # fmt: skip

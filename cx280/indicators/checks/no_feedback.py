@@ -17,5 +17,6 @@ def no_feedback(plan: PlanFacts) -> list[Finding]:
             RULE, Severity.WARN,
             f"The plan of {plan.agency} for FY{plan.fiscal_year} holds no customer feedback.",
             "plan.feedback", "Bind an indicator to what a survey of a service measures.",
+            facts=", ".join(sorted(each.name for each in plan.indicators if each.in_plan)),
         )
     ]  # fmt: skip

@@ -18,5 +18,6 @@ def no_service_level(plan: PlanFacts) -> list[Finding]:
             f"The plan of {plan.agency} for FY{plan.fiscal_year} has no service-level indicator.",
             "plan.service_level",
             "Bind one to a waiting time of the quarter reports, or to what a website finishes.",
+            facts=", ".join(sorted(each.name for each in plan.indicators if each.in_plan)),
         )
     ]  # fmt: skip

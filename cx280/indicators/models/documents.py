@@ -23,6 +23,8 @@ class PerformanceDocument(models.Model):
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()  # see rules/content.py; public fields only
     digest = models.CharField(max_length=64)
+    # Warnings that stood when it was published, with the reasons given; for the agency and OMB.
+    warnings = models.JSONField(default=list, blank=True)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -42,6 +44,7 @@ class PerformanceDocument(models.Model):
         "number": "public",
         "content": "public",
         "digest": "public",
+        "warnings": "internal",
         "published_at": "public",
         "published_by": "personal",
     }

@@ -72,6 +72,11 @@ def findings_of(agency: Organization, fiscal_year: int, today: date) -> list[Fin
     return check(facts_of(agency, fiscal_year, in_use(agency), today))
 
 
+def plan_subject(agency: Organization, fiscal_year: int) -> str:
+    """What reasons for the warnings of an agency's plan of that year are kept under."""
+    return f"indicators.Plan:{agency.pk}-FY{fiscal_year}"
+
+
 def words_of(service: Service | None, measure: str) -> str:
     """What a measure is called; "" where none is chosen or the service has it no more."""
     return dict(choices_of(service)).get(measure, "") if service and measure else ""

@@ -8,17 +8,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cx280.accounts.access import allow, signed_in_person
+from cx280.accounts.queries import justifications_for
 from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
 from cx280.indicators import access
-from cx280.indicators.actions.publishing import publish_paper
+from cx280.indicators.actions.publishing import explain_warning, publish_paper
 from cx280.indicators.queries.papers import paper_of
-from cx280.indicators.queries.register import findings_of
+from cx280.indicators.queries.register import findings_of, plan_subject
 from cx280.indicators.rules.vocabulary import Paper
 from cx280.indicators.views.files import file_of
 from cx280.kernel.problem import NotFound, Problem
@@ -51,6 +53,7 @@ def draft(request: HttpRequest, agency: str, paper: str, year: int) -> HttpRespo
         "year": year,
         "content": paper_of(found, kind, year, today),
         "findings": findings_of(found, year, today),
+        "reasons": justifications_for(plan_subject(found, year)),
         "last": access.published().filter(
             agency=found, paper=kind.value, fiscal_year=year
         ).order_by("-number").first(),
@@ -69,6 +72,18 @@ def draft_file(
     """The draft as a file."""
     found, kind = _asked(request, agency, paper, year)
     return file_of(paper_of(found, kind, year, timezone.localdate()), ending, DRAFT)
+
+
+@never_cache
+@allow(access.EDIT)
+@require_POST
+def explain(request: HttpRequest, agency: str, year: int) -> HttpResponse:
+    """Keeps why a warning of the plan stands."""
+    found, _ = _asked(request, agency, Paper.PLAN.value, year)
+    stamp, text = request.POST.get("finding", ""), request.POST.get("text", "")
+    explain_warning(found, year, stamp=stamp, text=text, by=signed_in_person(request))
+    messages.success(request, "The reason is kept with the plan.")
+    return redirect(f"{reverse('indicators:list')}?agency={found.code}&year={year}")
 
 
 @never_cache

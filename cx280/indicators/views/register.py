@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cx280.accounts.access import allow, signed_in_person
+from cx280.accounts.queries import justifications_for
 from cx280.circular.deadlines import edition_for
 from cx280.indicators import access
 from cx280.indicators.queries.figures import lines_of
-from cx280.indicators.queries.register import by_kind, findings_of, in_use
+from cx280.indicators.queries.register import by_kind, findings_of, in_use, plan_subject
 from cx280.indicators.rules.vocabulary import Paper
 from cx280.kernel.problem import NotFound
 from cx280.kernel.quarter import fiscal_year_of
@@ -44,6 +45,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "panels": by_kind(lines_of(rows, [year - 1, year], today)),
         "count": len(rows),
         "findings": findings_of(agency, year, today) if whole else [],
+        "reasons": justifications_for(plan_subject(agency, year)),
+        "may_explain": whole and access.may_explain(person, agency),
         "edition": edition_for(year).title,
         "whole": whole,
         "services": access.services_to_write(person, agency),

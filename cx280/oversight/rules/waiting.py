@@ -15,6 +15,7 @@ class Kind(Word):
     DESIGNATION = "designation", "Concur with a designated service"
     SUBMISSION = "submission", "Review a quarter’s report"
     RELEASE = "release", "Publish an accepted quarter"
+    ASSESSMENT = "assessment", "Talk about a Capacity Assessment in a deep dive"
     PLAN = "plan", "Publish an Action Plan"
     FOLLOW_UP = "follow_up", "Do what OMB promised in a talk"
     TALK = "talk", "Record a talk whose day has passed"

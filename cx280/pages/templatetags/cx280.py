@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +53,12 @@ def longdate(day: date | datetime | None) -> str:
 
 
 @register.filter
+def day_of(written_day: date | str) -> date:
+    """The day of an ISO string, as JSON keeps days; a day stays one."""
+    return date.fromisoformat(written_day) if isinstance(written_day, str) else written_day
+
+
+@register.filter
 def shortdate(day: date | datetime | None) -> str:
     """`Jan 28, 2022`, for tables."""
     return written.shortdate(_local(day))
@@ -98,7 +104,7 @@ def findings(
 ) -> dict[str, Any]:
     """What the checks found, worst first: words, what to do, the rule.
 
-    only_words: where no reason can be given and the words name the place themselves.
+    only_words: where the words name the place themselves.
     """
     rows = [each.as_dict() if isinstance(each, Finding) else each for each in found or ()]
     order = list(SEVERITY_WORDS)
@@ -114,6 +120,27 @@ def _told(row: dict[str, Any], *, only_words: bool) -> dict[str, Any]:
     if not only_words:
         return {**row, "word": word}
     return {**row, "where": None, "word": "Look at this" if row["severity"] == "warn" else word}
+
+
+@register.inclusion_tag("pages/explained.html", takes_context=True)
+def explained(
+    context: Context, found: Iterable[Finding], reasons: Mapping[str, Any], address: str = ""
+) -> dict[str, Any]:
+    """The same, each warning with the reason why it stands, and a form for it at `address`.
+
+    reasons: by Finding.stamp, each with text, person and written_at; "" for who may not write.
+    """
+    order = list(SEVERITY_WORDS)
+    rows = [
+        {
+            "finding": each,
+            "word": _told(each.as_dict(), only_words=True)["word"],
+            "reason": reasons.get(each.stamp),
+            "may_explain": bool(address) and each.severity == "warn",
+        }
+        for each in sorted(found, key=lambda each: order.index(each.severity.value))
+    ]
+    return {"rows": rows, "address": address, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("pages/field.html")

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from cx280.accounts.access import may
 from cx280.accounts.models import Person
+from cx280.accounts.queries import told_with_reasons
 from cx280.accounts.rules import Capability
+from cx280.audit.actions import subject_of
 from cx280.circular.implements import implements
 from cx280.issued.rules import digest_of
 from cx280.kernel.finding import Finding, errors
@@ -47,12 +49,13 @@ def sign_plan(plan: ActionPlan, *, by: Person) -> PlanVersion:
     stage = after(kept.stage, Move.SIGN)
     now = timezone.now()
     facts = facts_of(kept, timezone.localdate(now))
-    if stopping := errors(check(facts)):
+    found = check(facts)
+    if stopping := errors(found):
         raise NotReady(stopping)
     content = content_of(facts, kept.summary, document_of(kept))
     version = PlanVersion.objects.create(
         plan=kept, number=kept.versions.count() + 1, content=content, digest=digest_of(content),
-        signed_at=now,
+        warnings=told_with_reasons(subject_of(kept), found), signed_at=now,
     )  # fmt: skip
     kept.stage, kept.signed_at, kept.signed_by = stage.value, now, by
     kept.save(update_fields=["stage", "signed_at", "signed_by"])

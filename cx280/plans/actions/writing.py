@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cx280.accounts.access import may
+from cx280.accounts.actions import give_reason
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.audit.actions import record, subject_of
@@ -16,7 +18,9 @@ from cx280.circular.implements import implements
 from cx280.kernel.problem import NotAllowed, NotFound, Unusable
 from cx280.plans.actions.templates import load_shipped
 from cx280.plans.actions.trail import lock, to_write, told
+from cx280.plans.checks import check
 from cx280.plans.models import Action, ActionPlan, Evidence, PainPoint, StatusNote
+from cx280.plans.queries.plans import facts_of
 from cx280.plans.queries.templates import templates_for
 from cx280.plans.rules.vocabulary import EvidenceKind, Status
 from cx280.research.models import Insight, ResearchStudy
@@ -104,6 +108,17 @@ def tell_status(
     )
     told("tell_status", plan, by, change=action.change, status=now_is.value)
     return note
+
+
+@transaction.atomic
+def explain_warning(plan: ActionPlan, *, stamp: str, text: str, by: Person) -> None:
+    """Keeps why a warning of a draft stands, until what was found changes."""
+    kept = to_write(plan, by)
+    standing = check(facts_of(kept, timezone.localdate()))
+    give_reason(
+        subject_of(kept), standing, stamp=stamp, text=text, by=by,
+        organization=kept.hisp.organization.code,
+    )  # fmt: skip
 
 
 @implements("280.17-f2", "280.4-b4")

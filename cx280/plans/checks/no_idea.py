@@ -19,5 +19,6 @@ def no_idea(plan: PlanFacts) -> list[Finding]:
             "No action is tied to a modernization under IDEA.",
             "actions",
             "Name the initiative under the actions that are part of one.",
+            facts=", ".join(sorted(each.change for each in plan.actions)),
         )
     ]

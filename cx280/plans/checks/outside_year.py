@@ -23,6 +23,7 @@ def outside_year(plan: PlanFacts) -> list[Finding]:
                     f"{each.named} does not end in FY{plan.budget_year}, the year of this plan.",
                     each.where,
                     f"Commit to a part that ends by September 30, {plan.budget_year}.",
+                    facts=f"{each.service}, {each.starts_on} to {each.ends_on}",
                 )
             )
     return found

@@ -85,6 +85,8 @@ class PlanVersion(models.Model):
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
+    # Warnings that stood when it was signed, with the reasons given; for the agency and OMB.
+    warnings = models.JSONField(default=list, blank=True)
     signed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)  # OMB reads it from then on
     published_at = models.DateTimeField(null=True, blank=True)
@@ -100,6 +102,7 @@ class PlanVersion(models.Model):
         "number": "public",
         "content": "public",
         "digest": "public",
+        "warnings": "internal",
         "signed_at": "public",
         "sent_at": "internal",
         "published_at": "public",

@@ -15,14 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.forms import tell
+from cx280.accounts.queries import justifications_for
 from cx280.accounts.rules import Capability
+from cx280.audit.actions import subject_of
 from cx280.designation.queries.meetings import together
 from cx280.kernel.finding import errors
 from cx280.kernel.problem import NotFound, Problem
 from cx280.kernel.quarter import Quarter
 from cx280.plans import access
 from cx280.plans.actions.moving import publish_plan, reopen_plan, sign_plan, submit_plan
-from cx280.plans.actions.writing import begin_plan, save_summary
+from cx280.plans.actions.writing import begin_plan, explain_warning, save_summary
 from cx280.plans.forms import BecauseForm, BeginForm, SummaryForm
 from cx280.plans.models import ActionPlan
 from cx280.plans.queries.plans import findings_of, lines_of, plan_before
@@ -88,6 +90,7 @@ def _page(
         "content": readable(version.content) if version and from_outside else None,
         "lines": [] if from_outside else lines_of(found, today),
         "findings": wrong if found.is_open else [],
+        "reasons": justifications_for(subject_of(found)),
         "to_fix": len(errors(wrong)),
         "together": None if from_outside else together(found.hisp, found.fiscal_year),
         "before": before,
@@ -129,6 +132,18 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Kept.")
         return redirect("plans:plan", pk=pk)
     return _page(request, found, summary_form=form)
+
+
+@never_cache
+@allow(EDIT)
+@require_POST
+def explain(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keeps why a warning stands."""
+    person = signed_in_person(request)
+    stamp, text = request.POST.get("finding", ""), request.POST.get("text", "")
+    explain_warning(access.plan_to_see(person, pk), stamp=stamp, text=text, by=person)
+    messages.success(request, "The reason is kept with the plan.")
+    return redirect("plans:plan", pk=pk)
 
 
 @never_cache

@@ -31,6 +31,7 @@ from cx280.site.demo.plans import add_plans
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.reaching import add_elsewhere, add_reaching
 from cx280.site.demo.records import Built, build
+from cx280.site.demo.reflection import add_reflection
 from cx280.site.demo.research import add_research
 from cx280.site.demo.storing import store_answers
 from cx280.site.demo.talks import add_talks
@@ -102,4 +103,5 @@ def _the_year(built: Built, today: date) -> Iterator[str]:
     yield f"{indicators} indicators, with a plan and a report"
     experiences = add_life_experiences(built.services, built.people, today)
     yield f"{experiences} life experiences across two agencies"
+    yield f"{add_reflection('dhos', today)} yearly reflections of an agency that is no provider"
     yield f"{add_obligations(built.people, today)} obligations to OMB"

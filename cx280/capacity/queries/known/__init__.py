@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from cx280.capacity.queries.known import collecting, organizing, registers, serving
+from cx280.capacity.queries.known import collecting, organizing, registers, research, serving
 from cx280.capacity.queries.known.subject import Subject
 from cx280.capacity.rules.facts import Known
 from cx280.capacity.rules.templates import Template
 
 Asked = Callable[[Subject], list[Known]]
 
+
+def _both(*asked: Asked) -> Asked:
+    """What each of them knows, in that order: a version of a template never takes a new name."""
+    return lambda subject: [known for each in asked for known in each(subject)]
+
+
 KNOWN: Mapping[str, Asked] = {
     "leaders": organizing.leaders,
     "resources": organizing.resources,
     "talent": organizing.talent,
     "decisions": organizing.decisions,
-    "reviews": organizing.reviews,
+    "reviews": _both(organizing.reviews, research.deep_dives),
     "mindset": organizing.mindset,
     "indicators": collecting.indicators,
     "collections": collecting.collections,
-    "methods": collecting.methods,
+    "methods": _both(collecting.methods, research.studies),
     "reporting": collecting.reporting,
     "joined": collecting.joined,
-    "telemetry": collecting.flows,
+    "telemetry": _both(collecting.flows, research.rounds),
     "occasions": serving.occasions,
-    "journeys": serving.journeys,
+    "journeys": _both(serving.journeys, research.studies),
     "partners": serving.partners,
-    "insights": serving.pain_points,
+    "insights": _both(serving.pain_points, research.insights),
     "actions": serving.actions,
     "alignment": registers.alignment,
     "initiatives": registers.initiatives,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from cx280.capacity.models import AssessmentVersion
+from cx280.circular.implements import implements
 from cx280.deep_dive.models import Discussion
 from cx280.deep_dive.rules.vocabulary import Kind
 from cx280.obligations.models import Obligation
@@ -34,9 +38,26 @@ def duties_of(hisp: Hisp, fiscal_year: int, today: date) -> list[Duty]:
     ]
 
 
-def assessed_in(_hisp: Hisp, fiscal_year: int) -> Assessed:
-    """The results of the year's Capacity Assessment: none while no part of the system keeps it."""
-    return Assessed(fiscal_year)
+@implements("280.14-d2", "280.17-c1")
+def assessed_in(hisp: Hisp, fiscal_year: int) -> Assessed:
+    """The results of the year's Capacity Assessment as OMB was handed it last; none before."""
+    given = AssessmentVersion.objects.filter(
+        assessment__hisp=hisp, assessment__fiscal_year=fiscal_year, given_at__isnull=False
+    )
+    found = given.order_by("-number").first()
+    if found is None:
+        return Assessed(fiscal_year)
+    return Assessed(
+        fiscal_year,
+        [(each["name"], _level(each), each["evidenced"]) for each in found.content["functions"]],
+        [f"{each['words']} ({each['status']})" for each in found.content["improvements"]],
+    )
+
+
+def _level(function: Mapping[str, Any]) -> str:
+    if function["level"] is None:
+        return "Not evidenced"
+    return f"{function['level']}, {function['level_name'].lower()}"
 
 
 def plan_of(hisp: Hisp, fiscal_year: int, smallest: int, today: date) -> Plan | None:

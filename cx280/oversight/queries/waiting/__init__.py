@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from cx280.oversight.queries.waiting.assessments import assessments
 from cx280.oversight.queries.waiting.designations import designations
 from cx280.oversight.queries.waiting.plans import plans
 from cx280.oversight.queries.waiting.quarters import accepted, submissions
@@ -13,7 +14,9 @@ from cx280.oversight.rules.waiting import Waiting
 
 # What waits on a day: one query each, in any order.
 Source = Callable[[date], Iterable[Waiting]]
-SOURCES: tuple[Source, ...] = (designations, submissions, accepted, plans, follow_ups, unrecorded)
+SOURCES: tuple[Source, ...] = (
+    designations, submissions, accepted, assessments, plans, follow_ups, unrecorded,
+)  # fmt: skip
 
 
 def everything_waiting(today: date) -> list[Waiting]:

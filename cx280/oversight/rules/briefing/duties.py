@@ -12,6 +12,8 @@ from cx280.oversight.rules.briefing.shown import count_of
 from cx280.oversight.rules.slides import Lines, Slide, Table
 from cx280.pages.written import shortdate
 
+_SHOWN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -29,10 +31,14 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """The Capacity Assessment of a year: rows of (function, level, initiative) where known here."""
+    """The Capacity Assessment of a year as it was handed to OMB.
+
+    rows: (function, level, what it rests on); initiatives: what is underway or planned, in words.
+    """
 
     fiscal_year: int
     rows: Sequence[tuple[str, str, str]] = ()
+    initiatives: Sequence[str] = ()
 
 
 @implements("280.14-d2")
@@ -97,8 +103,9 @@ def assessment_slide(duties: Sequence[Duty], assessed: Assessed) -> Slide:
     row = mine[0] if mine else None
     blocks: list[Table | Lines] = []
     if assessed.rows:
-        head = ("Function", "Level", "What is underway or planned")
+        head = ("Function", "Level", "What it rests on")
         blocks.append(Table(f"Results of the assessment, {year}", head, tuple(assessed.rows)))
+        blocks.append(Lines(_initiatives(assessed.initiatives)))
     else:
         blocks.append(
             Lines(("Its results are not kept here. Bring the document OMB was sent.",))
@@ -113,5 +120,15 @@ def assessment_slide(duties: Sequence[Duty], assessed: Assessed) -> Slide:
     else:
         title = f"The Capacity Assessment of {year} is {row.state.label.lower()}"
         title += f", due {shortdate(row.due)}"
-    notes = ("The deep dive is where OMB hears what the assessment found.",)
-    return Slide("assessment", title, tuple(blocks), notes, ("280.14-d1", "280.17-c1"))
+    notes = ["The deep dive is where OMB hears what the assessment found."]
+    notes += [f"Underway or planned: {each}." for each in assessed.initiatives]
+    return Slide("assessment", title, tuple(blocks), tuple(notes), ("280.14-d1", "280.17-c1"))
+
+
+def _initiatives(told: Sequence[str]) -> tuple[str, ...]:
+    """The first few on the slide, the others in the notes."""
+    if not told:
+        return ("No initiative is underway or planned.",)
+    more = len(told) - _SHOWN
+    last = (f"And {more} more.",) if more > 0 else ()
+    return (*(f"Underway or planned: {each}." for each in told[:_SHOWN]), *last)
