@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import zlib
 from datetime import UTC, date, datetime
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,10 +24,12 @@ from cx280.telemetry.rules.facts import (
     SpeedFacts,
     StepSeen,
     Timed,
+    Told,
     added,
     flow_of_days,
     left_out,
     packed,
+    read_list,
     speed_of_days,
     unpacked,
 )
@@ -83,9 +87,28 @@ def test_what_is_kept_is_read_as_it_was() -> None:
     body = Figures((a_figure([1.0, -2.0, 0.0]),), (), (Figure(-1, ALL, ALL, "", 7, visits=3),))
 
     assert unpacked(packed(body), Figures) == body
+    assert [read_list(packed(body), each) for each in Told] == [body.names, (), body.whole]
 
 
-@pytest.mark.parametrize("broken", [b"", b"\x02abc", b"\x01abc", packed("x")])
+def test_what_was_kept_before_lists_were_apart_is_read_alike() -> None:
+    body = Figures((a_figure([1.0]),), (), (Figure(-1, ALL, ALL, "", 7, visits=3),))
+    before = b"\x01" + zlib.compress(msgspec.msgpack.encode(body))
+
+    assert unpacked(before, Figures) == body
+    assert [read_list(before, each) for each in Told] == [body.names, (), body.whole]
+
+
+def test_all_together_is_read_without_its_names() -> None:
+    body = Figures((a_figure([1.0]),), (), (Figure(-1, ALL, ALL, "", 7, visits=3),))
+    names, kinds, whole = msgspec.msgpack.decode(packed(body)[1:])
+    spoiled = b"\x02" + msgspec.msgpack.encode([names[:-3], kinds, whole])
+
+    assert read_list(spoiled, Told.WHOLE) == body.whole
+    with pytest.raises(Unusable):
+        read_list(spoiled, Told.NAMES)
+
+
+@pytest.mark.parametrize("broken", [b"", b"\x03abc", b"\x02abc", b"\x01abc", packed("x")])
 def test_what_cannot_be_read_says_so(broken: bytes) -> None:
     with pytest.raises(Unusable):
         unpacked(broken, Figures)

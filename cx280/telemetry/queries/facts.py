@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar
 
-import msgspec
-
 from cx280.telemetry.models import DayFacts
 from cx280.telemetry.rules.fact_types import SEEN, SeenFacts
 from cx280.telemetry.rules.facts import (
@@ -19,8 +17,10 @@ from cx280.telemetry.rules.facts import (
     Figure,
     FlowFacts,
     SpeedFacts,
+    Told,
     WayFacts,
     added_by_key,
+    read_list,
     unpacked,
 )
 
@@ -28,24 +28,7 @@ T = TypeVar("T")
 NAME, KIND = "name", "kind"
 
 
-class _Names(msgspec.Struct, array_like=True, frozen=True):
-    """`rules.facts.Figures` as far as it is asked for: what is skipped takes no time."""
-
-    told: tuple[Figure, ...] = ()
-
-
-class _Kinds(msgspec.Struct, array_like=True, frozen=True):
-    names: msgspec.Raw
-    told: tuple[Figure, ...] = ()
-
-
-class _Whole(msgspec.Struct, array_like=True, frozen=True):
-    names: msgspec.Raw
-    kinds: msgspec.Raw
-    told: tuple[Figure, ...] = ()
-
-
-_TOLD: dict[str, type[_Names | _Kinds | _Whole]] = {NAME: _Names, KIND: _Kinds, ALL: _Whole}
+_TOLD = {NAME: Told.NAMES, KIND: Told.KINDS, ALL: Told.WHOLE}
 
 
 def figures(
@@ -62,8 +45,8 @@ def figures(
     stored = by_hour(part) if hours else part
     return [
         (day, each)
-        for day, body in _days(service, first, last, stored, _TOLD[by])
-        for each in body.told
+        for day, body in _bodies(service, first, last, stored)
+        for each in read_list(body, _TOLD[by])
     ]
 
 
@@ -115,9 +98,14 @@ def by_hour(part: str) -> str:
 def _days(
     service: int, first: date, last: date, part: str, kind: type[T]
 ) -> Iterator[tuple[date, T]]:
+    for day, body in _bodies(service, first, last, part):
+        yield day, unpacked(body, kind)
+
+
+def _bodies(service: int, first: date, last: date, part: str) -> Iterator[tuple[date, bytes]]:
     kept = DayFacts.objects.filter(service=service, part=part, day__range=(first, last))
     for day, body in kept.order_by("day").values_list("day", "body"):
-        yield day, unpacked(bytes(body), kind)
+        yield day, bytes(body)
 
 
 def _items(
