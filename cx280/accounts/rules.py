@@ -13,6 +13,7 @@ class Role(StrEnum):
     OMB_REVIEWER = "omb_reviewer"
     ANALYST = "analyst"
     ENTRY_CLERK = "entry_clerk"
+    SERVICE_RECOVERY = "service_recovery"
 
     @property
     def label(self) -> str:
@@ -28,6 +29,7 @@ _LABELS = {
     Role.OMB_REVIEWER: "OMB reviewer",
     Role.ANALYST: "Analyst (read only)",
     Role.ENTRY_CLERK: "Entry clerk or call-center agent",
+    Role.SERVICE_RECOVERY: "Service recovery (contacts people who asked)",
 }
 
 
@@ -58,6 +60,7 @@ class Capability(StrEnum):
     SEE_DISCUSSIONS = "see OMB discussions"
     RECORD_DISCUSSIONS = "record OMB discussions"
     IMPORT_RESPONSES = "import responses"
+    CONTACT_CUSTOMERS = "contact people who asked to be contacted"
     ENTER_ANSWERS = "enter answers given on paper or by phone"
     SEE_QUARTERS = "see quarter packages"
     EDIT_QUARTERS = "edit quarter packages"
@@ -143,6 +146,8 @@ MAY: dict[Role, frozenset[Capability]] = {
     Role.ANALYST: frozenset(_READ | {C.SEE_COMMENTS}),
     # Who keys sheets or asks callers need not see anybody's answers but those in hand.
     Role.ENTRY_CLERK: frozenset({C.ENTER_ANSWERS}),
+    # Given beside another role, by name: no manager reads addresses because of managing (INC-30).
+    Role.SERVICE_RECOVERY: frozenset({C.CONTACT_CUSTOMERS}),
     Role.ADMINISTRATOR: frozenset(
         {C.MANAGE_PEOPLE, C.EDIT_ORGANIZATIONS, C.SEE_AUDIT, C.SEE_SYSTEM, C.IMPORT_HISTORY}
     ),

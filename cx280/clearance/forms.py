@@ -42,6 +42,12 @@ class ClearanceForm(forms.Form):
         required=False,
         help_text="Older clearances forbid it; then nothing collected under them is published.",
     )
+    permits_contact = forms.BooleanField(
+        label="Its terms let people leave an email address or a telephone number",
+        required=False,
+        help_text="Only where OMB approved it: surveys may then ask, after the answers are sent, "
+        "whether somebody may contact the person.",
+    )
 
     def __init__(self, person: Person, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,6 +37,8 @@ class Clearance(models.Model):
     hours_ceiling = models.DecimalField(max_digits=12, decimal_places=2)
     # Older clearances forbid showing results to the public (280.10-s1, INC-27).
     permits_release = models.BooleanField(default=False)
+    # Whether people may be asked how to reach them, after they have answered (INC-30).
+    permits_contact = models.BooleanField(default=False)
     withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -61,6 +63,7 @@ class Clearance(models.Model):
         "responses_ceiling": "public",
         "hours_ceiling": "public",
         "permits_release": "public",
+        "permits_contact": "public",
         "withdrawn_on": "public",
     }
 

@@ -14,6 +14,7 @@ from cx280.accounts.rules import Capability, roles_that_may
 from cx280.circular.implements import implements
 from cx280.clearance.models import Clearance, Collection
 from cx280.clearance.rules import gate as gate_rules
+from cx280.clearance.rules.contact import contact_forbidden
 from cx280.clearance.rules.force import Standing, days_left, is_in_force, standing
 from cx280.clearance.rules.ledger import (
     Ceiling,
@@ -139,6 +140,15 @@ def answered_under(clearance: Clearance) -> dict[int, int]:
     for pk, came in mine.values_list("pk").annotate(came=Sum("studies__took_part")):
         counts[pk] += came or 0
     return counts
+
+
+@implements("INC-30")
+def contact_findings(collection: Collection | None, on: date) -> list[Finding]:
+    """What forbids to ask people, under this collection, how to reach them; [] when they may be."""
+    if collection is None or not covers(collection, on):
+        return contact_forbidden(None, permits_contact=False)
+    clearance = collection.clearance
+    return contact_forbidden(clearance.control_number, permits_contact=clearance.permits_contact)
 
 
 def permits_release(collection: Collection | None) -> bool:

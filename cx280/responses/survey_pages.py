@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from cx280.responses import queries
@@ -16,6 +18,7 @@ from cx280.responses.rules.standing import Standing
 from cx280.responses.rules.statement import Statement
 from cx280.responses.rules.urgency import UrgencyKind
 from cx280.responses.rules.ways import Way
+from cx280.responses.tokens import CONTACT_DAYS
 from cx280.responses.wording import Words, words, written_languages
 from cx280.surveys.models import SurveyVersion
 from cx280.surveys.rules.document import SurveyDocument
@@ -88,8 +91,26 @@ def thanks_page(
         "thanks": document_words(document.thanks, language),
         "thanks_language": words_language(document.thanks, language),
         "care": _care(said, urgency),
+        "contact": _contact(version, language, way),
     }
     return render_to_string("responses/thanks.html", context)
+
+
+def _contact(version: SurveyVersion, language: str, way: Way) -> str:
+    """Where the person may leave how to reach them; "" where the survey does not offer it.
+
+    Never in a frame: that page opens by itself, so no website stands around what is typed. The
+    page stands in a folder above this one, so it is reached by its name only.
+    """
+    if not way.contact:
+        return ""
+    own = replace(way, embed="", repeated=False)
+    return reverse("contact:leave", args=[version.survey.code]) + own.query(language)
+
+
+def _contact_privacy(version: SurveyVersion, said: Words) -> str:
+    offered = queries.offers_contact(version)
+    return said.say("contact", "privacy", days=CONTACT_DAYS) if offered else ""
 
 
 _NUMBERS = {UrgencyKind.CRISIS: "988", UrgencyKind.HARM: "911"}
@@ -175,6 +196,7 @@ def _frame(
         "simulated": version.survey.simulated,
         "statement": statement,
         "foot": foot(said, statement, joined=bool(way.visit)),
+        "contact_privacy": _contact_privacy(version, said),
         "help": _help(said, statement),
         "takes_words": any(each.answered_by is ResponseType.TEXT for each in document.questions),
     }
@@ -275,10 +297,12 @@ def _questions(
     return mark_safe("".join(drawn))  # noqa: S308 - each part was escaped by its template
 
 
-def around(version: SurveyVersion, language: str, unit: str = "") -> dict[str, Any]:
+def around(
+    version: SurveyVersion, language: str, unit: str = "", way: Way | None = None
+) -> dict[str, Any]:
     """What every page about a survey shows around its middle, for pages drawn elsewhere."""
     document = queries.document_of(version)
-    return _frame(version, document, words(language), language, Way(unit))
+    return _frame(version, document, words(language), language, way or Way(unit))
 
 
 def once_more(

@@ -21,7 +21,7 @@ from cx280.delivery.rules.letters import ENDED, GROUP
 from cx280.delivery.rules.short_addresses import read_short
 from cx280.delivery.rules.timing import hours_after
 from cx280.kernel.quarter import Quarter
-from cx280.responses import actions, queries, survey_pages
+from cx280.responses import actions, queries, survey_pages, tokens
 from cx280.responses.embedded import (
     address_of,
     count_finished,
@@ -79,7 +79,8 @@ def thanks(request: HttpRequest, code: str) -> HttpResponse:
     if version is None:
         return missing(request)
     language = _language(request, version)
-    way = Way(repeated=request.GET.get("again") == "1", embed=embed_of(request))
+    contact = request.GET.get("contact", "") if queries.offers_contact(version) else ""
+    way = Way(repeated=request.GET.get("again") == "1", embed=embed_of(request), contact=contact)
     page = survey_pages.thanks_page(version, language=language, way=way)
     return framed(request, version, _page(page, language))
 
@@ -254,7 +255,7 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
         return visit.again(asked, token, notice="empty")
     language = _language(visit.request, asked)
     if embed_of(visit.request) == TRIES:
-        return _thank(visit.request, asked.survey.code, language, is_new=True)
+        return _thank(asked, language, Way(embed=TRIES))
     try:
         stored = actions.store(
             asked,
@@ -290,7 +291,10 @@ def _stored(
         way = Way(embed=embed_of(request))
         page = survey_pages.thanks_page(asked, language=language, way=way, urgency=stored.urgency)
         return _page(page, language)
-    return _thank(request, asked.survey.code, language, is_new=stored.is_new)
+    offers = queries.offers_contact(asked)
+    contact = tokens.contact_reference(token.response_id, timezone.now()) if offers else ""
+    way = Way(repeated=not stored.is_new, embed=embed_of(request), contact=contact)
+    return _thank(asked, language, way)
 
 
 def _way(
@@ -357,10 +361,9 @@ def least_seconds() -> float:
     return float(getattr(settings, "CX280_LEAST_SECONDS", LEAST_SECONDS))
 
 
-def _thank(request: HttpRequest, code: str, language: str, *, is_new: bool) -> HttpResponse:
+def _thank(version: SurveyVersion, language: str, way: Way) -> HttpResponse:
     """See Other: reloading the thanks sends nothing again."""
-    way = Way(repeated=not is_new, embed=embed_of(request))
-    address = reverse("survey:thanks", args=[code]) + way.query(language)
+    address = reverse("survey:thanks", args=[version.survey.code]) + way.query(language)
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response

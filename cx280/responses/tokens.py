@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.core import signing
 
+from cx280.delivery.sealing import CannotOpen, opened, sealed
+
 _SALT = "cx280.survey-page"
 LONGEST_UNIT = 60
+# How long what they say is kept, at the latest: as long as an office needs after a holiday.
+CONTACT_DAYS = 30
+# How long after sending somebody may say how to reach them.
+CONTACT_TIME = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,23 @@ def read_token(written: str) -> Token | None:
         who, visit, stratum = [*map(str, more), "", "", ""][:3]
         return Token(uuid.UUID(hex=name), version_id, at, unit, bool(again), who, visit, stratum)
     except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def contact_reference(response_id: uuid.UUID, now: datetime) -> str:
+    """Names the answers just sent, for whoever sent them and nobody else: it is encrypted, for an
+    address may be kept in a history or a log.
+    """
+    return sealed(f"{response_id.hex} {int(now.timestamp())}")
+
+
+def read_reference(written: str, now: datetime) -> uuid.UUID | None:
+    """The id of the answers; None when the reference is forged, cut or older than an hour."""
+    try:
+        name, issued = opened(written[:1000]).split(" ")
+        is_young = timedelta(0) <= now - datetime.fromtimestamp(int(issued), tz=UTC) <= CONTACT_TIME
+        return uuid.UUID(hex=name) if is_young else None
+    except (CannotOpen, ValueError):
         return None
 
 

@@ -56,6 +56,7 @@ JOBS: tuple[Job, ...] = (
     Job("Count messages as offers", "cx280.responses.tasks:count_offers_by_message", 30, "now"),
     Job("Count what became of interactions", "cx280.delivery.tasks:count_reach", 300, "now"),
     Job("End calls that were hung up", "cx280.responses.tasks:finish_calls", 60, "now"),
+    Job("Erase how to reach people", "cx280.recovery.tasks:erase_what_is_due", 3600, "now"),
     Job("Erase addresses of messages", "cx280.delivery.tasks:forget_people", 600, "now"),
     Job("Change and destroy secrets of persons",
         "cx280.delivery.tasks:keep_secrets_young", 86400, "now"),

@@ -69,6 +69,7 @@ ENTRIES = (
     Entry("Answers", "responses:list", "/responses/", _for(C.IMPORT_RESPONSES)),
     Entry("Enter answers", "responses:entering", "/responses/entering/", _for(C.ENTER_ANSWERS),
           C.IMPORT_RESPONSES, also=r"/responses/[^/]+/(paper|ask)/"),
+    Entry("People to contact", "recovery:wishes", "/recovery/", _for(C.CONTACT_CUSTOMERS)),
     Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS),
     Entry("Our year", "obligations:year", "/year/", _for(C.SEE_QUARTERS), C.SEE_GOVERNMENT,
           also=r"/(plans|capacity|talks|designation|indicators|life-experiences)/"),

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "cx280.measures",
     "cx280.paperwork",
     "cx280.alarms",
+    "cx280.recovery",
     "cx280.research",
     "cx280.designation",
     "cx280.burden",

@@ -23,6 +23,7 @@ _STARTS = (
     (Capability.SEE_MEASURES, "services:list"),
     (Capability.SEE_SYSTEM, "system"),
     (Capability.ENTER_ANSWERS, "responses:entering"),
+    (Capability.CONTACT_CUSTOMERS, "recovery:wishes"),
 )
 
 

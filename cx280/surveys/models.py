@@ -44,6 +44,8 @@ class Survey(models.Model):
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     simulated = models.BooleanField(default=False)
+    # Whether people may say, after their answers are sent, how to reach them; see INC-30.
+    offers_contact = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["title"]
@@ -63,6 +65,7 @@ class Survey(models.Model):
         "translations_read": "personal",
         "created_by": "personal",
         "simulated": "public",
+        "offers_contact": "public",
     }
 
     def __str__(self) -> str:

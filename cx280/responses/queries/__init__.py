@@ -16,6 +16,7 @@ from cx280.agencies.models import Organization
 from cx280.agencies.queries import agency_of, serving
 from cx280.circular.implements import implements
 from cx280.clearance.models import Collection
+from cx280.clearance.queries import contact_findings
 from cx280.clearance.rules import last_day
 from cx280.responses.models import OfferCount, Response, UnitAlias
 from cx280.responses.queries.burden import burden_of as burden_of
@@ -45,6 +46,7 @@ _NEEDED = (
     "survey__state",
     "survey__channel",
     "survey__simulated",
+    "survey__offers_contact",
     "survey__service__name",
     "survey__service__website",
     "survey__service__owner__name",
@@ -56,6 +58,7 @@ _NEEDED = (
     "survey__collection__clearance__starts_on",
     "survey__collection__clearance__expires_on",
     "survey__collection__clearance__withdrawn_on",
+    "survey__collection__clearance__permits_contact",
 )
 
 
@@ -126,6 +129,14 @@ def standing_of(version: SurveyVersion) -> Standing:
     is_open = version.closed_at is None and version.survey.state == Survey.State.OPEN
     today = today_of(owner_of(version))
     return standing(is_open=is_open, covered=covered_by(version.survey), on=today)
+
+
+def offers_contact(version: SurveyVersion) -> bool:
+    """Whether who has answered may leave how to reach them: by choice of the survey, and only
+    while its clearance allows it.
+    """
+    today = today_of(owner_of(version))
+    return version.survey.offers_contact and not contact_findings(version.survey.collection, today)
 
 
 def ended_at(version: SurveyVersion) -> datetime | None:

@@ -15,6 +15,7 @@ class Way:
 
     chosen: {question id: [code]}, the answers of a message's link. repeated: a page of thanks says
     that the answers were here already. embed: how a website shows the page in a frame, or "try".
+    contact: names the answers just sent, sealed, for who wants to be contacted about them.
     """
 
     unit: str = ""
@@ -25,6 +26,7 @@ class Way:
     repeated: bool = False
     ended: str = ""
     embed: str = ""
+    contact: str = ""
 
     def query(self, language: str) -> str:
         """`?lang=es&unit=…`: the same page in that language, with nothing lost."""
@@ -37,6 +39,7 @@ class Way:
             ENDED: self.ended,
             "again": "1" if self.repeated else "",
             "embed": self.embed,
+            "contact": self.contact,
         }
         answers = [(ANSWER + name, code) for name, codes in self.chosen.items() for code in codes]
         return "?" + urlencode([*((name, each) for name, each in said.items() if each), *answers])

@@ -22,6 +22,7 @@ _WAYS: _Routes = (
     ("Kiosks", "delivery:kiosks"),
 )
 _AROUND = ("Around the questions", "surveys:about")
+_AFTER = ("Contact afterwards", "recovery:survey")
 _MORE_WAYS: _Routes = (
     ("On paper", "responses:paper"),
     ("By phone", "responses:by-phone"),
@@ -30,7 +31,7 @@ _MORE_WAYS: _Routes = (
 
 def tabs_of(survey: Survey, *, may_edit: bool) -> Tabs:
     """The pages of a survey this person may open, in the form the `tabs` of pages takes."""
-    asked = (_ASKED[0], _AROUND, *_ASKED[1:]) if may_edit else _ASKED
+    asked = (_ASKED[0], _AROUND, *_ASKED[1:], _AFTER) if may_edit else _ASKED
     ways = (*_WAYS, *_MORE_WAYS) if may_edit else _WAYS
 
     def address(route: str) -> str:

@@ -1,0 +1,1 @@
+"""Service recovery: who asked to be contacted about answers, kept apart from the answers."""

@@ -1,0 +1,1 @@
+"""Who asked to be contacted: kept apart, read by few, erased soon."""
