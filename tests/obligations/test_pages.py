@@ -108,6 +108,7 @@ def test_omb_reads_all_providers_but_no_unfinished_work(owing: Owing, sign_in: S
     )  # fmt: skip
     omb = sign_in(a_person(Role.OMB_REVIEWER))
 
+    assert "Who owes what in FY2023?" in words(omb, reverse("obligations:year") + "?year=2023")
     page = words(omb, reverse("obligations:matrix") + "?year=2023")
     one = words(omb, reverse("obligations:obligation", args=[row.pk]))
 

@@ -58,6 +58,7 @@ def year(request: HttpRequest) -> HttpResponse:
     open_ones = [each for each in lines if each.state.is_open]
     before = [] if chosen != this_year() else _missing_before(seen, chosen, today, person)
     context = {
+        "everybody": access.sees_all(person),
         "lines": lines,
         "years": years or [chosen],
         "chosen": chosen,
