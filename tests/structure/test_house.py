@@ -56,7 +56,7 @@ OTHERS = {
     "opendata/openapi.py": "the OpenAPI document with CSV beside JSON",
     "opendata/rulebook.py": "a rule with what the system does about it, for pages and API",
     "oversight/briefing_urls.py": "the addresses of a briefing, which stand below its talk",
-    "recovery/public_urls.py": "the public address where a customer asks, apart from those of staff",
+    "recovery/public_urls.py": "the public address where a customer asks, apart from the others",
     "reporting/figures.py": "figures drawn with their n, shared by several pages",
     "reporting/history": "reports of earlier quarters, same vocabulary",
     "research/index.py": "full text of insights in both databases, for models and queries",
