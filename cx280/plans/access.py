@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from cx280.accounts.access import capabilities_of, may, organizations_where
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.kernel.problem import NotFound
-from cx280.plans.models import Action, ActionPlan, PlanVersion
+from cx280.plans.models import Action, ActionPlan, PainPoint, PlanVersion
 from cx280.plans.rules.vocabulary import Stage
 from cx280.services.models import Hisp, Service
 
@@ -48,6 +48,21 @@ def action_to_see(person: Person, plan: int, pk: int) -> Action:
     if found is None:
         raise NotFound("This plan has no such action.")
     return found
+
+
+def points_to_see(person: Person) -> QuerySet[PainPoint]:
+    """The pain points of the person's services, each with the actions the person may see.
+
+    Who sees all agencies sees those that an action of a plan that was sent answers.
+    """
+    mine = organizations_where(person, Capability.SEE_SERVICES)
+    found, actions = PainPoint.objects.filter(service__owner__in=mine), Action.objects.all()
+    if sees_all(person):
+        actions = actions.filter(plan__submitted_at__isnull=False)
+        found = found.filter(actions__in=actions).distinct()
+    return found.select_related("service__owner").prefetch_related(
+        "evidence__study", "evidence__insight", Prefetch("actions", actions.select_related("plan"))
+    )
 
 
 def hisps_to_plan(person: Person) -> QuerySet[Hisp]:

@@ -36,7 +36,7 @@ SEE, EDIT = Capability.SEE_SURVEYS, Capability.EDIT_SURVEYS
 _PLAN = ("number", "method", "rate", "strata_by", "rates", "share", "seed", "since")
 
 
-@router.get("/surveys/{code}/sampling-plan", response=schemas.PlanTold, auth=needs(SEE),
+@router.get("/surveys/{code}/sampling-plan", response=schemas.SamplingPlanTold, auth=needs(SEE),
             operation_id="sampling-plan", summary="Whom a survey asks")  # fmt: skip
 def plan(request: HttpRequest, code: Path[Code]) -> dict[str, Any]:
     """The plan in force; 404 while nobody has chosen one."""
@@ -46,9 +46,11 @@ def plan(request: HttpRequest, code: Path[Code]) -> dict[str, Any]:
     return _plan_told(found)
 
 
-@router.put("/surveys/{code}/sampling-plan", response=schemas.PlanTold, auth=needs(EDIT),
+@router.put("/surveys/{code}/sampling-plan", response=schemas.SamplingPlanTold, auth=needs(EDIT),
             operation_id="save-sampling-plan", summary="Choose whom a survey asks")  # fmt: skip
-def choose(request: HttpRequest, code: Path[Code], body: schemas.PlanToKeep) -> dict[str, Any]:
+def choose(
+    request: HttpRequest, code: Path[Code], body: schemas.SamplingPlanToKeep
+) -> dict[str, Any]:
     """The new plan; what was drawn before keeps the plan it was drawn by."""
     person = asking_person(request)
     survey = access.survey_to_edit(person, code)
@@ -99,7 +101,7 @@ def decisions(
     }
 
 
-def _as_typed(body: schemas.PlanToKeep) -> dict[str, Any]:
+def _as_typed(body: schemas.SamplingPlanToKeep) -> dict[str, Any]:
     """The plan as the form of the page has it, so that both pass one set of checks."""
     rates = "\n".join(f"{name} = {written_rate(each)}" for name, each in body.rates.items())
     return {**body.dict(), "rate": written_rate(body.rate), "rates": rates}

@@ -19,7 +19,7 @@ Rate = Annotated[float, Field(ge=LEAST, le=1)]
 Word60 = Annotated[str, StringConstraints(max_length=60, strip_whitespace=True)]
 
 
-class PlanToKeep(Schema):
+class SamplingPlanToKeep(Schema):
     """How a survey draws its sample from now on."""
 
     model_config = _STRICT
@@ -32,7 +32,7 @@ class PlanToKeep(Schema):
     seed: str = Field("", max_length=64, description="Empty: a random one.")
 
 
-class PlanTold(Schema):
+class SamplingPlanTold(Schema):
     """A plan as it stands."""
 
     number: int

@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from cx280.agencies.models import Organization
 from cx280.plans.models import Action, Evidence, PainPoint
 from cx280.plans.queries.measures import reading_of, words_of
 from cx280.plans.rules.progress import Reading
@@ -32,15 +31,6 @@ class PointTold:
     point: PainPoint
     evidence: list[Shown]
     actions: list[Action]
-
-
-def points_of(units: QuerySet[Organization]) -> QuerySet[PainPoint]:
-    """The pain points of the units' services."""
-    return (
-        PainPoint.objects.filter(service__owner__in=units)
-        .select_related("service__owner")
-        .prefetch_related("evidence__study", "evidence__insight", "actions__plan")
-    )
 
 
 def points_told(points: QuerySet[PainPoint], today: date) -> list[PointTold]:

@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cx280.accounts.access import allow, capabilities_of, organizations_where, signed_in_person
+from cx280.accounts.access import allow, capabilities_of, signed_in_person
 from cx280.accounts.forms import tell
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
 from cx280.kernel.problem import Problem
+from cx280.plans import access
 from cx280.plans.actions.writing import add_pain_point
 from cx280.plans.forms import PainPointForm
 from cx280.plans.queries.measures import measures_of
-from cx280.plans.queries.trace import points_of, points_told, trace_of
+from cx280.plans.queries.trace import points_told, trace_of
 from cx280.plans.rules.trace import loose_ends
 from cx280.research import access as research
 from cx280.services.access import services_where
@@ -43,11 +44,11 @@ def pain_points(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Written down.")
             return redirect("plans:pain-points")
-    points = points_of(organizations_where(person, SEE))
+    points = access.points_to_see(person)
     today = timezone.localdate()
     context = {
         "rows": points_told(points, today),
-        "loose": loose_ends(trace_of(points)),
+        "loose": None if access.sees_all(person) else loose_ends(trace_of(points)),
         "form": form,
         "may_write": mine.exists(),
         "sees_research": Capability.SEE_RESEARCH in capabilities_of(person),
