@@ -34,7 +34,7 @@ class NotReady(Problem):
 @click.option("--demo", is_flag=True, help="Load the simulated agency when there is no data yet.")
 def serve(host: str, port: int, demo: bool) -> None:
     """Start everything on this machine: web and worker together."""
-    os.environ.setdefault("CX280_ADDRESS", f"http://localhost:{port}")
+    _tell_address(port)
     collect_static()
     _bring_up_to_date()
     if demo:
@@ -140,6 +140,14 @@ def _announce(port: int) -> None:
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(0)
+
+
+def _tell_address(port: int) -> None:
+    """Says where the pages are: to what starts from here, and beside the data to other commands."""
+    address = os.environ.setdefault("CX280_ADDRESS", f"http://localhost:{port}")
+    data = Path(os.environ.get("CX280_DATA", "var")).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "address").write_text(address, encoding="utf-8")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -40,6 +40,13 @@ def _secret() -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def _address() -> str:
+    """CX280_ADDRESS, or where `cx280 serve` was last started on this data."""
+    kept = DATA / "address"
+    usual = kept.read_text(encoding="utf-8") if kept.is_file() else "http://localhost:8280"
+    return os.environ.get("CX280_ADDRESS", usual)
+
+
 SECRET_KEY = _secret()
 # Former keys still open what they encrypted, and nothing is encrypted under them.
 SECRET_KEY_FALLBACKS = env_list("CX280_FORMER_SECRET_KEYS")
@@ -49,7 +56,7 @@ CSRF_TRUSTED_ORIGINS = env_list("CX280_ORIGINS")
 # Set when a proxy that terminates TLS stands in front and overwrites these headers.
 BEHIND_PROXY = env_bool("CX280_BEHIND_PROXY")
 SECURE = env_bool("CX280_SECURE", default=BEHIND_PROXY)
-PUBLIC_ADDRESS = os.environ.get("CX280_ADDRESS", "http://localhost:8280").rstrip("/")
+PUBLIC_ADDRESS = _address().rstrip("/")
 
 INSTALLED_APPS = [
     "cx280.audit",

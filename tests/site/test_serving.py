@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +23,18 @@ def of_its_session(leader: int) -> set[int]:
     return found
 
 
-def test_what_it_started_has_ended_when_it_ends(tmp_path: Path) -> None:
+def links_of(server: Server) -> list[str]:
+    """The addresses that `cx280 links` prints on the server's data."""
+    add = ["person", "add", "ann@agency.example", "Ann", "--role", "administrator"]
+    for command in (add, ["links", "--json"]):
+        run = subprocess.run(
+            [sys.executable, "-m", "cx280", *command],
+            env=server.environment, check=True, stdout=subprocess.PIPE,
+        )  # fmt: skip
+    return [each["address"] for each in json.loads(run.stdout)]
+
+
+def test_what_it_started_has_ended_when_it_ends_and_links_name_its_port(tmp_path: Path) -> None:
     put_record(tmp_path)
     server = Server(tmp_path, ("-m", "cx280", "serve"), ready="/health")
     try:
@@ -31,5 +45,6 @@ def test_what_it_started_has_ended_when_it_ends(tmp_path: Path) -> None:
         server.stop()
 
         assert of_its_session(leader) == set()
+        assert links_of(server)[0].startswith(f"http://localhost:{server.port}/")
     finally:
         server.kill()

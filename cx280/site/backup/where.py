@@ -19,6 +19,7 @@ LEFT_OUT = {
     KEY: "Whoever has it can sign in as anybody; a new one is made. People sign in again.",
     "static": "Made from the programs when cx280 starts.",
     "sites.json": "Written anew from the record.",
+    "address": "Written anew by `cx280 serve`.",
     "imports": "Half-read files of imports under way; import them again.",
 }
 
