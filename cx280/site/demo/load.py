@@ -31,6 +31,7 @@ from cx280.site.demo.plans import add_plans
 from cx280.site.demo.quarters import report_quarters
 from cx280.site.demo.reaching import add_elsewhere, add_reaching
 from cx280.site.demo.records import Built, build
+from cx280.site.demo.recovery import add_recovery
 from cx280.site.demo.reflection import add_reflection
 from cx280.site.demo.research import add_research
 from cx280.site.demo.storing import store_answers
@@ -76,6 +77,7 @@ def load(*, seed: int, responses: int, today: date) -> Iterator[str]:
         yield f"{add_reaching(built, today):,} answers of this quarter, with how they came"
         yield f"{add_embeds(built, today)} ways in which a website shows a survey"
         yield f"{add_kiosks(built, timezone.now(), seed=seed):,} answers at kiosks"
+        yield f"{add_recovery(built, today)} people who asked to be contacted"
         yield f"{add_entered(built, today)} paper forms keyed by a clerk"
     visits = simulated_visits(site, seed=seed, today=today)
     yield f"{add_visits(visits):,} events of visits to a website"

@@ -113,6 +113,7 @@ def _clearance(department: Organization, first: Quarter, today: date) -> Clearan
         title="Rivers and Trails customer experience umbrella",
         starts_on=first.first_day - timedelta(days=30), expires_on=today + timedelta(days=820),
         responses_ceiling=2_000_000, hours_ceiling=Decimal(100_000), permits_release=True,
+        permits_contact=True,
     )  # fmt: skip
 
 
