@@ -16,6 +16,9 @@ _PAGES = (
     "/oversight/",
     "/oversight/waiting/",
     "/oversight/handed-in/",
+    "/capacity/",
+    "/plans/",
+    "/designation/",
     "/oversight/releases/",
     "/oversight/groups/",
     "/oversight/findings/",
@@ -43,12 +46,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--agencies", type=int, default=50)
     parser.add_argument("--hisps", type=int, default=38, help="in all of the government")
+    parser.add_argument("--each", action="store_true", help="as many in each of the agencies")
     parser.add_argument("--years", type=int, default=10)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with own_data():
         start()
-        client = _government(given.agencies, given.hisps, given.years)
+        hisps = given.hisps * (given.agencies if given.each else 1)
+        client = _government(given.agencies, hisps, given.years)
         pages = {address: _page(client, address) for address in _PAGES}
         files = {address: _file(client, address) for address in _FILES}
     if given.json:

@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from cx280.accounts.models import Person
 from cx280.agencies.models import Level, Organization
+from cx280.capacity.actions.templates import load_shipped
+from cx280.capacity.models import Assessment, AssessmentVersion, TemplateVersion
 from cx280.circular.deadlines import edition_for, obligations_of
 from cx280.deep_dive.models import Discussion, FollowUp
+from cx280.designation.models import Proposal
 from cx280.kernel.quarter import Quarter, fiscal_year_of
 from cx280.obligations.models import Obligation, Submission
 from cx280.plans.models import ActionPlan, PlanVersion
@@ -56,6 +59,8 @@ class Government:
         self._releases(packages)
         self._obligations(hisps, services)
         self._plans(hisps)
+        self._assessments(hisps)
+        self._proposals(hisps)
         self._talks(hisps)
 
     def _agencies(self) -> list[Organization]:
@@ -219,6 +224,42 @@ class Government:
             )
             for each in made
         )
+
+    def _assessments(self, hisps: list[Hisp]) -> None:
+        """One a provider and year, handed over; the last ones wait for their deep dive."""
+        load_shipped()
+        template = TemplateVersion.objects.get(kind="assessment")
+        made: list[Assessment] = _kept(
+            Assessment(
+                hisp=each, organization=each.organization, kind="assessment", fiscal_year=year,
+                template_version=template, stage="submitted", signed_by=self.person,
+                signed_at=_at(date(year, 2, 20)), submitted_at=_at(date(year, 2, 21)),
+            )
+            for year in self._years[:-1]
+            for each in hisps
+        )  # fmt: skip
+        _kept(
+            AssessmentVersion(
+                assessment=each, number=1, content={}, digest="0" * 64, signed_by=self.person,
+                signed_at=each.signed_at or each.created_at, given_at=each.submitted_at,
+            )
+            for each in made
+        )  # fmt: skip
+
+    def _proposals(self, hisps: list[Hisp]) -> None:
+        """One a provider and year; one in twenty of the last year's waits for OMB."""
+        _kept(
+            Proposal(
+                hisp=each, fiscal_year=year, signed_on=date(year - 1, 12, 1),
+                stage="signed" if self._waits(year, at) else "concurred",
+                concurred_on=None if self._waits(year, at) else date(year - 1, 12, 15),
+            )
+            for year in self._years
+            for at, each in enumerate(hisps)
+        )  # fmt: skip
+
+    def _waits(self, year: int, at: int) -> bool:
+        return at % 20 == 19 and year == self._years[-1]
 
     def _talks(self, hisps: list[Hisp]) -> None:
         """A deep dive and three other talks a year, each with three follow-ups; one is left."""

@@ -180,6 +180,8 @@ class EntryForm(forms.Form):
         super().__init__(data, **given)
         linked: dict[str, list[Any]] = {"service": list(services), "action": list(actions)}
         for name, (label, hint) in shape.asked.items():
+            if name == "action" and not linked["action"] and name not in shape.required:
+                continue  # an agency without a plan is not asked of one
             field = _field(name, shape, linked.get(name, []))
             field.label, field.help_text = label, hint
             field.required = name in shape.required

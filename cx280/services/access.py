@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from cx280.accounts.access import may, organizations_where
+from cx280.accounts.access import assignments_of, may, organizations_where
 from cx280.accounts.models import Person
-from cx280.accounts.rules import Capability
+from cx280.accounts.rules import GOVERNMENT_WIDE, Capability, Role
 from cx280.agencies.models import Level, Organization
 from cx280.agencies.queries import active
+from cx280.circular.implements import implements
 from cx280.kernel.problem import NotAllowed, NotFound
 from cx280.services.models import Designation, Hisp, InventoryCycle, Service
 
@@ -71,6 +72,22 @@ def cycle_to_certify(person: Person, pk: int) -> InventoryCycle:
     if not may(person, Capability.CERTIFY_INVENTORY, cycle.agency):
         raise NotAllowed("Certifying an inventory is for the CX lead or the accountable official.")
     return cycle
+
+
+@implements("280.1-a1")
+def has_provider(person: Person) -> bool:
+    """Whether an agency the person works for has, or had, a High-Impact Service Provider.
+
+    True for who looks at all agencies. What only providers do is shown to no other agency.
+    """
+    held = assignments_of(person)
+    if any(Role(each.role) in GOVERNMENT_WIDE for each in held):
+        return True
+    roots = {each.organization.path.split("/")[1] for each in held if each.organization is not None}
+    where = Q(pk__in=[])
+    for root in roots:
+        where |= Q(organization__path__startswith=f"/{root}/")
+    return Hisp.objects.filter(where).exists()
 
 
 def hisps_where(person: Person, capability: Capability) -> QuerySet[Hisp]:

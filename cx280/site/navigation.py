@@ -14,6 +14,7 @@ from cx280.accounts.access import (
 )
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Capability
+from cx280.services.access import has_provider
 from cx280.site.queries import simulated_system
 
 
@@ -23,6 +24,7 @@ class Entry:
 
     unless: a capability whose holders have a better place for the same work. also: a pattern of the
     other addresses that belong to it. aside: it stands in the person's own menu, being used rarely.
+    providers_only: it is no work of an agency without a High-Impact Service Provider.
     """
 
     label: str
@@ -32,6 +34,7 @@ class Entry:
     unless: Capability | None = None
     also: str = ""
     aside: bool = False
+    providers_only: bool = False
 
     def covers(self, path: str) -> int:
         """How many characters of the address it accounts for; 0 where the page is not its own."""
@@ -70,7 +73,8 @@ ENTRIES = (
     Entry("Enter answers", "responses:entering", "/responses/entering/", _for(C.ENTER_ANSWERS),
           C.IMPORT_RESPONSES, also=r"/responses/[^/]+/(paper|ask)/"),
     Entry("People to contact", "recovery:wishes", "/recovery/", _for(C.CONTACT_CUSTOMERS)),
-    Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS),
+    Entry("Quarter", "reporting:quarter", "/quarter/", _for(C.SEE_QUARTERS), C.REVIEW_QUARTERS,
+          providers_only=True),
     Entry("Our year", "obligations:year", "/year/", _for(C.SEE_QUARTERS), C.SEE_GOVERNMENT,
           also=r"/(plans|capacity|talks|designation|indicators|life-experiences)/"),
     Entry("Action Plans", "plans:list", "/plans/", _for(C.SEE_GOVERNMENT)),
@@ -88,13 +92,18 @@ ENTRIES = (
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Template context: `navigation` (entries with `is_current`), `beside` (those of the person's
-    own menu), `person`, `simulated` and `organization_name`.
+    own menu), `person`, `provides` (whether the agency has a High-Impact Service Provider),
+    `simulated` and `organization_name`.
 
     Whose address accounts for most of the page's is the current one: /quarter/review/ is not also
     /quarter/.
     """
     person = person_of(request)
     mine = [each for each in ENTRIES if each.is_for(person)]
+    provides = True
+    if any(each.providers_only for each in mine) and person is not None:
+        provides = has_provider(person)
+        mine = [each for each in mine if provides or not each.providers_only]
     shown = [each for each in mine if not each.aside]
     current = max(shown, key=lambda each: each.covers(request.path), default=None)
     if current is not None and not current.covers(request.path):
@@ -103,6 +112,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "navigation": [{"entry": each, "is_current": each is current} for each in shown],
         "beside": [each for each in mine if each.aside],
         "person": person,
+        "provides": provides,
         "simulated": simulated_system(),
         "organization_name": _organization_name(person),
     }

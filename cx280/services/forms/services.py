@@ -16,7 +16,7 @@ from cx280.accounts.rules import Capability
 from cx280.agencies.models import Organization
 from cx280.circular.edition import edition
 from cx280.circular.implements import implements
-from cx280.services.access import hisps_where, units_to_own
+from cx280.services.access import has_provider, hisps_where, units_to_own
 from cx280.services.models import Hisp, Service
 from cx280.services.rules.facts import OTHER_TYPE
 from cx280.services.rules.vocabulary import (
@@ -187,6 +187,8 @@ class ServiceForm(forms.Form):
         hisps = self.fields["hisp"]
         assert isinstance(hisps, forms.ModelChoiceField)  # noqa: S101  # for the type checker
         hisps.queryset = hisps_where(person, Capability.SEE_SERVICES)
+        if not has_provider(person):  # nothing to choose from, and nothing to wonder about
+            del self.fields["hisp"]
         types = self.fields["service_type"]
         assert isinstance(types, forms.ChoiceField)  # noqa: S101  # for the type checker
         types.choices = type_choices()
@@ -204,7 +206,7 @@ class ServiceForm(forms.Form):
             Part(
                 each.title,
                 each.title.lower().replace(" ", "-"),
-                [self[name] for name in each.fields],
+                [self[name] for name in each.fields if name in self.fields],
                 each.rare_title,
                 [self[name] for name in each.rare],
                 is_open=any(self[name].value() or self[name].errors for name in each.rare),
