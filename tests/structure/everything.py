@@ -27,6 +27,7 @@ from cx280.life_experiences.models import JoinedService, Milestone
 from cx280.obligations.actions.bringing_up import bring_up
 from cx280.paperwork.models import BurdenChange, Request, StudyFinding
 from cx280.plans.actions.writing import begin_plan
+from cx280.recovery.actions import keep_wish
 from cx280.reporting.actions import save_narrative
 from cx280.research.actions.words import add_segment, add_tag
 from cx280.responses.models import Comment, Concern, FormRun, PaperBatch
@@ -51,7 +52,8 @@ MARK = "Quagga"  # stands in what only the agency sees, and OMB as far as it see
 DRAFT = "Okapi"  # stands in what nobody but the agency sees until it is handed in
 TODAY = date(2023, 5, 10)
 OF_AN_AGENCY = (
-    Role.CX_LEAD, Role.PROGRAM_MANAGER, Role.ACCOUNTABLE_OFFICIAL, Role.ENTRY_CLERK
+    Role.CX_LEAD, Role.PROGRAM_MANAGER, Role.ACCOUNTABLE_OFFICIAL, Role.ENTRY_CLERK,
+    Role.SERVICE_RECOVERY,
 )  # fmt: skip
 
 
@@ -92,6 +94,8 @@ def answers(scene: Scene) -> None:
     save_narrative(draft, accomplishments=DRAFT, reflection=DRAFT, by=scene.manager)
     words = some_words(a_response(scene.version), WORDS)
     Concern.objects.create(comment=words, kind="harm", found_at=timezone.now())
+    reach = {"email": f"{MARK}@example.com"}
+    keep_wish(scene.version, words.response, reach=reach, language="en", now=timezone.now())
 
 
 def year(scene: Scene, person: Person) -> None:

@@ -54,6 +54,7 @@ ROUTES = [
 # Their arguments name nothing that is an agency's.
 OF_NOBODY = {
     "capacity/templates/<slug:code>/<int:version>/",
+    "plans/templates/<slug:code>/<int:version>/",
     "capacity/registers/<slug:register>/",
     "capacity/registers/<slug:register>.csv",
     "research/words/<slug:what>/",
