@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 import django
 
 from tests.a_server import PROJECT
+from tests.postgresql import programs
 
 # The folder that pytest gives to such records; outside of its runs there is none.
 FOLDER = "CX280_TEST_RECORDS"
@@ -61,10 +62,24 @@ def postgresql_record(url: str) -> str:
         if not found.fetchone():
             cluster.execute("DROP DATABASE IF EXISTS cx280_unfinished")
             cluster.execute("CREATE DATABASE cx280_unfinished")
-            there = urlsplit(url)._replace(path="/cx280_unfinished").geturl()
-            _migrate(_kept() / "unfinished", DATABASE_URL=there)
+            _fill(urlsplit(url)._replace(path="/cx280_unfinished").geturl())
             cluster.execute(f"ALTER DATABASE cx280_unfinished RENAME TO {name}")
     return name
+
+
+def _fill(url: str) -> None:
+    """Clusters are thrown away: what was made in one is kept as a file, and read in by others."""
+    made = _kept() / f"{_digest()}.pg.sql"
+    unfinished = made.with_suffix(".unfinished")
+    if made.exists():
+        quiet = ("-q", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", str(made))
+        subprocess.run([programs() / "psql", *quiet], stdout=subprocess.DEVNULL, check=True)
+        return
+    for each in _kept().glob("*.pg.sql"):  # of other migrations
+        each.unlink()
+    _migrate(_kept() / "unfinished", DATABASE_URL=url)
+    subprocess.run([programs() / "pg_dump", "-O", "-d", url, "-f", unfinished], check=True)
+    unfinished.rename(made)
 
 
 def _make(record: Path) -> None:
