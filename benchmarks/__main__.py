@@ -275,7 +275,10 @@ def digital(events: str) -> list[Figure]:
         for name in ("digital", "flow", "speed", "ways", "explore")
     ]  # fmt: skip
     cost = found["count_cpu_seconds"] / float(events) * 1e6
-    note = f"{found['counted_days']:.0f} days; {found['count_megabytes']:.0f} MB at most"
+    note = (
+        f"{found['counted_days']:.0f} days counted, {found['repeated_days']:.0f} repeated; "
+        f"{found['count_megabytes']:.0f} MB at most"
+    )
     figures.append(
         Figure("an event counted into facts, processor time", cost, "µs", None, command, note)
     )

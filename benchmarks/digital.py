@@ -4,15 +4,17 @@
 
 The lake is one of `benchmarks.lake`, made where none is; the record is a fresh one, on SQLite, with
 twenty services. Every day is counted as the worker does it. With `--facts` the record stays in that
-folder: what is counted in it is not counted again, and a run that was ended goes on where it was.
-Where the lake has fewer days than are asked for, those it has are repeated before them, which
-`repeated_days` tells. Prints JSON.
+folder: what is counted in it is not counted again, and a run that was ended goes on where it was
+(`--only counting` opens no pages, `--only pages` counts nothing).
+Otherwise, where the lake has fewer days than are asked for, those it has are repeated before them,
+which `repeated_days` tells. Prints JSON.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import tempfile
 import time
 from datetime import date, timedelta
@@ -47,16 +49,20 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="the folder of a lake that is left")
     parser.add_argument("--facts", type=Path, help="the folder of a record that is left")
     parser.add_argument("--days", type=int, default=91)
-    parser.add_argument("--count-only", action="store_true", help="open no page")
+    parser.add_argument("--only", choices=("counting", "pages"), help="do just that")
     given = parser.parse_args()
     data = kept_data(given.facts) if given.facts else own_data()
     with data as record, tempfile.TemporaryDirectory(prefix="cx280-lake-") as made:
         folder = given.keep or Path(made)
         start()
         _make(folder, given.events, record / "made")
-        found = _counted(record / "counted.json") | {"repeated_days": _repeated(given.days)}
-        if not given.count_only:
+        if given.only != "pages":
+            _count(record / "counted.json")
+        found = _described(record / "counted.json")
+        found["repeated_days"] = 0 if given.facts else _repeated(given.days)
+        if given.only != "counting":
             found |= _pages()
+        found["load"] = os.getloadavg()[0]
     print(json.dumps({name: round(each, 2) for name, each in found.items()}))
 
 
@@ -103,14 +109,11 @@ def _forget_facts() -> None:
         each.objects.all().delete()
 
 
-def _counted(note: Path) -> dict[str, float]:
-    """Seconds until the whole lake was counted, all runs together, and what the facts weigh."""
-    from django.db.models import Avg
-    from django.db.models.functions import Length
+def _count(note: Path) -> None:
+    """Counts the whole lake; notes what that cost, all runs together."""
     from django.utils import timezone
 
     from cx280.telemetry.actions.facts import count_lake
-    from cx280.telemetry.models import DayFacts
 
     before = json.loads(note.read_text()) if note.exists() else {}
     started, cpu = time.perf_counter(), time.process_time()
@@ -122,9 +125,21 @@ def _counted(note: Path) -> dict[str, float]:
     found = {name: each + before.get(name, 0) for name, each in costs.items()}
     found["count_megabytes"] = max(peak_megabytes(), before.get("count_megabytes", 0))
     note.write_text(json.dumps(found))
+
+
+def _described(note: Path) -> dict[str, float]:
+    """What counting cost, of how many days each part is there, and what the facts weigh."""
+    from django.db.models import Avg, Count
+    from django.db.models.functions import Length
+
+    from cx280.telemetry.models import DayFacts
+
+    found: dict[str, float] = json.loads(note.read_text()) if note.exists() else {}
+    parts = DayFacts.objects.values("part").annotate(days=Count("day", distinct=True))
     size = DayFacts.objects.aggregate(mean=Avg(Length("body")))["mean"]
     return found | {
-        "counted_days": DayFacts.objects.values("day").distinct().count(),
+        # As the least of all parts has.
+        "counted_days": min((each["days"] for each in parts), default=0),
         "facts_parts": DayFacts.objects.count(),
         "facts_bytes_a_part": size or 0,
     }
@@ -146,7 +161,7 @@ def _repeated(days: int) -> int:
 
 
 def _pages() -> dict[str, float]:
-    """What each page costs: p95, processor time, queries of the record."""
+    """What each page costs: p50, p95, processor time, queries of the record."""
     from django.test import Client
 
     from cx280.services.models import Service
