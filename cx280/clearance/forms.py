@@ -48,6 +48,11 @@ class ClearanceForm(forms.Form):
         help_text="Only where OMB approved it: surveys may then ask, after the answers are sent, "
         "whether somebody may contact the person.",
     )
+    permits_following = forms.BooleanField(
+        label="Its terms let answers of one person be read together along a journey",
+        required=False,
+        help_text="Only where OMB approved it. Nobody is named: see “Along the way” of a journey.",
+    )
 
     def __init__(self, person: Person, on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,6 +39,8 @@ class Clearance(models.Model):
     permits_release = models.BooleanField(default=False)
     # Whether people may be asked how to reach them, after they have answered (INC-30).
     permits_contact = models.BooleanField(default=False)
+    # Whether answers of one person may be read together along a journey (280.10-b3).
+    permits_following = models.BooleanField(default=False)
     withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -64,6 +66,7 @@ class Clearance(models.Model):
         "hours_ceiling": "public",
         "permits_release": "public",
         "permits_contact": "public",
+        "permits_following": "public",
         "withdrawn_on": "public",
     }
 

@@ -15,6 +15,7 @@ from cx280.circular.implements import implements
 from cx280.clearance.models import Clearance, Collection
 from cx280.clearance.rules import gate as gate_rules
 from cx280.clearance.rules.contact import contact_forbidden
+from cx280.clearance.rules.following import following_forbidden
 from cx280.clearance.rules.force import Standing, days_left, is_in_force, standing
 from cx280.clearance.rules.ledger import (
     Ceiling,
@@ -149,6 +150,16 @@ def contact_findings(collection: Collection | None, on: date) -> list[Finding]:
         return contact_forbidden(None, permits_contact=False)
     clearance = collection.clearance
     return contact_forbidden(clearance.control_number, permits_contact=clearance.permits_contact)
+
+
+@implements("280.10-b3")
+def following_findings(clearance: Clearance | None, on: date) -> list[Finding]:
+    """What forbids to read answers of one person together under the clearance; [] when allowed."""
+    if clearance is None:
+        return following_forbidden(None, permits_following=False)
+    days = clearance.starts_on, clearance.expires_on, clearance.withdrawn_on
+    number = clearance.control_number if is_in_force(*days, on) else None
+    return following_forbidden(number, permits_following=clearance.permits_following)
 
 
 def permits_release(collection: Collection | None) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from cx280.delivery.actions.folder import take_files, take_reports
+from cx280.delivery.actions.following import destroy_followings
 from cx280.delivery.actions.hooks import forget_seen
 from cx280.delivery.actions.kiosks import forget_beginnings
 from cx280.delivery.actions.people import change_secrets
@@ -17,7 +18,7 @@ from cx280.delivery.actions.sending import send_waiting
 
 def keep_secrets_young(now: datetime) -> int:
     """How many secrets of persons were changed or destroyed."""
-    return change_secrets(now)
+    return change_secrets(now) + destroy_followings(now.date())
 
 
 def send_messages(now: datetime) -> int:

@@ -65,6 +65,27 @@ def sees_measures(person: Person, journey: Journey) -> bool:
     return may(person, Capability.SEE_MEASURES, journey.service.owner)
 
 
+def journey_with_measures(person: Person, pk: int) -> Journey:
+    """The journey, for whoever sees the scores of its whole service; NotFound otherwise."""
+    journey = journey_to_see(person, pk)
+    if not sees_measures(person, journey):
+        raise NotFound("There is no such journey, or its scores are not yours to see.")
+    return journey
+
+
+def may_follow(person: Person, journey: Journey) -> bool:
+    """Whether the person decides that answers along the journey are read together."""
+    return may(person, Capability.EDIT_SURVEYS, journey.service.owner)
+
+
+def journey_to_follow(person: Person, pk: int) -> Journey:
+    """The journey, for whoever decides about its surveys; NotAllowed for those who only read."""
+    journey = journey_to_see(person, pk)
+    if not may_follow(person, journey):
+        raise NotAllowed("Your role reads this journey and does not decide about its surveys.")
+    return journey
+
+
 def owners_to_name(service: Service) -> QuerySet[Organization]:
     """Who may own a step: the units of the service's agency, and every other agency."""
     root = f"/{service.owner.path.split('/')[1]}/"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cx280.journeys.views import editing, files, history, maps, steps
+from cx280.journeys.views import along, editing, files, history, maps, steps
 
 app_name = "journeys"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<int:pk>/", maps.journey, name="journey"),
     path("<int:pk>/blueprint/", maps.blueprint, name="blueprint"),
     path("<int:pk>/evidence/", maps.evidence, name="evidence"),
+    path("<int:pk>/along/", along.along, name="along"),
+    path("<int:pk>/along/follow/", along.follow, name="follow"),
     path("<int:pk>/versions/", history.history, name="history"),
     path("<int:pk>/versions/<int:number>/", history.version, name="version"),
     path("<int:pk>/versions/<int:number>/restore/", history.restore, name="restore"),

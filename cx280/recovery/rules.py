@@ -24,8 +24,8 @@ def must_be_erased(erase_after: date, on: date, *, is_handled: bool) -> bool:
 
 
 def days_left(erase_after: date, on: date) -> int:
-    """Days, today included, on which the person can still be contacted; 0 when none is left."""
-    return max(0, (erase_after - on).days + 1)
+    """Days after today on which the person can still be contacted; 0 on the last."""
+    return max(0, (erase_after - on).days)
 
 
 def safe_note(written: str) -> str:

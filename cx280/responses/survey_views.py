@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cx280.accounts.access import PUBLIC, allow
 from cx280.delivery.rules.embeds import TRIES
-from cx280.delivery.rules.letters import ENDED, GROUP
+from cx280.delivery.rules.letters import ENDED
 from cx280.delivery.rules.short_addresses import read_short
 from cx280.delivery.rules.timing import hours_after
 from cx280.kernel.quarter import Quarter
 from cx280.responses import actions, queries, survey_pages, tokens
+from cx280.responses.arriving import arrived, kept_along, kept_visit, stratum_in, unit_in
 from cx280.responses.embedded import (
     address_of,
     count_finished,
@@ -35,12 +36,10 @@ from cx280.responses.rules.pace import LEAST_SECONDS, Pace
 from cx280.responses.rules.prefilled import prefilled
 from cx280.responses.rules.standing import Standing, still_takes
 from cx280.responses.rules.urgency import UrgencyKind
-from cx280.responses.rules.visits import visit_kept
 from cx280.responses.rules.ways import Way
 from cx280.responses.starts import Answered, Start, starts
-from cx280.responses.tokens import LONGEST_UNIT, Token, new_token, read_token, renewed
+from cx280.responses.tokens import Token, read_token, renewed
 from cx280.responses.wording import best_language, written_languages
-from cx280.services.rules.vocabulary import CustomerType
 from cx280.surveys.models import SurveyVersion
 
 # Names no question can have: the id of a question starts with a letter.
@@ -102,17 +101,9 @@ def _ask(request: HttpRequest, version: SurveyVersion) -> HttpResponse:
     scanners open every link.
     """
     language = _language(request, version)
-    unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
     if _is_opened_in_a_frame(request):
-        _opened(request, version, unit, language)
-    token = new_token(
-        version.pk,
-        timezone.now(),
-        unit,
-        who=_who(request),
-        visit=_visit(request, version),
-        stratum=_stratum(request),
-    )
+        _opened(request, version, unit_in(request), language)
+    token = arrived(request, version, timezone.now())
     chosen = prefilled(queries.document_of(version), request.GET.lists())
     page = survey_pages.survey_page(
         version,
@@ -146,7 +137,7 @@ def _opened(request: HttpRequest, version: SurveyVersion, unit: str, language: s
     """One more person opened the survey on a website that shows it."""
     day = queries.today_of(queries.owner_of(version))
     channel, embed = version.survey.channel, embed_of(request)
-    starts.add(Start(version.pk, unit, channel, day, language, _stratum(request), embed))
+    starts.add(Start(version.pk, unit, channel, day, language, stratum_in(request), embed))
 
 
 def _began(token: Token, version: SurveyVersion, language: str) -> None:
@@ -211,21 +202,14 @@ def _receive(visit: Visit) -> HttpResponse:
     if standing is not Standing.OPEN:
         return _closed(request, latest, standing)
     if token is None or asked is None:
-        unit = request.GET.get("unit", "").strip()[:LONGEST_UNIT]
-        fresh = new_token(
-            latest.pk,
-            now,
-            unit,
-            again=True,
-            who=_who(request),
-            visit=_visit(request, latest),
-            stratum=_stratum(request),
-        )
+        fresh = replace(arrived(request, latest, now), again=True)
         return visit.again(latest, fresh, notice="renewed")
     # The newer version may promise something else: only what it permits goes over.
-    joined = _kept(token.visit, latest)
-    newest = new_token(
-        latest.pk, now, token.unit, who=token.who, visit=joined, stratum=token.stratum
+    newest = replace(
+        token,
+        version_id=latest.pk,
+        visit=kept_visit(token.visit, latest),
+        along=kept_along(token.along, latest),
     )
     changed = renewed(newest, now)
     return visit.again(latest, changed, notice="changed")
@@ -270,6 +254,7 @@ def _judge(visit: Visit, asked: SurveyVersion, token: Token) -> HttpResponse:
             suspected=_suspicion(visit.request, token, visit.now, pace),
             visit=token.visit,
             stratum=token.stratum,
+            along=token.along,
         )
     except actions.BadAnswers as problem:
         return visit.again(asked, token, faults=problem.faults)
@@ -309,6 +294,7 @@ def _way(
         chosen or {},
         ended=request.GET.get(ENDED, "")[:_LONGEST_HOUR],
         embed=embed_of(request),
+        along=token.along,
     )
 
 
@@ -324,27 +310,6 @@ def _is_opened_in_a_frame(request: HttpRequest) -> bool:
     is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
     seen = request.method == "GET" and not is_ahead
     return seen and bool(embed_of(request)) and is_counted(request)
-
-
-def _who(request: HttpRequest) -> str:
-    """Whom the link is for: federal employees where it says `who=employee`, else the public."""
-    is_employee = request.GET.get("who", "") == "employee"
-    return CustomerType.FEDERAL_EMPLOYEE.value if is_employee else ""
-
-
-def _visit(request: HttpRequest, version: SurveyVersion) -> str:
-    """The visit to the website that the link names, where the survey told that it is kept."""
-    return _kept(request.GET.get("visit", ""), version)
-
-
-def _kept(visit: str, version: SurveyVersion) -> str:
-    promise = queries.document_of(version).promise
-    return visit_kept(visit, promise, is_cleared=queries.is_cleared(version))
-
-
-def _stratum(request: HttpRequest) -> str:
-    """The group of the sample that the link of an invitation names."""
-    return request.GET.get(GROUP, "").replace("\x00", "").strip()[:LONGEST_UNIT]
 
 
 def _suspicion(request: HttpRequest, token: Token, now: datetime, pace: Pace) -> str:

@@ -28,6 +28,7 @@ class Token:
     who: what kind of customer its link is for; "" for the public.
     visit: the visit to the website it was opened from; "" where the survey's promise forbids it.
     stratum: the group of the sample the link is for; "" for none.
+    along: the person along a journey that is followed; "" everywhere else.
     again: the page was made to re-show what was typed, so sending it at once is no sign of a robot.
     """
 
@@ -39,6 +40,7 @@ class Token:
     who: str = ""
     visit: str = ""
     stratum: str = ""
+    along: str = ""
 
     def seconds(self, now: datetime) -> float:
         """Seconds since the page was made, 0 or more."""
@@ -56,6 +58,7 @@ class Token:
             self.who,
             self.visit,
             self.stratum,
+            self.along,
         ]
         return _signer().sign_object(parts)
 
@@ -69,10 +72,11 @@ def new_token(
     who: str = "",
     visit: str = "",
     stratum: str = "",
+    along: str = "",
 ) -> Token:
     """A token for a page made now."""
     unit, stratum = unit[:LONGEST_UNIT], stratum[:LONGEST_UNIT]
-    return Token(uuid.uuid4(), version_id, now, unit, again, who, visit, stratum)
+    return Token(uuid.uuid4(), version_id, now, unit, again, who, visit, stratum, along)
 
 
 def renewed(token: Token, now: datetime) -> Token:
@@ -88,8 +92,9 @@ def read_token(written: str) -> Token | None:
         name, version_id, issued, unit, again, *more = _signer().unsign_object(written)
         at = datetime.fromtimestamp(issued / 1000, tz=UTC)
         # Pages made before a change lack the last ones.
-        who, visit, stratum = [*map(str, more), "", "", ""][:3]
-        return Token(uuid.UUID(hex=name), version_id, at, unit, bool(again), who, visit, stratum)
+        who, visit, stratum, along = [*map(str, more), "", "", "", ""][:4]
+        origin = (who, visit, stratum, along)
+        return Token(uuid.UUID(hex=name), version_id, at, unit, bool(again), *origin)
     except (signing.BadSignature, ValueError, TypeError):
         return None
 

@@ -60,6 +60,7 @@ OTHERS = {
     "reporting/figures.py": "figures drawn with their n, shared by several pages",
     "reporting/history": "reports of earlier quarters, same vocabulary",
     "research/index.py": "full text of insights in both databases, for models and queries",
+    "responses/arriving.py": "what the address of a survey page says, as far as it is kept",
     "responses/embedded.py": "the public views of a survey that a website shows in a frame",
     "responses/exporting.py": "streams responses of any number into files",
     "responses/guard.py": "counts answers by address in memory, never stored",

@@ -101,7 +101,7 @@ class Post:
         agency, language = invitation.interaction.agency_id, _language(invitation, terms)
         stop = stop_address(agency, invitation.person, language)
         written = letter(
-            terms.document, about_of(survey, terms, invitation, stop, is_reminder=is_reminder)
+            terms.document, about_of(survey, terms, invitation, stop, to, is_reminder=is_reminder)
         )
         sender = terms.mailing.sender if terms.mailing else ""
         message = EmailMultiAlternatives(
@@ -130,9 +130,11 @@ def _answers(connection: smtplib.SMTP) -> bool:
 
 
 def about_of(
-    survey: Survey, terms: Terms, invitation: Invitation, stop: str, *, is_reminder: bool
+    survey: Survey, terms: Terms, invitation: Invitation, stop: str, to: str, *, is_reminder: bool
 ) -> About:
-    """What a message is about: the same for everybody of a unit, a language and a group."""
+    """What a message is about: the same for everybody of a unit, a language and a group,
+    but for the token of a journey that is followed.
+    """
     interaction = invitation.interaction
     unit = interaction.unit
     zone = ZoneInfo((unit or survey.service.owner).time_zone)
@@ -152,6 +154,7 @@ def about_of(
         stop=stop,
         is_reminder=is_reminder,
         ended=hour_of(interaction.ended_at),
+        along=terms.followed.token(to) if terms.followed else "",
     )
 
 

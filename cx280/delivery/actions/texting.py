@@ -83,7 +83,7 @@ class Texts:
         is_reminder: bool = False,
     ) -> Written:
         """The text about an interaction."""
-        about = about_of(survey, terms, invitation, "", is_reminder=is_reminder)
+        about = about_of(survey, terms, invitation, "", to, is_reminder=is_reminder)
         about = replace(about, language=invitation.interaction.language or about.language)
         sender = terms.mailing.sender if terms.mailing else about.agency
         text = text_of(about, sender, terms.mailing.text_words if terms.mailing else {})

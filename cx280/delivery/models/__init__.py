@@ -1,6 +1,7 @@
 """Plans, contact rules, persons as hashes, interactions, messages, kiosks, websites."""
 
 from cx280.delivery.models.embeds import Embed
+from cx280.delivery.models.following import FollowedAnswer, Following
 from cx280.delivery.models.hooks import HookDay, HookSeen, TextReply
 from cx280.delivery.models.interactions import Interaction
 from cx280.delivery.models.kiosks import Kiosk, KioskBeginning
@@ -15,6 +16,8 @@ __all__ = [
     "ContactRule",
     "DayReach",
     "Embed",
+    "FollowedAnswer",
+    "Following",
     "HandOver",
     "HookDay",
     "HookSeen",

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from cx280.circular.edition import edition
 from cx280.delivery.models import Mailing
+from cx280.delivery.queries.following import Followed, followed
 from cx280.delivery.rules.vocabulary import MessageChannel
 from cx280.surveys.models import Survey, SurveyVersion
 from cx280.surveys.queries import open_version
@@ -22,6 +23,7 @@ class Terms:
     document: SurveyDocument
     mailing: Mailing | None
     hours: int
+    followed: Followed | None = None
 
     @property
     def level(self) -> Level:
@@ -53,6 +55,7 @@ def terms_of(survey: Survey) -> Terms | None:
         document,
         Mailing.objects.filter(survey=survey).first(),
         edition(document.edition).limits.transaction_hours,
+        followed(survey),
     )
 
 

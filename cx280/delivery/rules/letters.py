@@ -14,6 +14,7 @@ from html import escape
 from urllib.parse import quote, urlencode
 
 from cx280.circular.implements import implements
+from cx280.delivery.rules.following import ALONG
 from cx280.delivery.rules.words import day_in_words, words
 from cx280.surveys.rules.document import SurveyDocument
 from cx280.surveys.rules.labels import direction
@@ -32,6 +33,7 @@ class About:
     page: the survey's address. group: of the sample, "" where the unit or nothing says it. minutes:
     its burden. ended_on: the day the interaction ended, where it took place. control_number,
     expires_on: "" and None before a number is given. ended: see `hour_of`.
+    along: names the person along a journey that is followed; "" everywhere else.
     """
 
     agency: str
@@ -47,6 +49,7 @@ class About:
     stop: str
     is_reminder: bool = False
     ended: str = ""
+    along: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def address_of(about: About, question: str = "", answer: str = "") -> str:
     """Where a survey is answered, with one answer chosen when it is given."""
     chosen = {ANSWER + question: answer} if question else {}
     parts = {"unit": about.unit, GROUP: about.group, "lang": about.language, ENDED: about.ended}
+    parts[ALONG] = about.along
     return link(about.page, **parts, **chosen)
 
 

@@ -14,7 +14,7 @@ from cx280.journeys.rules.agencies import is_cross_agency, parts_of
 from cx280.services.models import Journey
 
 _TABS = (("Map", "journey"), ("Blueprint", "blueprint"), ("Evidence", "evidence"),
-         ("Versions", "history"))  # fmt: skip
+         ("Along the way", "along"), ("Versions", "history"))  # fmt: skip
 
 
 def frame(request: HttpRequest, journey: Journey) -> dict[str, Any]:

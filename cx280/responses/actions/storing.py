@@ -15,6 +15,7 @@ from cx280.circular.implements import implements
 from cx280.kernel.problem import Problem
 from cx280.responses import queries
 from cx280.responses.actions.concerns import concerns_among
+from cx280.responses.actions.following import keep_along
 from cx280.responses.models import Comment, Concern, Response
 from cx280.responses.rules.answers import Fault, Given, as_stored, faults_in
 from cx280.responses.rules.redaction import redact
@@ -66,11 +67,13 @@ def store(
     visit: str = "",
     stratum: str = "",
     never_heard: Collection[str] = (),
+    along: str = "",
 ) -> Stored:
     """The response, stored once for its token, with its comments redacted: one transaction.
 
     answers: codes by question id, as `codes_of` writes them. visit: kept only where the
     version's promise permits (280.7-j2). never_heard: questions that a call did not come to.
+    along: the person along a journey that is followed; kept apart.
     Raises BadAnswers with each fault. Not audited one by one: a response is only ever added, and
     a chained entry for each would make all of the public wait for one row.
     """
@@ -93,7 +96,7 @@ def store(
         stratum=stratum,
     )
     _place(response, queries.owner_of(version), unit_code)
-    return _insert(response, given.comments)
+    return _insert(response, given.comments, along)
 
 
 @implements("280.10-q1")
@@ -140,7 +143,7 @@ def place_comment(comment: Comment, response: Response) -> None:
         comment.rating = polarity_of(code, outcome.answered_by.value)
 
 
-def _insert(response: Response, words: Mapping[str, str]) -> Stored:
+def _insert(response: Response, words: Mapping[str, str], along: str) -> Stored:
     """Inserts it with its comments, or finds that the same page was stored before."""
     comments = redacted(response, words)
     concerns = concerns_among(comments, words, response.received_at)
@@ -152,6 +155,7 @@ def _insert(response: Response, words: Mapping[str, str]) -> Stored:
                 Comment.objects.bulk_create(comments)
             if concerns:
                 Concern.objects.bulk_create(concerns)
+            keep_along(response, along)
     except IntegrityError:
         # The primary key decides between two sends of one page, however close together.
         if not Response.objects.filter(pk=response.pk).exists():

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from cx280.delivery.rules.following import ALONG
 from cx280.delivery.rules.letters import ANSWER, ENDED, GROUP
 
 
@@ -27,6 +28,7 @@ class Way:
     ended: str = ""
     embed: str = ""
     contact: str = ""
+    along: str = ""
 
     def query(self, language: str) -> str:
         """`?lang=es&unit=…`: the same page in that language, with nothing lost."""
@@ -40,10 +42,11 @@ class Way:
             "again": "1" if self.repeated else "",
             "embed": self.embed,
             "contact": self.contact,
+            ALONG: self.along,
         }
         answers = [(ANSWER + name, code) for name, codes in self.chosen.items() for code in codes]
         return "?" + urlencode([*((name, each) for name, each in said.items() if each), *answers])
 
     def apart(self, language: str) -> str:
-        """The same, not joined with the visit to the website."""
-        return replace(self, visit="").query(language)
+        """The same, joined neither with the visit to the website nor with other steps."""
+        return replace(self, visit="", along="").query(language)
