@@ -151,7 +151,7 @@ def test_the_files_say_the_same(survey: Survey, lead: Client) -> None:
     assert "400" in text
     assert survey.title in strings
     assert all("<f>" not in each for each in sheets)
-    assert "hours_a_year" in strings
+    assert "Hours a year" in strings
 
 
 def test_the_plan_takes_as_many_queries_for_many_surveys(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from io import BytesIO
 
-import xlsxwriter
-
+from cx280.pages.workbook import Sheet, workbook_of
 from cx280.surveys.rules.burden_plan import Load
 from cx280.surveys.rules.seasons import MONTHS
 
@@ -23,25 +21,20 @@ def workbook(
     loads: Iterable[tuple[str, Load]],
     on: date,
 ) -> bytes:
-    """An XLSX file. No text in it can run as a formula or become a link."""
-    target = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"title": f"Measurement plan, {on.isoformat()}"})
-    bold = book.add_format({"bold": True, "bottom": 1})
-    sheets = (
-        ("Collections", header, rows),
-        ("Is it too much", LOADS, (_load(agency, each) for agency, each in loads)),
+    """The XLSX file: the plan, and what it asks of people in a year."""
+    return workbook_of(
+        f"Measurement plan, {on.isoformat()}",
+        "",
+        (
+            Sheet("Collections", _in_words(header), rows),
+            Sheet("Is it too much", _in_words(LOADS), (_load(*each) for each in loads)),
+        ),
     )
-    for name, head, lines in sheets:
-        sheet = book.add_worksheet(name)
-        sheet.write_row(0, 0, head, bold)
-        for at, line in enumerate(lines, start=1):
-            sheet.write_row(at, 0, ["" if each is None else each for each in line])
-        sheet.freeze_panes(1, 0)
-        sheet.autofit(max_width=360)
-    book.close()
-    return target.getvalue()
+
+
+def _in_words(header: Iterable[str]) -> list[str]:
+    """Heads for people: the same words as in the CSV."""
+    return [each.replace("_", " ").capitalize() for each in header]
 
 
 def _load(agency: str, load: Load) -> list[object]:

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from io import BytesIO
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
-
 from cx280.indicators.rules.content import COLUMNS, rows_of
-
-_WIDEST = 360  # pixels
+from cx280.pages.workbook import Share, Sheet, Year, workbook_of
 
 
 def workbook(content: Mapping[str, Any]) -> bytes:
-    """An XLSX file. No text in it can run as a formula or become a link."""
-    target = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"title": content["title"], "author": content["agency"]["name"]})
-    bold = book.add_format({"bold": True, "bottom": 1})
-    share = book.add_format({"num_format": "0.0%"})
-    sheet = book.add_worksheet("Indicators")
-    sheet.write_row(0, 0, COLUMNS, bold)
-    shares = {COLUMNS.index(name) for name in ("baseline", "target", "actual", "low", "high")}
-    unit = COLUMNS.index("unit")
-    for at, line in enumerate(rows_of(content), start=1):
-        for column, value in enumerate(line):
-            style = share if column in shares and "share" in line[unit] else None
-            sheet.write(at, column, "" if value is None else value, style)
-    sheet.freeze_panes(1, 0)
-    sheet.autofit(max_width=_WIDEST)
-    about = book.add_worksheet("About")
-    for at, (name, value) in enumerate(_about(content)):
-        about.write_row(at, 0, (name, value))
-    about.autofit(max_width=_WIDEST * 2)
-    book.close()
-    return target.getvalue()
+    """The XLSX file of a plan or report."""
+    heads = [each.replace("_", " ").capitalize() for each in COLUMNS]
+    return workbook_of(
+        content["title"],
+        content["agency"]["name"],
+        (
+            Sheet("Indicators", heads, (_cells(each) for each in rows_of(content))),
+            Sheet("About", ("What", "Value"), _about(content)),
+        ),
+    )
+
+
+def _cells(line: Sequence[object]) -> list[object]:
+    """The row with its shares and years as such."""
+    named = dict(zip(COLUMNS, line, strict=True))
+    if "share" in str(named["unit"]):
+        for name in ("baseline", "target", "actual", "low", "high"):
+            if isinstance(part := named[name], int | float):
+                named[name] = Share(part)
+    for name in ("fiscal_year", "year"):
+        if isinstance(year := named[name], int):
+            named[name] = Year(year)
+    return list(named.values())
 
 
 def _about(content: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from io import BytesIO
+from collections.abc import Iterable
 
-import xlsxwriter
-
+from cx280.pages.workbook import Row, Sheet, share, workbook_of
 from cx280.reporting.checks.late import due_in_words
 from cx280.reporting.rules.content import Content
 from cx280.reporting.rules.template import in_template_places
-
-Row = Sequence[object]
 
 INSTRUCTIONS = (
     ("What this is", "The feedback of one service in one quarter, as reported under Section 280."),
@@ -36,42 +32,20 @@ INSTRUCTIONS = (
 
 
 def workbook(content: Content) -> bytes:
-    """An XLSX file. No text in it can run as a formula or become a link."""
-    target = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    book = xlsxwriter.Workbook(target, options)
-    book.set_properties(
-        {"title": f"{content.service.name}, {content.quarter}", "author": content.agency.name}
-    )
-    sheets: tuple[tuple[str, Row, Iterable[Row]], ...] = (
-        ("Instructions", ("Part", "What it says"), INSTRUCTIONS),
-        ("Overview", ("What", "Value"), _overview(content)),
-        ("Surveys", SURVEYS, _surveys(content)),
-        ("Questions", QUESTIONS, _questions(content)),
-        ("Drivers chosen", TAPS, _taps(content)),
-        ("Indicators", INDICATORS, _indicators(content)),
-        ("Does not apply", ("Driver", "Reason"), _reasons(content)),
-    )
-    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    plain = book.add_format({"text_wrap": True, "valign": "top"})
-    for name, header, rows in sheets:
-        _write(book.add_worksheet(name), header, rows, bold, plain)
-    book.close()
-    return target.getvalue()
-
-
-def _write(sheet: object, header: Row, rows: Iterable[Row], bold: object, plain: object) -> None:
-    write = sheet.write  # type: ignore[attr-defined]
-    widths = [12] * len(header)
-    for column, words in enumerate(header):
-        write(0, column, words, bold)
-    for line, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            write(line, column, "" if value is None else value, plain)
-            widths[column] = min(70, max(widths[column], len(str(value)) + 2))
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)  # type: ignore[attr-defined]
-    sheet.freeze_panes(1, 0)  # type: ignore[attr-defined]
+    """The XLSX file of the quarter."""
+    return workbook_of(
+        f"{content.service.name}, {content.quarter}",
+        content.agency.name,
+        (
+            Sheet("Instructions", ("Part", "What it says"), INSTRUCTIONS),
+            Sheet("Overview", ("What", "Value"), _overview(content)),
+            Sheet("Surveys", SURVEYS, _surveys(content)),
+            Sheet("Questions", QUESTIONS, _questions(content)),
+            Sheet("Drivers chosen", TAPS, _taps(content)),
+            Sheet("Indicators", INDICATORS, _indicators(content)),
+            Sheet("Does not apply", ("Driver", "Reason"), _reasons(content)),
+        ),
+    )  # fmt: skip
 
 
 def _overview(content: Content) -> Iterable[Row]:
@@ -106,7 +80,7 @@ def _surveys(content: Content) -> Iterable[Row]:
             each.collected_from.isoformat() if each.collected_from else None,
             each.collected_to.isoformat() if each.collected_to else None,
             each.volumes.customers, each.volumes.offered, each.volumes.respondents,
-            each.response_rate, each.response_rate_reason,
+            share(each.response_rate), each.response_rate_reason,
         )  # fmt: skip
 
 
@@ -126,8 +100,9 @@ def _questions(content: Content) -> Iterable[Row]:
             counts = [*(each.counts or []), *[None] * 10][:10]
             yield (
                 survey.title, places.get(id(each)), each.construct, each.text, each.statement,
-                each.wording, each.scale, each.answered, *counts, each.agreeing, each.low,
-                each.high, each.mean, each.withheld, each.changed, each.comparable,
+                each.wording, each.scale, each.answered, *counts, share(each.agreeing),
+                share(each.low), share(each.high), each.mean, each.withheld,
+                each.changed, each.comparable,
             )  # fmt: skip
 
 
@@ -140,7 +115,7 @@ def _taps(content: Content) -> Iterable[Row]:
             for tap in question.taps:
                 yield (
                     survey.title, question.text, tap.driver, tap.text, tap.polarity, tap.tapped,
-                    tap.shown, tap.share,
+                    tap.shown, share(tap.share),
                 )  # fmt: skip
 
 
