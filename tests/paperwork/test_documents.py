@@ -35,7 +35,12 @@ from tests.builders import a_document, a_survey
 from tests.pages.tagged import lacks
 from tests.paperwork.builders import a_request, answers_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.proves("280.11-a3")]
+# What a document reads, pages read too, on every kind of database: this is about its form.
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.proves("280.11-a3"),
+]
 LIBREOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 

@@ -87,6 +87,7 @@ def test_the_form_asks_what_the_version_asks_and_says_what_the_law_wants(languag
         assert must in page
 
 
+@pytest.mark.any_database
 def test_the_pdf_is_tagged_says_its_language_and_has_the_same_words() -> None:
     run = printed(language="es")
     file = paper_forms.form_pdf(run)
@@ -102,6 +103,7 @@ def test_the_pdf_is_tagged_says_its_language_and_has_the_same_words() -> None:
     assert text.count("Fue fácil completar lo que necesitaba hacer.") == 2
 
 
+@pytest.mark.any_database
 def test_the_usual_survey_fits_on_one_sheet_of_two_sides() -> None:
     run = printed(copies=3)
 
