@@ -3,6 +3,7 @@
 What a job loads stays in its process: the libraries that read the lake alone take 150 MB. So the
 worker hands such jobs to another process, one after another, and ends it a minute after the last,
 or between two jobs when it has grown: memory that was given back stays with a process, in pieces.
+One that has grown is given no more jobs: under steady load there is else no moment between two.
 The other process ends by itself when its input does, so it never outlives a worker for long.
 """
 
@@ -39,6 +40,7 @@ class Apart:
         self._idle_seconds, self._most_megabytes = idle_seconds, most_megabytes
         self._process: subprocess.Popen[bytes] | None = None
         self._sent: list[tuple[Job, datetime]] = []
+        self._for_the_next: list[tuple[Job, datetime]] = []
         self._heard = b""
         self._since = time.monotonic()  # the first of those sent has been the first, or none there
 
@@ -49,10 +51,13 @@ class Apart:
 
     def has(self, job: Job) -> bool:
         """Whether the job was sent and is not finished."""
-        return any(each.name == job.name for each, _ in self._sent)
+        return any(each.name == job.name for each, _ in (*self._sent, *self._for_the_next))
 
     def send(self, job: Job, now: datetime) -> None:
         """Hands the job over, to be done after those that were sent before."""
+        if self._sent and self._has_grown():
+            self._for_the_next.append((job, now))
+            return
         if not self._sent:
             self._since = time.monotonic()
         self._sent.append((job, now))
@@ -73,14 +78,22 @@ class Apart:
         found = self._read(process)
         seconds = time.monotonic() - self._since
         if not self._sent:
-            has_grown = _megabytes(process.pid) > self._most_megabytes
-            if is_gone or has_grown or seconds > self._idle_seconds:
+            if is_gone or self._has_grown() or seconds > self._idle_seconds:
                 self.close()
+            self._send_what_waited()
         elif is_gone:
             found += self._begin_again(process, now, f"its process ended ({process.returncode})")
         elif seconds > self._sent[0][0].patience:
             found += self._begin_again(process, now, f"not finished after {seconds:.0f} seconds")
         return found
+
+    def _has_grown(self) -> bool:
+        return self._process is not None and _megabytes(self._process.pid) > self._most_megabytes
+
+    def _send_what_waited(self) -> None:
+        waited, self._for_the_next = self._for_the_next, []
+        for job, now in waited:
+            self.send(job, now)
 
     def close(self) -> None:
         """Ends the process: at once where it has nothing to do, else within a few seconds."""
@@ -139,6 +152,7 @@ class Apart:
         self._sent = []
         for each, moment in others:
             self.send(each, moment)
+        self._send_what_waited()
         return [Outcome(job.name, now, milliseconds, f"Left: {why}.")]
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -128,6 +129,26 @@ def test_a_process_that_has_grown_is_replaced_between_two_jobs_and_neither_fails
     assert first != second
     assert apart.pid is None
     assert not is_alive(int(first))
+
+
+def test_a_process_that_has_grown_is_replaced_though_there_is_always_something_to_do(
+    tried: Path,
+) -> None:
+    apart = Apart(most_megabytes=1)  # any process is larger
+    jobs = [replace(a_job("tell"), name=name) for name in ("seal", "count", "join")]
+    apart.send(jobs[0], timezone.now())
+    until(tried.read_text)
+    for job in jobs[1:]:  # before it is known that the first is done
+        apart.send(job, timezone.now())
+        assert apart.has(job)
+
+    told = outcomes(apart, 3)
+
+    assert [each.name for each in told] == ["seal", "count", "join"]
+    first, *others = tried.read_text().split()
+    assert len(others) == 2
+    assert first not in others
+    apart.close()
 
 
 def test_a_job_that_hangs_is_left_and_the_next_is_done_by_a_new_process(
