@@ -70,7 +70,7 @@ class Account:
         told = set(self.receipts) <= {"204"} and sum(self.receipts.values()) == self.texts
         return (
             accounted and told and not wrong and self.late_by <= 0 < self.texts
-            and self.offered == self.states.get("sent", 0)
+            and self.offered == self.states.get("sent", 0) >= self.delivered
         )  # fmt: skip
 
 

@@ -21,6 +21,12 @@ def surveys_where(person: Person, capability: Capability) -> QuerySet[Survey]:
     return Survey.objects.filter(service__owner__in=owners)
 
 
+def surveys_to_share(person: Person) -> dict[int, str]:
+    """The code of an open survey of each service, by the service's key, for links and posters."""
+    mine = surveys_where(person, Capability.SEE_SURVEYS).filter(state=Survey.State.OPEN)
+    return dict(mine.order_by("-pk").values_list("service_id", "code"))
+
+
 def survey_to_see(person: Person, code: str) -> Survey:
     """The survey with that code; raises NotFound when the person may not see it."""
     return _survey(person, code, Capability.SEE_SURVEYS)

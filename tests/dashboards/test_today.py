@@ -175,4 +175,16 @@ def test_today_takes_a_fixed_number_of_queries(sign_in: SignIn) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get("/today/")
 
-    assert len(many) == len(few) <= 16
+    assert len(many) == len(few) <= 17
+
+
+def test_a_poster_is_two_clicks_away(sign_in: SignIn) -> None:
+    version = a_measured_service()
+    owner = version.survey.service.owner
+    office = an_office(version.survey.service, "Portland")
+    client = sign_in(a_person(Role.PROGRAM_MANAGER, owner))
+
+    share = f"/surveys/{version.survey.code}/share/"
+
+    assert f'href="{share}"' in client.get("/today/").content.decode()
+    assert f"/posters/letter.pdf?unit={office.code}" in client.get(share).content.decode()

@@ -18,6 +18,7 @@ from cx280.dashboards.queries.today import today_for
 from cx280.dashboards.rules.digests import Cadence
 from cx280.dashboards.rules.needs import Need, Urgency
 from cx280.measures.access import sights
+from cx280.surveys.access import surveys_to_share
 
 _TAGS = {
     Urgency.LATE: ("Now", "needs-you"),
@@ -32,11 +33,12 @@ def today(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
     person = signed_in_person(request)
     found = today_for(sights(person), day, settings.CX280_SMALLEST_CELL)
+    shared = surveys_to_share(person)
     chosen = Digest.objects.filter(person=person).first()
     context = {
         "day": day,
         "needs": [(need, *_TAGS[need.urgency], address_of(need)) for need in found.needs],
-        "services": found.services,
+        "services": [(each, shared.get(each.sight.service.pk, "")) for each in found.services],
         "smallest": settings.CX280_SMALLEST_CELL,
         "cadences": list(Cadence),
         "cadence": chosen.cadence if chosen else Cadence.NEVER.value,

@@ -14,6 +14,7 @@ from cx280.circular.implements import implements
 from cx280.delivery.actions.hooks import is_first
 from cx280.delivery.actions.people import Register
 from cx280.delivery.actions.reports import opt_out, report
+from cx280.delivery.actions.settling import note_delivered
 from cx280.delivery.models import Invitation, Mailing, OptOut, SentDay, TextReply
 from cx280.delivery.rules.notices import Notice, NoticeKind
 from cx280.delivery.rules.phones import number_of
@@ -39,7 +40,7 @@ def take_notice(notice: Notice, now: datetime) -> None:
     if found is None:
         return
     if notice.kind is NoticeKind.DELIVERED:
-        Invitation.objects.filter(pk=found.pk, delivered_at__isnull=True).update(delivered_at=now)
+        note_delivered(found, now)
     elif notice.kind is NoticeKind.COMPLAINED:
         report(found, kind="complained", now=now)
     elif notice.kind in {NoticeKind.FAILED, NoticeKind.STOPPED}:

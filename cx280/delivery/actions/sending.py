@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from cx280.circular.implements import implements
 from cx280.delivery.actions.carriers import Carrier, carriers, parts_of
@@ -259,15 +260,17 @@ def _mark(pk: int, before: State, after: State) -> bool:
 
 
 def _note_sent(invitation: Invitation, terms: Terms, now: datetime, parts: int) -> None:
-    """Keeps that it was sent. It may have come back already: then nobody was offered anything."""
+    """Keeps that it was sent. It may have come back already: then nobody was offered anything; or
+    its receipt was here first and has counted it.
+    """
     interaction, ended = invitation.interaction, invitation.interaction.ended_at
     reminder = remind_at(now, terms.reminder_hours(interaction.channel), invitation.leave_by)
     with transaction.atomic():
         is_first = _mark(invitation.pk, State.IN_DOUBT, State.SENT)
-        if not is_first:
+        if not is_first and not Interaction.objects.filter(pk=invitation.pk, state=State.SENT):
             reminder = None
         Invitation.objects.filter(pk=invitation.pk).update(
-            sent_at=now,
+            sent_at=Coalesce(F("sent_at"), now),
             version=terms.version,
             lag_minutes=minutes_between(ended, now) if ended else None,
             remind_at=reminder,

@@ -3,7 +3,8 @@
 The answers of the first question are plain links, one each. A link only opens the survey with
 that answer chosen: mail scanners follow links, so nothing is stored until a person presses Send.
 The same links go to everybody of a unit, a language, a group and an hour in which interactions
-ended: no link tells who answered, and an answer is not kept with its hour.
+ended: no link tells who answered, and an answer is not kept with its hour. Only where a journey is
+followed under a clearance (280.10-b3) does a link carry a sign of one person, who is told so.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from cx280.recovery.rules import days_left
 from cx280.responses.queries import today_of
 from cx280.responses.tokens import CONTACT_DAYS
 from cx280.surveys.access import survey_to_edit
+from cx280.surveys.rules.labels import language_name
 from cx280.surveys.views.tabs import tabs_of
 
 _MOST = 50
@@ -37,7 +38,9 @@ def wishes(request: HttpRequest) -> HttpResponse:
     """Everybody who waits to be contacted, and what was handled lately; how to reach nobody."""
     found = access.wishes_to_read(signed_in_person(request))
     context = {
-        "waiting": [(each, _left(each)) for each in queries.waiting(found)],
+        "waiting": [
+            (each, _left(each), language_name(each.language)) for each in queries.waiting(found)
+        ],
         "over": queries.over(found, timezone.now() - _LATELY)[:_MOST],
         "soon": _SOON,
         "kept_days": CONTACT_DAYS,
@@ -98,6 +101,7 @@ def _wish_page(
     context: dict[str, Any] = {
         "wish": found,
         "left": _left(found),
+        "language": language_name(found.language),
         "reach": reach,
         "form": form or DoneForm(),
         "failed": form is not None,

@@ -1,6 +1,7 @@
 """Whether somebody's words cannot wait: a life in danger, a threat, somebody being hurt.
 
-English and Spanish. Idioms ("this line is killing me") are taken out first; what is left must say
+English and Spanish; Chinese, Vietnamese, Korean and Tagalog in words that no native speaker has
+read yet. Idioms ("this line is killing me") are taken out first; what is left must say
 who is meant. It errs toward telling a person: a few lines too many cost minutes.
 """
 
@@ -14,7 +15,7 @@ from datetime import datetime, timedelta
 
 from cx280.circular.implements import implements
 from cx280.kernel.words import Word
-from cx280.responses.rules import urgent_words
+from cx280.responses.rules import urgent_words, urgent_words_more
 
 
 class UrgencyKind(Word):
@@ -68,6 +69,16 @@ _PATTERNS = (
 _IDIOM = re.compile("|".join(urgent_words.IDIOMS))
 # Every pattern holds one of these; most comments hold none and are done after one look.
 _WORTH_A_LOOK = re.compile("|".join(urgent_words.WORTH_A_LOOK))
+_MORE = tuple(
+    (kind, re.compile("|".join(listed)))
+    for kind, listed in (
+        (UrgencyKind.CRISIS, urgent_words_more.CRISIS),
+        (UrgencyKind.THREAT, urgent_words_more.THREAT),
+        (UrgencyKind.HARM, urgent_words_more.HARM),
+    )
+)
+_MORE_IDIOM = re.compile("|".join(urgent_words_more.IDIOMS))
+_MORE_WORTH_A_LOOK = re.compile("|".join(urgent_words_more.WORTH_A_LOOK))
 _LONGEST = 20_000
 
 
@@ -76,14 +87,31 @@ def urgency_of(text: str) -> Urgency | None:
 
     Only the first 20,000 characters are read.
     """
-    said = _plain(text[:_LONGEST])
-    if not _WORTH_A_LOOK.search(said):
+    part = text[:_LONGEST]
+    found = _found(_plain(part), _WORTH_A_LOOK, _IDIOM, _PATTERNS)
+    more = _found(_composed(part), _MORE_WORTH_A_LOOK, _MORE_IDIOM, _MORE)
+    kinds = [each for each in (found, more) if each is not None]
+    return min(kinds, key=lambda each: list(UrgencyKind).index(each.kind)) if kinds else None
+
+
+def _found(
+    said: str,
+    worth: re.Pattern[str],
+    idiom: re.Pattern[str],
+    patterns: tuple[tuple[UrgencyKind, re.Pattern[str]], ...],
+) -> Urgency | None:
+    if not worth.search(said):
         return None
-    said = _IDIOM.sub(" … ", said)
-    for kind, pattern in _PATTERNS:
+    said = idiom.sub(" … ", said)
+    for kind, pattern in patterns:
         if pattern.search(said):
             return Urgency(kind, _WHY[kind])
     return None
+
+
+def _composed(text: str) -> str:
+    """Small letters with their accents, each in one piece, without runs of space."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).lower())
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,8 @@ from cx280.surveys.rules.document import SurveyDocument
 from cx280.surveys.rules.labels import language_name
 
 RULE = "280.6-a3"
-# cx280 has its own words for somebody in danger in these, and no native speaker has read them.
+# cx280 has its own words for somebody in danger in these, those it says and those it looks for, and
+# no native speaker has read either.
 UNREAD = frozenset({"zh", "vi", "ko", "tl"})
 
 
@@ -29,7 +30,7 @@ def _finding(locale: str) -> Finding:
         RULE,
         Severity.WARN,
         f"People may write in {name}, and no native speaker has read what somebody in danger is"
-        f" told in it. Comments in {name} are not searched for such words either.",
+        f" told in it, nor the words by which cx280 finds such comments: it may miss some.",
         where=locale,
         fix=f"Have somebody whose language it is read the page Languages, and mark {name} as read;"
         f" read comments in {name} every day.",
