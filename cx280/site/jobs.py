@@ -64,6 +64,8 @@ JOBS: tuple[Job, ...] = (
     Job("Announce expiring clearances", "cx280.clearance.tasks:watch_expiry", 3600, "today"),
     Job("Open quarter packages", "cx280.reporting.tasks:open_drafts", 3600, "today"),
     Job("Make obligations", "cx280.obligations.tasks:make_obligations", 3600, "today"),
+    Job("Note how obligations stand",
+        "cx280.obligations.tasks:note_how_obligations_stand", 3600, "now"),
     Job("Remind of obligations", "cx280.obligations.tasks:send_reminders", 3600, "today"),
     Job("Carry out planned changes of organizations",
         "cx280.agencies.tasks:carry_out_planned_changes", 3600, "today"),

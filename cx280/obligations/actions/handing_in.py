@@ -13,6 +13,7 @@ from cx280.accounts.rules import Capability
 from cx280.audit.actions import record, subject_of
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Conflict, NotAllowed, Unusable
+from cx280.obligations.actions.noting import note_change
 from cx280.obligations.models import Obligation, Submission
 from cx280.obligations.rules.states import needs_signature
 from cx280.obligations.rules.vocabulary import Code
@@ -60,6 +61,7 @@ def record_submission(
                 recorded_by=by,
             )
             _audit("record_submission", kept, by, submitted_on=submitted_on.isoformat())
+            note_change(obligation, now=now)
     except IntegrityError:
         raise Conflict(
             "Somebody has recorded this already.",
@@ -84,6 +86,7 @@ def sign_submission(submission: Submission, *, by: Person, now: datetime) -> Sub
     found.signed_at, found.signed_by = now, by
     found.save(update_fields=["signed_at", "signed_by"])
     _audit("sign_submission", found, by)
+    note_change(found.obligation, now=now)
     return found
 
 
@@ -102,6 +105,7 @@ def withdraw_submission(
     found.withdrawn_at, found.withdrawn_by, found.withdrawn_because = now, by, because.strip()
     found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     _audit("withdraw_submission", found, by, because=because.strip())
+    note_change(found.obligation, now=now)
     return found
 
 

@@ -22,6 +22,7 @@ from cx280.obligations.actions.handing_in import (
 )
 from cx280.obligations.forms import SubmissionForm, WithdrawForm
 from cx280.obligations.models import Obligation, Submission
+from cx280.obligations.queries.changes import changes_of
 from cx280.obligations.queries.standing import line_of
 from cx280.obligations.rules.states import needs_signature
 from cx280.obligations.rules.vocabulary import Code
@@ -74,6 +75,7 @@ def _page(
         "history": [] if access.sees_all(person) else found.submissions.select_related(
             "recorded_by", "signed_by", "withdrawn_by"
         ),
+        "changes": changes_of(found, whole=not access.sees_all(person)),
         "reminders": [] if access.sees_all(person) else found.reminders.all(),
         "form": form or SubmissionForm(),
         "withdraw_form": withdraw_form or WithdrawForm(),
