@@ -46,6 +46,7 @@ def test_somebody_asks_and_is_called_back(
     clearance.save()
     staff.reload()
     staff.get_by_role("button", name="Ask after").press("Enter")
+    staff.get_by_role("button", name="Stop asking").wait_for()
     found += looked_at(staff, "offered")
 
     page = new_context(viewport=PHONE).new_page()
@@ -55,9 +56,11 @@ def test_somebody_asks_and_is_called_back(
     page.get_by_role("link", name="Leave an email").press("Enter")
     page.get_by_label("Email address").fill("ana")
     page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Not sent yet").wait_for()
     found += looked_at(page, "wrong")
     page.get_by_label("Email address").fill("ana@example.com")
     page.keyboard.press("Enter")
+    page.get_by_role("heading", name="We can contact you now").wait_for()
     found += looked_at(page, "sent")
 
     staff = signed_in_page(a_person(Role.SERVICE_RECOVERY, survey.service.owner))
