@@ -46,7 +46,7 @@ def test_it_is_switched_on_by_keyboard_and_compares(
 
     page.get_by_label("Clearance that allows it").select_option(str(clearance.pk))
     page.get_by_role("button", name="Read answers along").press("Enter")
-    page.get_by_text("Fewer than").first.wait_for()
+    page.get_by_role("button", name="Stop, and destroy").wait_for()
     following = Following.objects.get()
     FollowedAnswer.objects.bulk_create(
         FollowedAnswer(
