@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -36,6 +37,7 @@ from cx280.kernel.problem import NotFound, Problem
 from cx280.kernel.quarter import fiscal_year_of
 from cx280.services.models import Hisp
 
+_ON_A_PAGE = 100
 SEE, EDIT = Capability.SEE_QUARTERS, Capability.EDIT_QUARTERS
 _MOVES: dict[str, tuple[Callable[..., object], str]] = {
     "sign": (sign_assessment, "Signed. It can no longer be changed."),
@@ -61,8 +63,12 @@ def assessments(request: HttpRequest) -> HttpResponse:
             tell(form, problem)
         else:
             return redirect("capacity:assessment", pk=begun.pk)
+    page = Paginator(access.assessments_to_see(person), _ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
-        "rows": access.assessments_to_see(person),
+        "rows": page.object_list,
+        "page": page,
         "form": form,
         "may_begin": bool(hisps or agencies),
         "sees_all": access.sees_all(person),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,12 +28,13 @@ from cx280.plans.actions.moving import publish_plan, reopen_plan, sign_plan, sub
 from cx280.plans.actions.writing import begin_plan, explain_warning, save_summary
 from cx280.plans.forms import BecauseForm, BeginForm, SummaryForm
 from cx280.plans.models import ActionPlan
-from cx280.plans.queries.plans import findings_of, lines_of, plan_before
+from cx280.plans.queries.plans import action_counts, findings_of, lines_of, plan_before
 from cx280.plans.queries.reviews import returned_review, reviews_of
 from cx280.plans.queries.templates import template_of, templates_for
 from cx280.plans.rules.content import readable
 from cx280.plans.rules.vocabulary import Stage
 
+_ON_A_PAGE = 100
 SEE, EDIT = Capability.SEE_QUARTERS, Capability.EDIT_QUARTERS
 _MOVES: dict[str, tuple[Callable[..., object], str]] = {
     "sign": (sign_plan, "Signed. The CX lead can send it to OMB now."),
@@ -56,9 +58,12 @@ def plans(request: HttpRequest) -> HttpResponse:
             form.cleaned_data["hisp"], fiscal_year=form.cleaned_data["fiscal_year"], by=person
         )
         return redirect("plans:plan", pk=plan.pk)
-    found = access.plans_to_see(person).select_related("hisp")
-    rows = [(each, each.actions.count()) for each in found]
-    context = {"rows": rows, "form": form, "may_begin": hisps.exists(),
+    page = Paginator(access.plans_to_see(person).select_related("hisp"), _ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    counts = action_counts(page.object_list)
+    rows = [(each, counts.get(each.pk, 0)) for each in page.object_list]
+    context = {"rows": rows, "page": page, "form": form, "may_begin": hisps.exists(),
                "sees_all": access.sees_all(person)}  # fmt: skip
     status = 422 if given is not None else 200
     return render(request, "plans/list.html", context, status=status)
