@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from cx280.accounts.forms import Day
 from cx280.burden.rules.assessment import SCALE
@@ -24,6 +26,19 @@ def _count(label: str, hint: str = "", most: int = 30_000) -> forms.IntegerField
     )
 
 
+class Offering(forms.TextInput):
+    """A field of free words that offers some; the browser shows them as one types."""
+
+    offered: tuple[str, ...] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ANN401  as Django's
+        """The field with its list."""
+        given = {**(attrs or {}), "list": f"{name}-offered"}
+        options = format_html_join("", '<option value="{}"></option>', [(o,) for o in self.offered])
+        field = super().render(name, value, given, renderer)
+        return format_html('{}<datalist id="{}-offered">{}</datalist>', field, name, options)
+
+
 class AssessForm(forms.Form):
     """What one pass through a step takes of one person."""
 
@@ -33,8 +48,9 @@ class AssessForm(forms.Form):
     )  # fmt: skip
     step_name = forms.CharField(label="Name of the step", max_length=200, required=False)
     segment = forms.CharField(
-        label="Of whom?", max_length=60, required=False,
-        help_text="Such as: people far from an office. Empty: everybody not named apart.",
+        label="Of whom?", max_length=60, required=False, widget=Offering(),
+        help_text="A kind of customer the inventory names, or your own words, such as: people far"
+        " from an office. Empty: everybody not named apart.",
     )  # fmt: skip
     from_on = forms.DateField(label="From which day does it hold?", widget=Day())
     repeats = forms.DecimalField(
@@ -70,9 +86,12 @@ class AssessForm(forms.Form):
         empty_label="None: it is a first or a better assessment",
     )  # fmt: skip
 
-    def __init__(self, journey: Journey, on: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, journey: Journey, on: date, groups: tuple[str, ...], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["step"].queryset = journey.steps.all()  # type: ignore[attr-defined]
+        self.fields["segment"].widget.offered = groups
         changes = BurdenChange.objects.filter(service=journey.service_id)
         self.fields["change"].queryset = changes  # type: ignore[attr-defined]
         self.initial.setdefault("from_on", on)

@@ -55,6 +55,14 @@ def _from_inventory(row: BurdenEstimate) -> Assessment:
     )  # fmt: skip
 
 
+def groups_of(journey: Journey) -> tuple[str, ...]:
+    """Whom burden may be told of apart: groups assessed before, then the inventory's customers."""
+    before = StepBurden.objects.filter(journey=journey).exclude(segment="")
+    named = [each.get_customer_type_display() for each in journey.service.customers.all()]
+    return tuple(dict.fromkeys([*before.values_list("segment", flat=True).order_by("segment"),
+                                *named]))  # fmt: skip
+
+
 def steps_of(journey: Journey) -> list[str]:
     """The steps in which people do something, in order; neither the occasion nor the outcome."""
     return [each.name for each in journey.steps.all() if each.stage == Stage.PROCESS]

@@ -21,6 +21,7 @@ from cx280.burden.queries import (
     HEADER,
     as_document,
     burden_of_journey,
+    groups_of,
     journeys_with_burden,
     rows_for_file,
 )
@@ -92,7 +93,8 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
     """States what a step takes; `?step=` chooses it."""
     found = access.journey_to_assess(signed_in_person(request), pk)
     data = request.POST or None
-    form = AssessForm(found, timezone.localdate(), data, initial={"step": request.GET.get("step")})
+    begun = {"step": request.GET.get("step")}
+    form = AssessForm(found, timezone.localdate(), groups_of(found), data, initial=begun)
     if request.method == "POST" and form.is_valid():
         try:
             assess_step(found, by=signed_in_person(request), values=form.cleaned_data)

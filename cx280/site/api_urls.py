@@ -18,6 +18,7 @@ from ninja.parser import Parser
 from cx280.accounts.api import router as accounts
 from cx280.accounts.api_access import api_urls
 from cx280.alarms.api import router as alarms
+from cx280.burden.api import router as burden
 from cx280.capacity.api import router as capacity
 from cx280.dashboards.api import router as digital
 from cx280.delivery.api import router as delivery
@@ -31,6 +32,7 @@ from cx280.obligations.api import router as obligations
 from cx280.opendata.openapi import package_schemas
 from cx280.paperwork.api import router as paperwork
 from cx280.reporting.api import router as quarters
+from cx280.research.api import router as research
 from cx280.responses.api import router as responses
 from cx280.services.api import router as services
 from cx280.services.rules.record import ServiceRecord
@@ -175,7 +177,7 @@ api = StaffAPI(
 for router in (
     accounts, services, surveys, delivery, paperwork, responses, measures, alarms, quarters,
     obligations, capacity, designations, journeys, indicators, life_experiences, digital,
-    telemetry,
+    telemetry, research, burden,
 ):  # fmt: skip
     api.add_router("", router)
 

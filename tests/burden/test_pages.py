@@ -22,7 +22,7 @@ from cx280.burden.queries import burden_of, burden_of_journey, burdens_of
 from cx280.burden.rules.amounts import Amount
 from cx280.kernel.problem import Conflict, Unusable
 from cx280.paperwork.models import BurdenChange, BurdenEstimate
-from cx280.services.models import Journey, JourneyStep
+from cx280.services.models import Journey, JourneyStep, ServiceCustomer
 from tests.browser import faults_on
 from tests.builders import a_journey, a_person, a_service, an_agency
 
@@ -147,6 +147,22 @@ def test_the_inventory_of_the_service_counts_where_it_names_a_step() -> None:
     assert own is not None
     assert own.assessment is not None
     assert own.assessment.source == "Timed in May"
+
+
+@pytest.mark.django_db
+def test_groups_of_the_inventory_and_those_used_before_are_offered(sign_in: SignIn) -> None:
+    by = walked()
+    ServiceCustomer.objects.create(
+        service=by.journey.service, customer_type="individual",
+        interaction_path="direct",
+    )  # fmt: skip
+    an_assessed_step(by, segment="<Far away>")
+
+    page = sign_in(by.manager).get(reverse("burden:assess", args=[by.journey.pk])).content.decode()
+
+    assert '<datalist id="segment-offered"><option value="&lt;Far away&gt;">' in page
+    assert '<option value="Individuals">' in page
+    assert 'list="segment-offered"' in page
 
 
 @pytest.mark.django_db

@@ -70,6 +70,18 @@ def test_insights_are_found_by_any_of_their_words_best_first() -> None:
 
 
 @pytest.mark.proves("280.9-e4")
+def test_a_spanish_insight_is_found_in_other_forms_with_or_without_accents() -> None:
+    by = an_agency_that_asks()
+    spanish = "Piden citas para la renovación de permisos"
+    an_insight(by, spanish)
+    an_insight(by, "Half come with a helper")
+
+    for typed in ("renovacion", "RENOVACIÓN", "renovaciones", "permiso", "cita permisos"):
+        assert sentences(search(Insight.objects.all(), typed)) == [spanish], typed
+    assert sentences(search(Insight.objects.all(), "permiso helper")) == []
+
+
+@pytest.mark.proves("280.9-e4")
 def test_the_index_follows_what_is_changed_and_deleted() -> None:
     by = an_agency_that_asks()
     row = an_insight(by, "They look for the price")

@@ -23,7 +23,7 @@ from cx280.research.rules.participants import (
 )
 from cx280.research.rules.periods import months_before
 from cx280.research.rules.rounds import Round, crowds, rounds_by_year
-from cx280.research.rules.searching import for_postgresql, for_sqlite, words_in
+from cx280.research.rules.searching import folded, for_postgresql, for_sqlite, forms_of, words_in
 from cx280.research.rules.vocabulary import Approach, Experience, Freshness
 
 TRIED = Experience.TRIED
@@ -210,8 +210,31 @@ def test_what_is_typed_is_never_a_command_of_a_search(typed: str) -> None:
     words = words_in(typed)
 
     assert all(each.replace("_", "").isalnum() for each in words)
-    assert for_sqlite(words).count('"') == 2 * len(words)
-    assert for_postgresql(words).count(":*") == len(words)
+    forms = sum(len(forms_of(each)) for each in words)
+    assert for_sqlite(words).count('"') == 2 * forms
+    assert for_postgresql(words).count(":*") == forms
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("renovacion", "La renovación"), ("RENOVACIÓN", "renovaciones"), ("permisos", "un permiso"),
+        ("permiso", "los permisos"), ("raices", "la raíz"), ("nuevas", "un trámite nuevo"),
+        ("anos", "muchos años"), ("oficina", "las oficinas"),
+    ],
+)  # fmt: skip
+def test_a_spanish_word_is_known_in_its_other_forms_with_or_without_accents(
+    typed: str, written: str
+) -> None:
+    (word,) = words_in(typed)
+
+    starts = tuple(forms_of(word))
+    assert any(each.startswith(starts) for each in folded(written).split())
+
+
+def test_a_short_word_is_not_cut_to_what_begins_every_other() -> None:
+    assert forms_of("gas") == ["gas"]
+    assert forms_of("citas") == ["citas", "cita"]
 
 
 @pytest.mark.proves("INC-43")

@@ -14,6 +14,7 @@ from cx280.audit.actions import record, subject_of
 from cx280.circular.implements import implements
 from cx280.kernel.problem import Conflict, Unusable
 from cx280.research.models import Insight, InsightEvidence, ResearchStudy, TestRound
+from cx280.research.rules.searching import folded
 from cx280.research.rules.vocabulary import Source
 
 _MANY = ("segments", "services", "tags")
@@ -65,7 +66,7 @@ def file_words(insight: Insight) -> None:
     tags = insight.tags.values_list("name", flat=True)
     told = insight.evidence.values_list("words", flat=True)
     lines = [insight.sentence, insight.need, *of_whom, *where, *tags, *told]
-    insight.words = "\n".join(lines)
+    insight.words = folded("\n".join(lines))
     insight.save(update_fields=["words"])
 
 

@@ -16,6 +16,7 @@ from cx280.circular.implements import implements
 from cx280.measures.rules.suppression import is_too_few
 from cx280.research import index
 from cx280.research.models import Insight, InsightEvidence, Segment, SegmentShare, Terms
+from cx280.research.queries.words import terms_of
 from cx280.research.rules.freshness import freshness
 from cx280.research.rules.participants import participation_of
 from cx280.research.rules.periods import months_before
@@ -109,6 +110,18 @@ def line_of(insight: Insight, terms: Terms, today: date) -> InsightLine:
     """The insight as it stands that day."""
     standing = freshness(insight.confirmed_on, insight.retired_on, terms.confirm_months, today)
     return InsightLine(insight, standing)
+
+
+def lines_for(
+    agencies: Iterable[Organization], insights: QuerySet[Insight], asked: Asked, today: date
+) -> list[InsightLine]:
+    """The insights that fit, of each of the agencies by its own periods."""
+    lines = []
+    for agency in agencies:
+        terms = terms_of(agency)
+        rows = found(insights.filter(agency=agency), asked, terms, today)
+        lines += [line_of(each, terms, today) for each in whole(rows)]
+    return lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,10 @@ from cx280.research.queries.insights import (
     Asked,
     InsightLine,
     as_document,
-    found,
     line_of,
+    lines_for,
     rows_for_file,
     stale,
-    whole,
 )
 from cx280.research.queries.words import terms_of
 from cx280.research.views.parts import parts
@@ -80,14 +79,9 @@ def _asked(request: HttpRequest, person: Person) -> tuple[SearchForm, Asked]:
 
 
 def _lines(person: Person, asked: Asked) -> list[InsightLine]:
-    """The insights that fit, of each of the person's agencies by its own periods."""
-    today = timezone.localdate()
-    lines = []
-    for agency in access.agencies_where(person):
-        terms = terms_of(agency)
-        rows = found(access.insights_to_see(person).filter(agency=agency), asked, terms, today)
-        lines += [line_of(each, terms, today) for each in whole(rows)]
-    return lines
+    """The insights of the person's agencies that fit."""
+    seen = access.insights_to_see(person)
+    return lines_for(access.agencies_where(person), seen, asked, timezone.localdate())
 
 
 @never_cache
