@@ -44,6 +44,12 @@ def test_a_journey_is_drawn_by_keyboard_alone_and_long_ones_stay_readable(
     expect(page.get_by_role("status")).to_have_text("“Waits for the mail” is step 3 of 5.")
     expect(earlier).to_be_focused()
     settled(page)
+    drag(page, "Waits for the mail", onto="Pays the fee")
+    expect(page.get_by_role("status")).to_have_text("“Waits for the mail” is step 4 of 5.")
+    settled(page)
+    drag(page, "Waits for the mail", onto="Pays the fee")
+    expect(page.get_by_role("status")).to_have_text("“Waits for the mail” is step 3 of 5.")
+    settled(page)
     page.get_by_role("button", name="Remove: Pays the fee").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Take the last change back")).to_be_focused()
@@ -73,6 +79,20 @@ def test_a_journey_is_drawn_by_keyboard_alone_and_long_ones_stay_readable(
     page.goto(reverse("journeys:list"))
     assert axe_at_both_widths(page) == []
     assert PERMIT.name in page.content()
+
+
+def drag(page: Page, name: str, *, onto: str) -> None:
+    """Takes a step by its number and lets it go on the far half of another."""
+    step = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=name))
+    other = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=onto))
+    step.locator(".cx-grip").hover()
+    before, box = step.bounding_box(), other.bounding_box()
+    assert before is not None
+    assert box is not None
+    page.mouse.down()
+    far = box["height"] - 4 if box["y"] > before["y"] else 4
+    page.mouse.move(box["x"] + 20, box["y"] + far, steps=3)
+    page.mouse.up()
 
 
 def settled(page: Page) -> None:

@@ -77,8 +77,9 @@ def test_a_burden_that_nobody_assessed_is_null_and_few_people_are_hidden_whole()
 
     everybody = found["segments"][0]
     assert Decimal(everybody["learning_minutes"]["value"]) == 50
-    assert everybody["learning_minutes"]["is_whole"] is False
-    assert everybody["dollars"]["value"] is None
+    assert everybody["learning_minutes"]["is_whole"] is True
+    assert everybody["compliance_minutes"]["is_whole"] is False
+    assert everybody["dollars"]["is_whole"] is False
     assert found["too_few_to_show"] == ["Far away", "Moved"]
     assert "777" not in str(found)
     assert found["wage"] is None
