@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django import Settings
@@ -36,8 +37,9 @@ def agency(transactional_db: None, settings: Settings) -> None:
 
 
 def somebody(role: str) -> Person:
-    """The simulated person with that role."""
-    return Person.objects.get(assignments__role=role)
+    """The person with that role at the agency that has everything, or government-wide."""
+    there = Q(assignments__organization__code="drt") | Q(assignments__organization=None)
+    return Person.objects.get(there, assignments__role=role)
 
 
 @pytest.mark.proves("280.0-a2", "280.10-l1", "280.16-a6", "280.14-c1")
