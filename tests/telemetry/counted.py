@@ -54,9 +54,17 @@ def _opened(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
     for each in rows:
         for value in each:
             if isinstance(value, bytes | memoryview):
-                value = msgspec.msgpack.decode(zlib.decompress(bytes(value)[1:]))
+                value = _body(bytes(value))
             found += _flat(value)
     return found
+
+
+def _body(kept: bytes) -> object:
+    """What stands in a body: one thing compressed, or its lists each for itself."""
+    if kept[0] == 1:
+        return msgspec.msgpack.decode(zlib.decompress(kept[1:]))
+    lists = msgspec.msgpack.decode(kept[1:])
+    return [msgspec.msgpack.decode(zlib.decompress(each)) for each in lists]
 
 
 def _flat(value: object) -> list[Any]:
