@@ -219,5 +219,5 @@ def test_how_many_stand_takes_the_same_queries_for_one_as_for_all(
         a_hisp(owing.agency)
     bring_up(TODAY)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(16):
         assert len(lines_of(Obligation.objects.all(), TODAY)) == 24 + 4 * 8

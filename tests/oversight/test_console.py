@@ -23,6 +23,7 @@ from cx280.deep_dive.models import Discussion
 from cx280.kernel.quarter import Quarter
 from cx280.obligations.actions.bringing_up import bring_up
 from cx280.oversight.queries.briefing.promises import assessed_in
+from cx280.oversight.views import lists
 from cx280.plans.actions.moving import sign_plan, submit_plan
 from cx280.reporting.actions import accept
 from cx280.services.models import Designation
@@ -111,6 +112,22 @@ def test_everything_that_waits_for_omb_stands_there_with_its_place(omb: Client) 
     assert "1 waiting" in page
     assert len(rows_of(omb, "waiting", "kind=plan")) == 1
     assert omb.get(reverse("oversight:waiting") + "?kind=x").status_code == 422
+
+
+def test_of_each_kind_the_longest_stand_there_and_all_of_one_kind_come_in_pages(
+    omb: Client, whole: Government, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_follow_up(whole.talk, whole.omb, side="omb", words="Say who answers letters")
+    monkeypatch.setattr(lists, "_LONGEST", 1)
+    monkeypatch.setattr(lists, "_ON_A_PAGE", 1)
+    address = reverse("oversight:waiting")
+
+    page = words(omb, address)
+    assert "6 things wait for OMB" in page
+    assert '<a href="?kind=follow_up">All 2</a>' in page
+    assert "Say who answers texts" not in page
+    assert "Say who answers texts" in words(omb, f"{address}?kind=follow_up&page=2")
+    assert len(rows_of(omb, "waiting", "kind=follow_up")) == 2  # files have all
 
 
 @pytest.mark.proves("280.14-d2", "280.17-c1")

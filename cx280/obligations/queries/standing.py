@@ -77,9 +77,10 @@ def lines_of(obligations: QuerySet[Obligation], today: date, *, whole: bool = Tr
     what waits for a signature is not there yet. Takes the same few queries for any number.
     """
     rows = list(
-        obligations.select_related(
-            "hisp__organization", "organization", "service__owner", "service__hisp"
-        ).prefetch_related("hisp__changes")
+        # Not joined: a provider or service is read once, however many obligations it has.
+        obligations.prefetch_related(
+            "hisp__organization", "hisp__changes", "organization", "service__owner", "service__hisp"
+        )
     )
     known = _Known(rows)
     lines = [known.line(each, today) for each in rows]
@@ -126,6 +127,7 @@ class _Known:
             ApiHandover.objects.filter(service__in=services).values_list("service", "starts_on")
         )
         mine = {"hisp__in": hisps, "fiscal_year__in": years}
+        self.periods: dict[int, list[Period]] = {}
         self.proposals = _by_year(Proposal.objects.filter(**mine))
         self.plans = _by_year(ActionPlan.objects.filter(**mine))
         self.designations: dict[int, list[Designation]] = defaultdict(list)
@@ -175,7 +177,12 @@ class _Known:
         """Whether the provider is none on the day, or the agency has one that assesses."""
         if row.hisp is None:
             return provides(self.providers.get(row.organization_id or 0, []), row.due)
-        return row.service_id is None and not was_designated(hisp_periods(row.hisp), row.due)
+        return row.service_id is None and not was_designated(self._periods(row.hisp), row.due)
+
+    def _periods(self, hisp: Hisp) -> list[Period]:
+        if hisp.pk not in self.periods:
+            self.periods[hisp.pk] = hisp_periods(hisp)
+        return self.periods[hisp.pk]
 
     def _quarterly(self, row: Obligation, package: Package | None, today: date) -> Evidence:
         quarter = Quarter.parse(row.period)
@@ -311,7 +318,7 @@ def _briefed(talk: Discussion) -> Evidence:
 def fiscal_years_of(obligations: QuerySet[Obligation]) -> list[int]:
     """The fiscal years these have, latest first."""
     rows = obligations.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-    return list(dict.fromkeys(rows))
+    return list(rows.distinct())
 
 
 def this_year() -> int:

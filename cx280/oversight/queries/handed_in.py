@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -17,6 +17,7 @@ from cx280.services.models import Hisp
 
 # Quarterly reports have a page of their own.
 YEARLY = (Code.CAPACITY_ASSESSMENT, Code.DEEP_DIVE, Code.ACTION_PLAN, Code.DESIGNATION)
+_CODES = {each.value for each in YEARLY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,21 @@ def lines_in(fiscal_year: int, today: date) -> list[Line]:
     return lines_of(Obligation.objects.filter(fiscal_year=fiscal_year), today, whole=False)
 
 
-def handed_in(lines: Sequence[Line], code: str = "") -> list[HandedIn]:
-    """What was handed in for the yearly duties, latest first."""
-    met = [
+def met_in(lines: Iterable[Line], code: str = "") -> list[Line]:
+    """Those lines that are yearly duties of a provider and met; `code` narrows them to one."""
+    return [
         each
         for each in lines
         if each.met_on is not None
         and each.obligation.hisp_id is not None
-        and each.obligation.code in {wanted.value for wanted in YEARLY}
+        and each.obligation.code in _CODES
         and code in {"", each.obligation.code}
     ]
+
+
+def handed_in(lines: Iterable[Line], code: str = "") -> list[HandedIn]:
+    """What was handed in for the yearly duties, latest first."""
+    met = met_in(lines, code)
     plans = _plans(met)
     found = [HandedIn(each, _address(each, plans)) for each in met]
     return sorted(

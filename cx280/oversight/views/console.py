@@ -17,7 +17,7 @@ from cx280.deep_dive.queries import follow_ups_of, talks_of
 from cx280.kernel.quarter import fiscal_year_of
 from cx280.oversight.queries.findings import quarters_reported, reports_of
 from cx280.oversight.queries.groups import groups_in
-from cx280.oversight.queries.handed_in import handed_in, lines_in, tally_of
+from cx280.oversight.queries.handed_in import lines_in, met_in, tally_of
 from cx280.oversight.queries.releases import counted
 from cx280.oversight.queries.waiting import everything_waiting
 from cx280.oversight.rules.findings import raised_in
@@ -52,7 +52,7 @@ def console(request: HttpRequest) -> HttpResponse:
         "waits": sum(len(each.things) for each in piles),
         "year": year,
         "tally": tally_of(lines),
-        "handed_in": len(handed_in(lines)),
+        "handed_in": len(met_in(lines)),
         "quarter": quarter,
         "raised": titled(raised[:_RULES]),
         "rules": len(raised),

@@ -36,13 +36,16 @@ from cx280.pages.downloads import file_response
 
 SEE = Capability.SEE_GOVERNMENT
 _ON_A_PAGE = 100
+_LONGEST = 25  # of each kind, where all kinds are shown
 
 
 @never_cache
 @allow(SEE)
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponseBase:
-    """Everything that waits for OMB, by what is to be done; `kind` in the address narrows it."""
+    """What waits for OMB, by what is to be done, the longest first; `kind` in the address gives
+    all of one kind, page by page.
+    """
     today = timezone.localdate()
     kind = request.GET.get("kind", "")
     piles = piles_of(everything_waiting(today))
@@ -51,8 +54,10 @@ def waiting(request: HttpRequest) -> HttpResponseBase:
         piles = [each for each in piles if each.kind is chosen]
     if written := request.GET.get("format"):
         return file_response("waiting for OMB", _WAITING, _waiting(piles, today), form=written)
+    shown = _ON_A_PAGE if kind else _LONGEST
+    pages = [(each, Paginator(each.things, shown)) for each in piles]
     context = {
-        "piles": piles,
+        "piles": [(pile, pages.get_page(request.GET.get("page"))) for pile, pages in pages],
         "count": sum(len(each.things) for each in piles),
         "kinds": list(Kind),
         "kind": kind,
@@ -89,7 +94,8 @@ def handed_in(request: HttpRequest) -> HttpResponseBase:
         name = f"handed in FY{year}"
         return file_response(name, _HANDED_IN, _handed_in(rows), form=written)
     context = {
-        "rows": rows,
+        "count": len(rows),
+        "page": Paginator(rows, _ON_A_PAGE).get_page(request.GET.get("page")),
         "years": years or [year],
         "year": year,
         "codes": [(each.value, each.label) for each in YEARLY],
@@ -125,7 +131,7 @@ def releases(request: HttpRequest) -> HttpResponseBase:
         rows = released_rows(found)
         return file_response("releases", RELEASED, rows, form=written)
     context = {
-        "waiting": accepted_quarters(),
+        "waiting": list(accepted_quarters()[:_LONGEST]),
         "page": Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page")),
         "counted": counted(),
         "corrections": corrections,

@@ -175,7 +175,7 @@ def review_lines(services: Iterable[Service], quarter: Quarter, today: date) -> 
 def quarters_of(packages: QuerySet[Package]) -> list[Quarter]:
     """The quarters these packages have, latest first."""
     rows = packages.order_by("-fiscal_year", "-quarter").values_list("fiscal_year", "quarter")
-    return [Quarter(*row) for row in dict.fromkeys(rows)]
+    return [Quarter(*row) for row in rows.distinct()]
 
 
 def in_quarter(packages: QuerySet[Package], quarter: Quarter) -> QuerySet[Package]:

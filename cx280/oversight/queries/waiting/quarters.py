@@ -11,6 +11,10 @@ from django.utils import timezone
 from cx280.oversight.rules.waiting import Kind, Waiting
 from cx280.reporting.models import Package
 
+# A package has much text that a line about it does not tell.
+_READ = ("state", "submitted_at", "accepted_at", "changed_at", "fiscal_year", "quarter",
+         "service__name", "hisp__code", "hisp__name", "hisp__organization__name")  # fmt: skip
+
 
 def submissions(_today: date) -> Iterator[Waiting]:
     """Each that was sent and not decided on, from the day it was first sent."""
@@ -26,7 +30,7 @@ def accepted(_today: date) -> Iterator[Waiting]:
 
 def _in_state(state: str) -> Iterator[Package]:
     rows = Package.objects.filter(state=state, submitted_at__isnull=False)
-    return rows.select_related("hisp__organization", "service").iterator()
+    return rows.select_related("hisp__organization", "service").only(*_READ).iterator()
 
 
 def _waiting(kind: Kind, package: Package, moment: datetime | None) -> Waiting:
