@@ -88,7 +88,8 @@ class Chosen:
 
 
 def chosen_for_links(*, role: str | None = None, email: str | None = None) -> list[Chosen]:
-    """The people to print links for: the one with that address, or one for each role held today.
+    """The people to print links for: the one with that address, or one for each role held today,
+    of several the one who was added first.
 
     Raises NotFound when there is nobody.
     """
@@ -99,7 +100,7 @@ def chosen_for_links(*, role: str | None = None, email: str | None = None) -> li
         held = [each for each in Role if found in holders_of(each)]
         return [Chosen(held[0] if held else None, found)]
     wanted = [Role(role)] if role else list(Role)
-    holders = [(each, holders_of(each).first()) for each in wanted]
+    holders = [(each, holders_of(each).order_by("pk").first()) for each in wanted]
     chosen = [Chosen(each, person) for each, person in holders if person]
     if not chosen:
         raise NotFound(

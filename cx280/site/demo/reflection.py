@@ -47,7 +47,7 @@ def add_reflection(code: str, today: date) -> int:
 
 
 def _person(name: str, email: str, role: Role, agency: Organization, since: date) -> Person:
-    person = Person.objects.create(name=name, email=email)
+    person = Person.objects.create(name=name, email=email, simulated=True)
     Assignment.objects.create(person=person, role=role.value, organization=agency, since=since)
     return person
 
