@@ -32,7 +32,16 @@ class Release(models.Model):
 
     class Meta:
         ordering = ["-number"]
-        indexes = [models.Index(fields=["fiscal_year", "quarter"])]
+        indexes = [
+            models.Index(fields=["fiscal_year", "quarter"]),
+            # Beside the unique one: nearly all of that are null, and SQLite's statistics take
+            # these for one value, so it would read all releases to find each one's correction.
+            models.Index(
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False),
+                name="reporting_corrections",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(replaces__isnull=True) | ~Q(reason=""),
