@@ -133,3 +133,13 @@ def faults_on(page: Page, addresses: Iterable[str]) -> dict[str, list[str]]:
         opens = answer is not None and answer.ok
         found[address] = axe_at_both_widths(page) if opens else ["the page does not open"]
     return {address: faults for address, faults in found.items() if faults}
+
+
+def looked_at(page: Page, name: str) -> list[Any]:
+    """What axe finds at both widths; a picture of each where CX280_PICTURES names a folder."""
+    folder = os.environ.get("CX280_PICTURES")
+    for viewport in (PHONE, DESK) if folder else ():
+        page.set_viewport_size(viewport)
+        path = Path(str(folder)) / f"{name}-{viewport['width']}.png"
+        page.screenshot(path=str(path), full_page=True)
+    return list(axe_at_both_widths(page))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -14,20 +11,10 @@ from playwright.sync_api import Page
 from cx280.accounts.models import Person
 from cx280.accounts.rules import Role
 from cx280.delivery.models import FollowedAnswer, Following
-from tests.browser import DESK, PHONE, axe_at_both_widths
+from tests.browser import looked_at
 from tests.builders import a_clearance, a_collection, a_journey, a_person, a_service, a_survey
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def looked_at(page: Page, name: str) -> list[Any]:
-    """What axe finds at both widths; a picture of each where CX280_PICTURES names a folder."""
-    folder = os.environ.get("CX280_PICTURES")
-    for viewport in (PHONE, DESK) if folder else ():
-        page.set_viewport_size(viewport)
-        path = Path(str(folder)) / f"along-{name}-{viewport['width']}.png"
-        page.screenshot(path=str(path), full_page=True)
-    return list(axe_at_both_widths(page))
 
 
 def test_it_is_switched_on_by_keyboard_and_compares(
@@ -42,7 +29,7 @@ def test_it_is_switched_on_by_keyboard_and_compares(
     ]
     page = signed_in_page(a_person(Role.PROGRAM_MANAGER, service.owner))
     page.goto(f"/journeys/{journey.pk}/along/")
-    found = looked_at(page, "off")
+    found = looked_at(page, "along-off")
 
     page.get_by_label("Clearance that allows it").select_option(str(clearance.pk))
     page.get_by_role("button", name="Read answers along").press("Enter")
@@ -56,7 +43,7 @@ def test_it_is_switched_on_by_keyboard_and_compares(
         for n in range(30) for place, survey in enumerate(surveys)
     )  # fmt: skip
     page.reload()
-    found += looked_at(page, "on")
+    found += looked_at(page, "along-on")
 
     assert "Trust rises" in page.content()
     assert found == []

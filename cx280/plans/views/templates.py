@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cx280.accounts.access import allow, capabilities_of, signed_in_person
-from cx280.accounts.forms import tell
+from cx280.accounts.access import allow, signed_in_person
 from cx280.accounts.rules import Capability
-from cx280.issued.forms import TemplateForm
-from cx280.kernel.problem import NotAllowed, NotFound, Problem
+from cx280.issued.views import templates_page
+from cx280.kernel.problem import NotFound
 from cx280.plans import access
 from cx280.plans.actions.templates import choose_template, load_plan_template, load_shipped
 from cx280.plans.models import PlanTemplateVersion
@@ -27,24 +26,13 @@ SEE, EDIT = Capability.SEE_QUARTERS, Capability.EDIT_QUARTERS
 def templates(request: HttpRequest) -> HttpResponse:
     """Every version that was loaded, and the form by which OMB loads another."""
     load_shipped()
-    form = TemplateForm(request.POST or None, request.FILES or None)
-    if form.is_bound and form.is_valid():
-        try:
-            kept = load_plan_template(form.cleaned_data["file"], by=signed_in_person(request))
-        except NotAllowed:
-            raise
-        except Problem as problem:
-            tell(form, problem)
-        else:
-            messages.success(request, f"{kept} is loaded.")
-            return redirect("plans:templates")
-    context = {
-        "rows": [(each, each.template) for each in PlanTemplateVersion.objects.all()],
-        "form": form,
-        "may_load": Capability.PUBLISH in capabilities_of(signed_in_person(request)),
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "plans/templates.html", context, status=status)
+    return templates_page(
+        request,
+        lambda text, person: load_plan_template(text, by=person),
+        ((each, each.template) for each in PlanTemplateVersion.objects.all()),
+        page="plans/templates.html",
+        here="plans:templates",
+    )
 
 
 @never_cache
